@@ -1,0 +1,223 @@
+# Chorus: the whole build. `make help` lists what there is.
+#
+# One variant per compiler and mode lies in build/<cc>-<mode>/; generated C lies in build/gen/
+# and is the same for all. Sources are found by wildcard, dependencies by -MMD.
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+SAN ?=
+PREFIX ?= /usr/local
+DESTDIR ?=
+T ?=
+SECONDS ?= 10
+
+cc := $(notdir $(lastword $(CC)))
+comma := ,
+mode := $(if $(SAN),$(if $(filter address$(comma)undefined,$(SAN)),san,$(subst $(comma),-,$(SAN))),release)
+B ?= build
+V := $(B)/$(cc)-$(mode)
+DEFAULT := $(B)/gcc-release
+is_clang := $(findstring clang,$(cc))
+is_x86 := $(filter x86_64,$(shell uname -m))
+
+# ---- flags ---------------------------------------------------------------------------------
+
+WERROR ?= -Werror
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wcast-qual \
+    -Wcast-align -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wundef -Wvla \
+    -Wformat=2 -Wnull-dereference -Wswitch-enum -Wimplicit-fallthrough -Wwrite-strings \
+    -Wdouble-promotion -Wno-overlength-strings $(WERROR)
+WARN_gcc := -Wduplicated-cond -Wduplicated-branches -Wlogical-op -Wrestrict -Walloc-zero \
+    -Wcast-align=strict -Wformat-overflow=2 -Wformat-truncation=2 -Wstringop-overflow=4 \
+    -Wtrampolines -Wbidi-chars=any
+WARN_clang := -Wcomma -Wassign-enum -Wunreachable-code -Wshorten-64-to-32 -Wthread-safety
+HARDEN := -O2 -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
+    $(if $(is_x86),-fcf-protection=full) -fno-strict-overflow -fno-delete-null-pointer-checks \
+    $(if $(is_clang),,-ftrivial-auto-var-init=zero -fzero-call-used-regs=used-gpr)
+SANITIZE := -O1 -fno-omit-frame-pointer -fsanitize=$(SAN) \
+    $(if $(findstring undefined,$(SAN)),-fno-sanitize-recover=all)
+
+PACKAGES := libmicrohttpd libsodium sqlite3 json-c icu-uc icu-i18n zlib
+package_cflags := $(shell pkg-config --cflags $(PACKAGES))
+LIBS := $(shell pkg-config --libs $(PACKAGES)) -lwslay -lm
+
+CFLAGS := -std=c17 -D_GNU_SOURCE -g -pthread -fPIE -fno-common -fvisibility=hidden \
+    -ffunction-sections -fdata-sections $(WARN) $(if $(is_clang),$(WARN_clang),$(WARN_gcc)) \
+    $(if $(SAN),$(SANITIZE),$(HARDEN)) -Isrc -I$(B)/gen $(package_cflags)
+LDFLAGS := -pie -pthread -Wl,--gc-sections -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code \
+    $(if $(SAN),-fsanitize=$(SAN))
+
+# ---- generated code ------------------------------------------------------------------------
+# Each generator reads all its files in one run and writes only what changed; its stamp is
+# newer than everything it read.
+
+GEN := $(B)/gen
+TOOLS := $(B)/tools
+queries := $(wildcard sql/query/*.sql)
+steps := $(wildcard sql/schema/sqlite/*.sql)
+templates := $(wildcard templates/*.html)
+languages := $(wildcard po/*.po)
+assets := $(sort $(wildcard assets/*.* assets/*/*.*))
+
+gen_sql := $(patsubst sql/query/%.sql,$(GEN)/sql/%.c,$(queries)) $(GEN)/sql/count.c
+gen_tpl := $(patsubst templates/%.html,$(GEN)/tpl/%.c,$(templates))
+gen_sources := $(gen_sql) $(GEN)/schema.c
+gen_stamps := $(addprefix $(GEN)/,sql.stamp schema.stamp)
+
+$(GEN)/sql.stamp: $(TOOLS)/sqlgen $(queries) $(wildcard sql/query)
+	@mkdir -p $(GEN)/sql
+	$(TOOLS)/sqlgen $(GEN)/sql $(queries)
+	@touch $@
+$(GEN)/schema.stamp: $(TOOLS)/schemagen $(steps) $(wildcard sql/schema/sqlite)
+	$(TOOLS)/schemagen $(GEN) $(steps)
+	@touch $@
+$(GEN)/tpl.stamp: $(TOOLS)/tplgen $(templates) $(wildcard templates)
+	@mkdir -p $(GEN)/tpl
+	$(TOOLS)/tplgen $(GEN)/tpl $(templates)
+	@touch $@
+$(GEN)/messages.stamp: $(TOOLS)/pogen $(languages) $(wildcard po)
+	$(TOOLS)/pogen $(GEN) $(languages)
+	@touch $@
+$(GEN)/assets.stamp: $(TOOLS)/embed $(assets) $(wildcard assets)
+	$(TOOLS)/embed $(GEN) $(assets)
+	@touch $@
+$(gen_sql): $(GEN)/sql.stamp ; @:
+$(gen_tpl): $(GEN)/tpl.stamp ; @:
+$(GEN)/schema.c: $(GEN)/schema.stamp ; @:
+$(GEN)/messages.c: $(GEN)/messages.stamp ; @:
+$(GEN)/assets.c: $(GEN)/assets.stamp ; @:
+$(GEN)/%.h: $(gen_stamps) ; @:
+
+# Generators run while building: plain flags, no hardening, and gcc whatever CC is.
+TOOL_CFLAGS := -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) $(WARN_gcc)
+$(TOOLS)/sqlgen: tools/sqlgen.c tools/sqlgen_write.c tools/sqlgen.h
+$(TOOLS)/tplgen: tools/tplgen.c $(wildcard tools/tplgen_*.c tools/tplgen.h)
+$(TOOLS)/embed: TOOL_LIBS := -lz
+$(TOOLS)/%: tools/%.c tools/gen.c tools/gen.h
+	@mkdir -p $(TOOLS) $(GEN)
+	gcc $(TOOL_CFLAGS) $(filter %.c,$^) -o $@ $(TOOL_LIBS)
+
+# ---- the program ---------------------------------------------------------------------------
+
+sources := $(sort $(wildcard src/*/*.c src/*/*/*.c))
+objects := $(sources:src/%.c=$(V)/obj/%.o) $(gen_sources:$(GEN)/%.c=$(V)/gen/%.o)
+main := $(wildcard src/main.c)
+program := $(if $(main),$(if $(filter $(DEFAULT),$(V)),$(B)/chorus,$(V)/chorus))
+
+all: $(V)/libchorus.a $(program)
+
+$(V)/obj/%.o: src/%.c Makefile | $(gen_stamps)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+$(V)/gen/%.o: $(GEN)/%.c Makefile | $(gen_stamps)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+$(V)/gen/assets.o: $(assets)
+
+$(V)/libchorus.a: $(objects)
+	@rm -f $@
+	ar rcs $@ $^
+$(V)/chorus: $(V)/obj/main.o $(V)/libchorus.a
+	$(CC) $(LDFLAGS) $^ -o $@ $(LIBS)
+$(B)/chorus: $(DEFAULT)/chorus
+	ln -sf gcc-release/chorus $@
+
+# ---- tests ---------------------------------------------------------------------------------
+# tests/run runs what has been built and prints the totals; see its head.
+
+unit_sources := $(wildcard tests/unit/*.c)
+unit_helpers := $(patsubst %.c,$(V)/%.o,$(filter-out tests/unit/test_%,$(unit_sources)))
+unit_programs := $(patsubst %.c,$(V)/%,$(filter tests/unit/test_%,$(unit_sources)))
+
+$(V)/tests/%.o: tests/%.c Makefile | $(gen_stamps)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c $< -o $@
+$(V)/tests/unit/test_%: $(V)/tests/unit/test_%.o $(unit_helpers) $(V)/libchorus.a
+	$(CC) $(LDFLAGS) $^ -o $@ -lcmocka $(LIBS)
+.PRECIOUS: $(V)/tests/%.o
+
+unit-programs: $(unit_programs)
+unit: all unit-programs
+	tests/run unit@$(cc)-$(mode) tools
+check: all unit-programs
+	@tests/run unit@$(cc)-$(mode) tools api@$(cc)-$(mode)
+sanitizer-build:
+	$(MAKE) CC=clang SAN=address,undefined all unit-programs
+check-all: all unit-programs sanitizer-build
+	@tests/run unit tools api unit@clang-san api@clang-san clients browser crash
+
+# make fuzz [T=name] [SECONDS=n]: every driver tests/fuzz/fuzz_<name>.c, or one of them.
+fuzz_programs := $(patsubst %.c,$(V)/%,$(if $(T),tests/fuzz/fuzz_$(T).c,$(wildcard tests/fuzz/fuzz_*.c)))
+$(V)/tests/fuzz/fuzz_%: $(V)/tests/fuzz/fuzz_%.o $(V)/libchorus.a
+	$(CC) $(LDFLAGS) -fsanitize=fuzzer $^ -o $@ $(LIBS)
+fuzz-programs: $(fuzz_programs)
+fuzz:
+	@$(MAKE) CC=clang SAN=fuzzer-no-link,address,undefined T=$(T) fuzz-programs
+	@tools/fuzz "$(SECONDS)" "$(T)"
+
+# ---- benchmarks, documents, translations ---------------------------------------------------
+
+bench_programs := $(patsubst %.c,$(V)/%,$(wildcard bench/*.c))
+$(V)/bench/%.o: bench/%.c Makefile | $(gen_stamps)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Ibench -MMD -MP -c $< -o $@
+$(V)/bench/%: $(V)/bench/%.o $(V)/libchorus.a
+	$(CC) $(LDFLAGS) $^ -o $@ $(LIBS)
+bench-programs: $(bench_programs)
+bench: all $(bench_programs)
+	bench/run
+
+# docs/<name>.md is what tools/docs/<name>.c (linked with the program's code) or
+# tools/docs/<name>.sh prints.
+docs_c := $(patsubst tools/docs/%.c,docs/%.md,$(wildcard tools/docs/*.c))
+docs_sh := $(patsubst tools/docs/%.sh,docs/%.md,$(wildcard tools/docs/*.sh))
+$(V)/tools/docs/%: tools/docs/%.c $(V)/libchorus.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -MMD -MP $< $(V)/libchorus.a -o $@ $(LIBS)
+$(docs_c): docs/%.md: $(V)/tools/docs/%
+	$< > $@.new && mv $@.new $@
+$(docs_sh): docs/%.md: tools/docs/%.sh all
+	sh $< > $@.new && mv $@.new $@
+docs: $(docs_c) $(docs_sh)
+
+pot: $(TOOLS)/potgen
+	$(TOOLS)/potgen po $(sort $(templates)) src/base/err.def $(sort $(sources) $(main))
+
+# ---- lint ----------------------------------------------------------------------------------
+
+lint: $(gen_stamps) $(TOOLS)/potgen
+	@$(MAKE) --no-print-directory -k -f tools/lint/lint.mk
+format:
+	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] tools/*.[ch] tests/unit/*.[ch] \
+	    tests/fuzz/*.[ch] bench/*.[ch])
+
+# ---- the rest ------------------------------------------------------------------------------
+
+install: $(B)/chorus
+	install -D -m 0755 $(DEFAULT)/chorus $(DESTDIR)$(PREFIX)/bin/chorus
+clean:
+	rm -rf $(B)
+help:
+	@echo 'make                  build/chorus (gcc, hardened)'
+	@echo 'make CC=clang         build/clang-release/chorus'
+	@echo 'make SAN=address,undefined   build/<cc>-san/chorus; also SAN=thread'
+	@echo 'make check            unit, generator and API tests; the last line is the totals'
+	@echo 'make check-all        also with sanitizers, real clients, browser, crashes'
+	@echo 'make unit             only unit and generator tests'
+	@echo 'make lint             format, layers, limits, banned words, clang-tidy'
+	@echo 'make format           clang-format over everything'
+	@echo 'make fuzz             [T=name] [SECONDS=n] fuzz drivers, a short run each'
+	@echo 'make bench            benchmarks (bench/run)'
+	@echo 'make docs pot         generated documents; po/chorus.pot'
+	@echo 'make install          [PREFIX=/usr/local] [DESTDIR=]'
+	@echo 'make clean            removes build/'
+
+.PHONY: all unit unit-programs check check-all sanitizer-build fuzz \
+    fuzz-programs bench bench-programs docs pot lint format install clean help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+-include $(objects:.o=.d) $(V)/obj/main.d $(unit_programs:=.d) $(unit_helpers:.o=.d) \
+    $(bench_programs:=.d) $(fuzz_programs:=.d)
