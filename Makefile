@@ -16,6 +16,7 @@ cc := $(notdir $(lastword $(CC)))
 comma := ,
 mode := $(if $(SAN),$(if $(filter address$(comma)undefined,$(SAN)),san,$(subst $(comma),-,$(SAN))),release)
 B ?= build
+.DEFAULT_GOAL := all
 V := $(B)/$(cc)-$(mode)
 DEFAULT := $(B)/gcc-release
 is_clang := $(findstring clang,$(cc))
