@@ -9,6 +9,7 @@ endif
 SAN ?=
 PREFIX ?= /usr/local
 DESTDIR ?=
+Q := $(if $(VERBOSE),,@)
 T ?=
 SECONDS ?= 10
 
@@ -68,20 +69,20 @@ gen_stamps := $(addprefix $(GEN)/,sql.stamp schema.stamp)
 
 $(GEN)/sql.stamp: $(TOOLS)/sqlgen $(queries) $(wildcard sql/query)
 	@mkdir -p $(GEN)/sql
-	$(TOOLS)/sqlgen $(GEN)/sql $(queries)
+	$(Q)$(TOOLS)/sqlgen $(GEN)/sql $(queries)
 	@touch $@
 $(GEN)/schema.stamp: $(TOOLS)/schemagen $(steps) $(wildcard sql/schema/sqlite)
-	$(TOOLS)/schemagen $(GEN) $(steps)
+	$(Q)$(TOOLS)/schemagen $(GEN) $(steps)
 	@touch $@
 $(GEN)/tpl.stamp: $(TOOLS)/tplgen $(templates) $(wildcard templates)
 	@mkdir -p $(GEN)/tpl
-	$(TOOLS)/tplgen $(GEN)/tpl $(templates)
+	$(Q)$(TOOLS)/tplgen $(GEN)/tpl $(templates)
 	@touch $@
 $(GEN)/messages.stamp: $(TOOLS)/pogen $(languages) $(wildcard po)
-	$(TOOLS)/pogen $(GEN) $(languages)
+	$(Q)$(TOOLS)/pogen $(GEN) $(languages)
 	@touch $@
 $(GEN)/assets.stamp: $(TOOLS)/embed $(assets) $(wildcard assets)
-	$(TOOLS)/embed $(GEN) $(assets)
+	$(Q)$(TOOLS)/embed $(GEN) $(assets)
 	@touch $@
 $(gen_sql): $(GEN)/sql.stamp ; @:
 $(gen_tpl): $(GEN)/tpl.stamp ; @:
@@ -97,7 +98,8 @@ $(TOOLS)/tplgen: tools/tplgen.c $(wildcard tools/tplgen_*.c tools/tplgen.h)
 $(TOOLS)/embed: TOOL_LIBS := -lz
 $(TOOLS)/%: tools/%.c tools/gen.c tools/gen.h
 	@mkdir -p $(TOOLS) $(GEN)
-	gcc $(TOOL_CFLAGS) $(filter %.c,$^) -o $@ $(TOOL_LIBS)
+	@echo "  $@"
+	$(Q)gcc $(TOOL_CFLAGS) $(filter %.c,$^) -o $@ $(TOOL_LIBS)
 
 # ---- the program ---------------------------------------------------------------------------
 
@@ -110,17 +112,20 @@ all: $(V)/libchorus.a $(program)
 
 $(V)/obj/%.o: src/%.c Makefile | $(gen_stamps)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo "  $@"
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 $(V)/gen/%.o: $(GEN)/%.c Makefile | $(gen_stamps)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo "  $@"
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 $(V)/gen/assets.o: $(assets)
 
 $(V)/libchorus.a: $(objects)
-	@rm -f $@
-	ar rcs $@ $^
+	@rm -f $@ && echo "  $@"
+	$(Q)ar rcs $@ $^
 $(V)/chorus: $(V)/obj/main.o $(V)/libchorus.a
-	$(CC) $(LDFLAGS) $^ -o $@ $(LIBS)
+	@echo "  $@"
+	$(Q)$(CC) $(LDFLAGS) $^ -o $@ $(LIBS)
 $(B)/chorus: $(DEFAULT)/chorus
 	ln -sf gcc-release/chorus $@
 
@@ -133,9 +138,11 @@ unit_programs := $(patsubst %.c,$(V)/%,$(filter tests/unit/test_%,$(unit_sources
 
 $(V)/tests/%.o: tests/%.c Makefile | $(gen_stamps)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c $< -o $@
+	@echo "  $@"
+	$(Q)$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c $< -o $@
 $(V)/tests/unit/test_%: $(V)/tests/unit/test_%.o $(unit_helpers) $(V)/libchorus.a
-	$(CC) $(LDFLAGS) $^ -o $@ -lcmocka $(LIBS)
+	@echo "  $@"
+	$(Q)$(CC) $(LDFLAGS) $^ -o $@ -lcmocka $(LIBS)
 .PRECIOUS: $(V)/tests/%.o
 
 unit-programs: $(unit_programs)
@@ -151,7 +158,8 @@ check-all: all unit-programs sanitizer-build
 # make fuzz [T=name] [SECONDS=n]: every driver tests/fuzz/fuzz_<name>.c, or one of them.
 fuzz_programs := $(patsubst %.c,$(V)/%,$(if $(T),tests/fuzz/fuzz_$(T).c,$(wildcard tests/fuzz/fuzz_*.c)))
 $(V)/tests/fuzz/fuzz_%: $(V)/tests/fuzz/fuzz_%.o $(V)/libchorus.a
-	$(CC) $(LDFLAGS) -fsanitize=fuzzer $^ -o $@ $(LIBS)
+	@echo "  $@"
+	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer $^ -o $@ $(LIBS)
 fuzz-programs: $(fuzz_programs)
 fuzz:
 	@$(MAKE) CC=clang SAN=fuzzer-no-link,address,undefined T=$(T) fuzz-programs
@@ -162,9 +170,11 @@ fuzz:
 bench_programs := $(patsubst %.c,$(V)/%,$(wildcard bench/*.c))
 $(V)/bench/%.o: bench/%.c Makefile | $(gen_stamps)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Ibench -MMD -MP -c $< -o $@
+	@echo "  $@"
+	$(Q)$(CC) $(CFLAGS) -Ibench -MMD -MP -c $< -o $@
 $(V)/bench/%: $(V)/bench/%.o $(V)/libchorus.a
-	$(CC) $(LDFLAGS) $^ -o $@ $(LIBS)
+	@echo "  $@"
+	$(Q)$(CC) $(LDFLAGS) $^ -o $@ $(LIBS)
 bench-programs: $(bench_programs)
 bench: all $(bench_programs)
 	bench/run
@@ -175,7 +185,8 @@ docs_c := $(patsubst tools/docs/%.c,docs/%.md,$(wildcard tools/docs/*.c))
 docs_sh := $(patsubst tools/docs/%.sh,docs/%.md,$(wildcard tools/docs/*.sh))
 $(V)/tools/docs/%: tools/docs/%.c $(V)/libchorus.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -MMD -MP $< $(V)/libchorus.a -o $@ $(LIBS)
+	@echo "  $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -MMD -MP $< $(V)/libchorus.a -o $@ $(LIBS)
 $(docs_c): docs/%.md: $(V)/tools/docs/%
 	$< > $@.new && mv $@.new $@
 $(docs_sh): docs/%.md: tools/docs/%.sh all
@@ -213,6 +224,7 @@ help:
 	@echo 'make docs pot         generated documents; po/chorus.pot'
 	@echo 'make install          [PREFIX=/usr/local] [DESTDIR=]'
 	@echo 'make clean            removes build/'
+	@echo 'VERBOSE=1 prints the commands; B=dir builds elsewhere than in build/'
 
 .PHONY: all unit unit-programs check check-all sanitizer-build fuzz \
     fuzz-programs bench bench-programs docs pot lint format install clean help

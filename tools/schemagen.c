@@ -209,7 +209,7 @@ static void read_step(struct schema *schema, const char *path, int number)
     struct reader r = {.schema = schema, .file = path};
     struct text text = file_text(path);
     char *stem = file_stem(path);
-    char wanted[8];
+    char wanted[16];
 
     snprintf(wanted, sizeof(wanted), "%04d_", number);
     if (!after(stem, wanted) || !is_name(stem + 5))
