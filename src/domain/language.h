@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Languages (BCP 47), countries (ISO 3166-1), and how numbers and dates are written in them.
+ *
+ * Only what a person or a client says is treated here; nothing is guessed from text or address.
+ * "Unknown" is the empty str. A language of the interface (`in`, `language`) that ICU does not know
+ * falls back to English. Names and formats come from ICU (CLDR); every calendar here is Gregorian
+ * and every time UTC. */
+#pragma once
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+enum { LANGUAGE_MAX_CHARS = 35 };
+
+/* "PT-br" or "pt_BR" gives "pt-BR", "eng" gives "en", "iw" gives "he". Kept are language, script
+ * and region; variants, extensions and private use are dropped. Absent, empty and "und" give empty.
+ * ERR_BAD_INPUT for bad syntax, more than LANGUAGE_MAX_CHARS, or a language, script or region that
+ * does not exist. */
+NODISCARD enum err language_canonical(struct arena *arena, struct str in, struct str *out);
+
+/* The language without script and region: "pt" of "pt-BR". Points into `tag`. */
+struct str language_base(struct str tag);
+
+/* Whether it is written from right to left. False for the unknown. */
+bool language_is_rtl(struct str tag);
+
+/* The name of a canonical tag, as it stands in a list: ("pt-BR", "de") gives "Portugiesisch
+ * (Brasilien)". With in == code, its own name. Unknown ones give the code itself. */
+NODISCARD enum err language_name(struct arena *arena, struct str code, struct str in,
+                                 struct str *out);
+
+/* "de" gives "DE". Absent and empty give empty; ERR_BAD_INPUT for what is no country. */
+NODISCARD enum err country_canonical(struct arena *arena, struct str in, struct str *out);
+NODISCARD enum err country_name(struct arena *arena, struct str code, struct str in,
+                                struct str *out);
+
+struct language_choice {
+    struct str code;
+    struct str name;
+};
+
+/* For a select: languages often spoken, and all countries, with their names in the language `in`,
+ * sorted as that language sorts. In the arena. Costs hundreds of microseconds: keep it per
+ * language. */
+NODISCARD enum err language_list(struct arena *arena, struct str in,
+                                 const struct language_choice **list, size_t *n);
+NODISCARD enum err country_list(struct arena *arena, struct str in,
+                                const struct language_choice **list, size_t *n);
+
+/* RFC 4647 section 3.4 (lookup) over an Accept-Language header: the index of the best of the n > 0
+ * available tags; 0, the default, when nothing fits or the header is absent or nonsense. */
+size_t language_negotiate(struct str accept_language, const char *const *available, size_t n);
+
+/* 4700000 gives "4,700,000" (en), "4.700.000" (de), "47,00,000" (hi). */
+struct str number_format(struct arena *arena, int64_t number, struct str language);
+
+enum date_style {
+    DATE_DAY,    /* 15 October 2017 */
+    DATE_MINUTE, /* 15 October 2017, 20:21 UTC */
+};
+
+/* A time in milliseconds since 1970, UTC. */
+struct str date_format(struct arena *arena, int64_t ms, struct str language, enum date_style style);
