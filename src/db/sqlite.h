@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The state of an SQLite connection, shared by the files of this engine only. */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "db/engine.h"
+
+/* Statements that every connection has, beside the queries. */
+enum sqlite_own { OWN_BEGIN, OWN_COMMIT, OWN_ROLLBACK, OWN_VERSION, OWN_COUNT };
+
+/* A statement and the query it was prepared for. */
+struct sqlite_slot {
+    const struct db_query *query;
+    sqlite3_stmt *statement;
+};
+
+struct sqlite {
+    sqlite3 *handle;
+    sqlite3_stmt *own[OWN_COUNT];
+    struct sqlite_slot slots[DB_SLOTS];
+};
+
+static inline struct sqlite *sqlite_of(const struct db *db)
+{
+    return db->state;
+}
+
+/* What an SQLite result code is here; logs what is nobody's fault but the machine's. `what` names
+ * what was tried. */
+enum err sqlite_err(int code, const char *what);
+/* The first column of the first row; 0 when there is none. */
+NODISCARD enum err sqlite_number(sqlite3 *handle, const char *sql, int64_t *out);
+
+/* sqlite_care.c: the parts of the engine that look after the file as a whole; see db.h. */
+NODISCARD enum err sqlite_backup(struct db *db, const char *path);
+NODISCARD enum err sqlite_integrity(struct db *db);
+NODISCARD enum err sqlite_checkpoint(struct db *db);
+NODISCARD enum err sqlite_size(struct db *db, int64_t *bytes);
