@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Campaigns: a call with its hashtag family. */
+#pragma once
+
+#include "db/db.h"
+#include "domain/act.h"
+
+enum { CAMPAIGN_SLUG_MAX = 40, CAMPAIGN_TITLE_MAX = 120, CAMPAIGN_CALL_MAX = 2000, CAMPAIGNS_MAX = 200 };
+
+struct campaign {
+    struct campaign_id id;
+    struct str slug; /* a-z, 0-9, '-' */
+    struct person_id account;
+    struct str title;
+    struct str call;
+    struct str language;
+    int64_t called_ms;
+};
+
+struct family_member {
+    struct str key, name, language, region, sense, source, since;
+};
+
+NODISCARD enum err campaign_by_slug(struct db *db, struct arena *arena, struct str slug,
+                                    struct campaign *out);
+NODISCARD enum err campaign_get(struct db *db, struct arena *arena, struct campaign_id id,
+                                struct campaign *out);
+/* All, in the order in which they were made. */
+NODISCARD enum err campaign_list(struct db *db, struct arena *arena, const struct campaign **out,
+                                 size_t *n);
+/* The members of a family, the one it is known by first. */
+NODISCARD enum err campaign_family(struct db *db, struct arena *arena, struct campaign_id id,
+                                   const struct family_member **out, size_t *n);
+/* The eight senses of design.md 2, NULL-terminated. */
+extern const char *const campaign_senses[];

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* People: who acts here, known by a receipt; and the accounts that are shown for them. */
+#pragma once
+
+#include "db/db.h"
+#include "domain/act.h"
+
+enum { PERSON_USERNAME_MAX = 30, PERSON_NAME_MAX = 60, PERSON_NOTE_MAX = 500 };
+
+/* What is shown of a person (or of a campaign's account). */
+struct person {
+    struct person_id id;
+    bool is_campaign;
+    bool is_leaving;
+    struct str username; /* always there: chosen, or made from the number */
+    struct str pen_name; /* may be empty */
+    struct str note;
+    struct str language;
+    struct str country;
+    bool is_anonymous; /* her default for voices */
+    bool has_receipt;
+    int64_t arrived_day_ms;
+    int64_t posts, followers, following; /* set by person_get only */
+    int64_t last_post_ms;                /* set by person_get only; 0: none. Anonymous voices do not count. */
+};
+
+/* ERR_NOT_FOUND also for somebody who is leaving. */
+NODISCARD enum err person_get(struct db *db, struct arena *arena, struct person_id id,
+                              struct person *out);
+/* By user name, with or without a leading '@', case folded. */
+NODISCARD enum err person_by_username(struct db *db, struct arena *arena, struct str username,
+                                      struct person *out);
+/* Whose receipt this is. ERR_NOT_FOUND. */
+NODISCARD enum err person_by_receipt(struct db *db, struct arena *arena,
+                                     const struct secret_hash *receipt, struct person_id *out);
+/* User names that begin with `prefix`, at most n. */
+NODISCARD enum err person_search(struct db *db, struct arena *arena, struct str prefix, int64_t n,
+                                 const struct person **out, size_t *n_out);
+/* The name that is made from a number when none was chosen. */
+struct str person_made_username(struct arena *arena, struct person_id id);
+/* Letters a-z, digits, underscores; 1 to 30; not in the form of a made name. */
+bool person_username_is_valid(struct str username);
+
+struct person_role {
+    struct campaign_id campaign;
+    enum role role;
+};
+NODISCARD enum err person_roles(struct db *db, struct arena *arena, struct person_id id,
+                                const struct person_role **out, size_t *n);

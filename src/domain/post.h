@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Posts as they are read: voices and comments with everything a face shows of them. */
+#pragma once
+
+#include "domain/person.h"
+
+enum { POST_WARNING_MAX = 200 };
+
+struct post_tag {
+    struct str name; /* as written */
+    struct str key;
+};
+
+struct post {
+    struct post_id id;
+    struct person_id author;  /* never shown; compare with the viewer for "is mine" */
+    struct person account;    /* who is shown */
+    struct post_id parent;    /* none for a voice; none too when it is no longer there */
+    struct person_id parent_account;
+    struct post_id root;      /* none for a voice */
+    struct str body, warning, language, country;
+    int flags;                /* enum post_flags */
+    bool is_fallen;           /* the voice it answered was withdrawn: shown to its author only */
+    struct post_tag *tags;    /* those in the text, then the page's */
+    size_t n_tags;
+    struct campaign_id page_campaign;
+    struct client_id client;
+    struct str client_name, client_website; /* empty for the pages here */
+    int64_t published_ms, edited_ms;
+    int64_t comments, shares;
+    int64_t reactions[REACTIONS]; /* by enum reaction; [0] is the sum */
+    /* The viewer's own: */
+    bool is_mine, is_shared, is_bookmarked, is_muted, is_pinned;
+    enum reaction my_reaction;
+    bool is_hidden; /* the viewer blocks or mutes the author, or is blocked */
+};
+
+struct post_list {
+    struct post *items;
+    size_t n;
+};
+
+/* One post as `viewer` (perhaps none) may see it. ERR_NOT_FOUND for what was withdrawn, never
+ * was, or is not for her: the same in all cases (safety.md H11). */
+NODISCARD enum err post_get(struct db *db, struct arena *arena, struct person_id viewer,
+                            struct post_id id, struct post *out);
+/* Those of the ids that the viewer may see, in the given order. */
+NODISCARD enum err post_get_all(struct db *db, struct arena *arena, struct person_id viewer,
+                                const struct post_id *ids, size_t n, struct post_list *out);
+
+/* Earlier wordings, the oldest first; the present one is not among them. For the author only:
+ * ERR_NOT_FOUND for everybody else. */
+struct wording {
+    int64_t at_ms; /* until when it stood */
+    struct str body, warning, language;
+};
+NODISCARD enum err post_wordings(struct db *db, struct arena *arena, struct person_id viewer,
+                                 struct post_id id, const struct wording **out, size_t *n);
+
+/* The posts above (the voice first) and below (in time order) within a thread. */
+NODISCARD enum err post_ancestors(struct db *db, struct arena *arena, struct person_id viewer,
+                                  const struct post *post, size_t most, struct post_list *out);
+NODISCARD enum err post_descendants(struct db *db, struct arena *arena, struct person_id viewer,
+                                    const struct post *post, size_t most, struct post_list *out);

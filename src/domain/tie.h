@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What a person keeps: follows, blocks, mutes; notices; filters; markers. As they are read. */
+#pragma once
+
+#include "domain/post.h"
+#include "domain/timeline.h"
+
+/* How `person` and `other` stand to each other. */
+struct relationship {
+    struct person_id other;
+    bool is_following, is_followed_by, is_blocking, is_blocked_by, is_muting;
+};
+NODISCARD enum err tie_relationship(struct db *db, struct arena *arena, struct person_id person,
+                                    struct person_id other, struct relationship *out);
+
+/* The people she follows, blocks or mutes (or who follow her), newest tie first; each with the
+ * tie's number for paging. */
+struct tied_person {
+    int64_t id;
+    struct person person;
+};
+NODISCARD enum err tie_people(struct db *db, struct arena *arena, struct person_id person,
+                              enum tie_kind kind, struct cursor cursor,
+                              const struct tied_person **out, size_t *n);
+NODISCARD enum err tie_followers(struct db *db, struct arena *arena, struct person_id person,
+                                 struct cursor cursor, const struct tied_person **out, size_t *n);
+
+enum notice_kind { NOTICE_MENTION = 1, NOTICE_REACTION, NOTICE_SHARE, NOTICE_FOLLOW, NOTICE_KINDS };
+struct notice {
+    struct notice_id id;
+    enum notice_kind kind;
+    struct person account;
+    bool has_post;
+    struct post post;
+};
+/* `kinds`: bits 1 << enum notice_kind. Newest first. */
+NODISCARD enum err notice_list(struct db *db, struct arena *arena, struct person_id person,
+                               unsigned kinds, struct cursor cursor, const struct notice **out,
+                               size_t *n);
+NODISCARD enum err notice_get(struct db *db, struct arena *arena, struct person_id person,
+                              struct notice_id id, struct notice *out);
+
+struct filter {
+    struct filter_id id;
+    struct str title, contexts;
+    bool is_hiding;
+    int64_t expires_ms;
+    const struct filter_keyword {
+        int64_t id;
+        struct str keyword;
+        bool is_whole_word;
+    } *keywords;
+    size_t n_keywords;
+};
+NODISCARD enum err filter_list(struct db *db, struct arena *arena, struct person_id person,
+                               const struct filter **out, size_t *n);
+NODISCARD enum err filter_get(struct db *db, struct arena *arena, struct person_id person,
+                              struct filter_id id, struct filter *out);
+
+struct marker {
+    struct str timeline;
+    int64_t last_read, version, updated_ms;
+};
+NODISCARD enum err marker_list(struct db *db, struct arena *arena, struct person_id person,
+                               const struct marker **out, size_t *n);

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Pages of posts, newest first, paged by cursor: index walks, never built per follower. */
+#pragma once
+
+#include "domain/post.h"
+
+enum { TIMELINE_LIMIT_MAX = 40, TIMELINE_TAGS_MAX = 4 };
+
+/* Mastodon's cursors: older than max_id; newer than since_id, the newest of them; or newer than min_id,
+ * those immediately above it. 0: not given. The page always comes newest first. */
+struct cursor {
+    int64_t max_id, since_id, min_id;
+    int64_t limit; /* 1..TIMELINE_LIMIT_MAX */
+};
+
+/* A post, or a share of it (then `share` is the number under which it stands in the list). */
+struct entry {
+    int64_t id;
+    struct post post;
+    bool is_share;
+    struct person sharer;
+};
+struct page {
+    struct entry *items;
+    size_t n;
+    int64_t newest, oldest; /* cursors for the links: of what was looked at, even when hidden */
+    bool has_more;          /* there is an older one */
+};
+
+/* Voices of a campaign. */
+NODISCARD enum err timeline_campaign(struct db *db, struct arena *arena, struct person_id viewer,
+                                     struct campaign_id campaign, struct cursor cursor,
+                                     struct page *out);
+/* Posts with hashtags: any of `any` (at least one), all of `all`, none of `none` (names, with or
+ * without '#'). */
+struct tag_query {
+    const struct str *any;
+    size_t n_any;
+    const struct str *all;
+    size_t n_all;
+    const struct str *none;
+    size_t n_none;
+};
+NODISCARD enum err timeline_tags(struct db *db, struct arena *arena, struct person_id viewer,
+                                 const struct tag_query *query, struct cursor cursor,
+                                 struct page *out);
+/* All voices that may stand in lists. */
+NODISCARD enum err timeline_public(struct db *db, struct arena *arena, struct person_id viewer,
+                                   struct cursor cursor, struct page *out);
+/* What the people and hashtags she follows brought, and her own. */
+NODISCARD enum err timeline_home(struct db *db, struct arena *arena, struct person_id viewer,
+                                 struct cursor cursor, struct page *out);
+struct account_filter {
+    bool without_comments, without_shares, pinned_only;
+    struct str tag; /* or absent */
+};
+/* What an account shows: never the anonymous voices of a person under her own account. */
+NODISCARD enum err timeline_account(struct db *db, struct arena *arena, struct person_id viewer,
+                                    struct person_id account, struct account_filter filter,
+                                    struct cursor cursor, struct page *out);
+/* Comments of a voice, the oldest first: after `after` (0: from the beginning). `next` is the
+ * cursor of the following page, 0 at the end. */
+NODISCARD enum err timeline_thread(struct db *db, struct arena *arena, struct person_id viewer,
+                                   struct post_id root, int64_t after, int64_t limit,
+                                   struct post_list *out, int64_t *next);
+/* Everything a person said, anonymous and fallen too: for herself only. */
+NODISCARD enum err timeline_mine(struct db *db, struct arena *arena, struct person_id person,
+                                 struct cursor cursor, struct page *out);
+/* What she reacted "with-you" to (Mastodon's favourites) and bookmarked. The cursor counts acts. */
+NODISCARD enum err timeline_favourites(struct db *db, struct arena *arena, struct person_id person,
+                                       struct cursor cursor, struct page *out);
+NODISCARD enum err timeline_bookmarks(struct db *db, struct arena *arena, struct person_id person,
+                                      struct cursor cursor, struct page *out);
+
+/* One hashtag and its use by UTC day, today first: posts that stand and the people behind them. */
+struct tag_day {
+    int64_t day_ms, uses, people;
+};
+struct tag_info {
+    struct str name;
+    struct str key;
+    bool is_followed;
+    struct tag_day days[7];
+};
+NODISCARD enum err tag_get(struct db *db, struct arena *arena, struct person_id viewer,
+                           struct str name, int64_t now_ms, struct tag_info *out);
+/* Names that begin with `prefix`; the most used in the last days. */
+NODISCARD enum err tag_search(struct db *db, struct arena *arena, struct str prefix, int64_t n,
+                              const struct str **names, size_t *n_names);
+NODISCARD enum err tag_trends(struct db *db, struct arena *arena, int64_t now_ms, int64_t n,
+                              const struct str **names, size_t *n_names);
+NODISCARD enum err tag_followed(struct db *db, struct arena *arena, struct person_id person,
+                                int64_t n, const struct str **names, size_t *n_names);

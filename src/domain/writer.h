@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The writer: one thread that applies all waiting acts in one transaction (group commit), and
+ * only then answers them. Nothing else writes.
+ *
+ * It also releases figures, publishes events for streams, and does the long work (answers of a
+ * withdrawn voice) in small steps between batches. */
+#pragma once
+
+#include "base/clock.h"
+#include "db/db.h"
+#include "domain/act.h"
+#include "domain/board.h"
+
+struct writer;
+struct event_list;
+
+struct writer_options {
+    struct db *db; /* the one connection that writes; migrated */
+    const struct clock *clock;
+    struct board *board; /* figures in memory; loaded by writer_open */
+    _Atomic uint64_t *generation; /* raised when kept pages are out of date */
+    int64_t release_step;
+    int64_t page_fresh_ms;
+    int64_t queue_max;
+    int64_t batch_max;
+    /* Hooks, all optional, on the writer's thread. */
+    void *context;
+    void (*batch_begin)(void *context); /* before the acts of a batch are answered */
+    void (*batch_end)(void *context);   /* after */
+    bool (*wants_events)(void *context);
+    void (*publish)(void *context, const struct event_list *events); /* to be kept by reference */
+};
+
+/* Loads what the writer keeps in memory. The thread is not started yet. */
+NODISCARD enum err writer_open(struct writer **out, const struct writer_options *options);
+NODISCARD enum err writer_start(struct writer *writer);
+/* Applies what was accepted, answers it, ends the thread, frees. */
+void writer_close(struct writer *writer);
+
+/* Hands an act to the writer's thread. ERR_BUSY when the queue is full (nothing was done,
+ * `done` will not be called). From any thread. */
+NODISCARD enum err act_submit(struct writer *writer, struct act *act);
+/* Applies one act on the calling thread, in a transaction of its own, and returns its outcome:
+ * for commands and tests, when the thread was not started. Finishes all sweeps too. */
+NODISCARD enum err act_apply_now(struct writer *writer, struct act *act);

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What pages and API share: the worker's own connection, who is asking, handing in an act.
+ *
+ * web/ and api/ never include each other; what both need of the joint between http/ and domain/
+ * stands here, and nothing else does. */
+#pragma once
+
+#include "db/db.h"
+#include "domain/act.h"
+#include "domain/board.h"
+#include "domain/token.h"
+#include "domain/writer.h"
+#include "http/request.h"
+#include "http/response.h"
+#include "http/stream.h"
+#include "os/config.h"
+
+/* Shared by all workers; filled by command/serve.c, steady while the server runs. */
+struct house {
+    const struct config *config;
+    const struct secret *key;
+    struct writer *writer;
+    struct board *board;
+    struct str public_url; /* "https://metoo.example", no slash at the end */
+    struct str host;       /* "metoo.example" */
+    const char *database_path;
+    struct http_server **server;
+};
+
+/* One per worker thread. */
+struct desk {
+    struct house *house;
+    struct db *db; /* reads only */
+};
+
+/* The http_app hooks: context is the house. */
+enum err desk_open(void *house, void **worker);
+void desk_close(void *worker);
+/* From the bearer token (API) or the cookie (pages), also access_token for streams. */
+enum err desk_identify(struct req *req);
+
+static inline struct desk *desk_of(const struct req *req)
+{
+    return req->worker;
+}
+static inline struct db *desk_db(const struct req *req)
+{
+    return desk_of(req)->db;
+}
+static inline struct person_id desk_viewer(const struct req *req)
+{
+    return (struct person_id){req->who.person};
+}
+
+/* A zeroed act in the request's arena, by the viewer, with the Idempotency-Key of the header. */
+struct act *desk_act(struct req *req, enum act_kind kind);
+/* Prepares and submits the act and hands the request over; after the commit `next` runs with the
+ * act at desk_done. An act that was refused makes the router answer its error instead of running `next`.
+ * To be returned by the handler. */
+NODISCARD enum err desk_submit(struct req *req, struct act *act, http_handler *next);
+/* The same, but `next` runs also for a refused act and looks at act->err itself. */
+NODISCARD enum err desk_submit_any(struct req *req, struct act *act, http_handler *next);
+/* The act that was handed in by this request. */
+struct act *desk_done(struct req *req);
