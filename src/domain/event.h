@@ -35,6 +35,8 @@ struct event {
 
 struct event_list;
 size_t event_count(const struct event_list *list);
+/* Rises with every list, from 1: tells two lists apart even when one lies where the other lay. */
+uint64_t event_number(const struct event_list *list);
 const struct event *event_at(const struct event_list *list, size_t i);
 void event_keep(const struct event_list *list);
 void event_drop(const struct event_list *list);

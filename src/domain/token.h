@@ -31,6 +31,9 @@ struct token {
 /* Whose token this text is. ERR_UNAUTHORISED. */
 NODISCARD enum err token_check(struct db *db, struct arena *arena, const struct secret *key,
                                struct str text, struct token *out);
+/* Whether a token that was checked before still stands: for connections that stay open.
+ * ERR_UNAUTHORISED when it was revoked or its person left. */
+NODISCARD enum err token_stands(struct db *db, struct arena *arena, struct token_id id);
 
 struct client {
     struct client_id id;

@@ -74,6 +74,10 @@ NODISCARD enum err req_read(struct req *req, const struct input_table *table, vo
 NODISCARD enum err req_path_id(struct req *req, size_t n, int64_t *out);
 /* The first value of a query or body parameter as it came, or absent: for rare needs. */
 struct str req_param(const struct req *req, const char *name);
+/* Flattens the text of one JSON object (a WebSocket message) in the same way. ERR_BAD_REQUEST when it
+ * is none. */
+NODISCARD enum err params_of_json(struct arena *arena, struct str text, const struct param **rows,
+                                  size_t *n);
 
 /* Sets what the sender is told and returns err. `message` is a key of po/. */
 enum err req_refuse(struct req *req, enum err err, const char *message);

@@ -17,6 +17,8 @@ struct stream;
  * freed when the stream ends. All calls are on the worker's thread. */
 struct stream_kind {
     size_t size;
+    /* The stream is open; NULL: nothing to do. Sends what a watcher needs at once. */
+    void (*on_open)(struct stream *stream, void *subscriber);
     /* A published event. The event is the publisher's struct. */
     void (*on_event)(struct stream *stream, void *subscriber, const void *event);
     /* A text frame from a WebSocket client; NULL for SSE. */
