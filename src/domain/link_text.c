@@ -2,8 +2,9 @@
 /* URLs and mentions in a text: see link_text.h.
  *
  * Close to what twitter-text and Mastodon do, with these choices of our own: no list of top-level
- * domains (it ages); a host with '@' behind it is no link at all ("https://bank.example@evil.example"
- * deceives); letters of other scripts straight behind a domain in ASCII do not belong to it
+ * domains (it ages); a host with '@' behind it is no link at all
+ * ("https://bank.example@evil.example" deceives); letters of other scripts straight behind a domain
+ * in ASCII do not belong to it
  * ("https://example.orgを見て"). */
 #include "domain/link_text.h"
 
@@ -29,6 +30,11 @@ static bool is_word(int32_t c)
     if (c < 0x80)
         return is_ascii_word(c);
     return (U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) != 0;
+}
+
+static bool is_one_of(int32_t c, struct str set)
+{
+    return c > 0 && c < 0x80 && str_find(set, (char)c) < set.n;
 }
 
 static bool byte_is(struct str text, size_t at, char c)
@@ -93,27 +99,22 @@ static size_t host_end(struct str text, size_t at)
     size_t limit = text.n - at > HOST_MAX ? at + HOST_MAX : text.n;
     size_t labels = 0;
     size_t numeric = 0;
-    size_t from = at;
-    size_t end = label_end(text, from, limit);
-    while (end > from && end < limit) {
+    size_t last = at;
+    size_t end = at;
+    for (size_t from = at, stop; (stop = label_end(text, from, limit)) > from; from = end + 1) {
         labels++;
-        numeric += all_digits(str_sub(text, from, end - from));
-        if (!byte_is(text, end, '.') || label_end(text, end + 1, limit) == end + 1)
+        numeric += all_digits(str_sub(text, from, stop - from));
+        last = from;
+        end = stop;
+        if (!byte_is(text, stop, '.'))
             break;
-        from = end + 1;
-        end = label_end(text, from, limit);
     }
-    if (end == from || end - at >= HOST_MAX)
+    if (labels < 2 || end - at >= HOST_MAX)
         return at;
-    if (end == limit) {
-        labels++;
-        numeric += all_digits(str_sub(text, from, end - from));
-    }
-    end = top_level_end(text, from, end);
     if (numeric == labels)
         return labels == IPV4_LABELS ? end : at;
-    bool top_level = end - from >= TOP_LEVEL_MIN && !is_digit(text.p[from]);
-    return labels >= 2 && top_level ? end : at;
+    end = top_level_end(text, last, end);
+    return end - last >= TOP_LEVEL_MIN && !is_digit(text.p[last]) ? end : at;
 }
 
 static size_t port_end(struct str text, size_t at)
@@ -130,7 +131,7 @@ static bool is_url_char(int32_t c)
 {
     enum { EN_DASH = 0x2013, ZWNJ = 0x200C, ZWJ = 0x200D };
     if (c > 0 && c < 0x80)
-        return is_ascii_word(c) || str_find(STR("-.~:/?#[]@!$&'()*+,;=%"), (char)c) < 22;
+        return is_ascii_word(c) || is_one_of(c, STR("-.~:/?#[]@!$&'()*+,;=%"));
     return is_word(c) || c == EN_DASH || c == ZWNJ || c == ZWJ;
 }
 
@@ -147,7 +148,7 @@ static size_t without_punctuation(struct str text, size_t from, size_t end)
     while (end > from) {
         char c = text.p[end - 1];
         bool loose = (c == ')' && round < 0) || (c == ']' && square < 0);
-        if (!loose && str_find(STR(".,;:!?'*~(["), c) == 11)
+        if (!loose && !is_one_of(c, STR(".,;:!?'*~([")))
             break;
         round += (c == ')') - (c == '(');
         square += (c == ']') - (c == '[');
@@ -167,7 +168,7 @@ size_t link_end(struct str text, size_t at)
     size_t authority = port_end(text, host);
     if (byte_is(text, authority, '@'))
         return at;
-    if (authority == text.n || str_find(STR("/?#"), text.p[authority]) == 3)
+    if (authority == text.n || !is_one_of(text.p[authority], STR("/?#")))
         return authority;
     size_t end = authority;
     while (end < text.n) {

@@ -143,8 +143,8 @@ enum err unicode_normal(struct arena *arena, struct str s, enum unicode_form for
         return ERR_TOO_LARGE;
 
     UErrorCode code = U_ZERO_ERROR;
-    const UNormalizer2 *normaliser = form == UNICODE_NFC ? unorm2_getNFCInstance(&code)
-                                                         : unorm2_getNFKCCasefoldInstance(&code);
+    const UNormalizer2 *normaliser =
+        form == UNICODE_NFC ? unorm2_getNFCInstance(&code) : unorm2_getNFKCCasefoldInstance(&code);
     if (U_FAILURE(code))
         return ERR_SYSTEM;
     struct utf16 wide;
