@@ -64,8 +64,8 @@ assets := $(sort $(wildcard assets/*.* assets/*/*.*))
 
 gen_sql := $(patsubst sql/query/%.sql,$(GEN)/sql/%.c,$(queries)) $(GEN)/sql/count.c
 gen_tpl := $(patsubst templates/%.html,$(GEN)/tpl/%.c,$(templates))
-gen_sources := $(gen_sql) $(GEN)/schema.c
-gen_stamps := $(addprefix $(GEN)/,sql.stamp schema.stamp)
+gen_sources := $(gen_sql) $(gen_tpl) $(GEN)/schema.c $(GEN)/messages.c $(GEN)/assets.c
+gen_stamps := $(addprefix $(GEN)/,sql.stamp tpl.stamp schema.stamp messages.stamp assets.stamp)
 
 $(GEN)/sql.stamp: $(TOOLS)/sqlgen $(queries) $(wildcard sql/query)
 	@mkdir -p $(GEN)/sql

@@ -220,3 +220,25 @@ bool is_name(const char *s)
 {
     return *s && s[name_length(s)] == '\0';
 }
+
+char *cut_quoted(char **s)
+{
+    char *from = *s + 1;
+    char *to = from;
+    char *text = from;
+
+    for (; *from && *from != '"'; from++) {
+        if (*from == '\\' && from[1] == '"')
+            from++;
+        if (strchr(" \t\r\n", *from)) {
+            from += strspn(from, " \t\r\n") - 1;
+            *from = ' ';
+        }
+        *to++ = *from;
+    }
+    if (!*from)
+        return NULL;
+    *s = from + 1;
+    *to = '\0';
+    return text;
+}

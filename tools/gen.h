@@ -51,3 +51,6 @@ char *trim(char *s);
 /* Length of the name at s: a lower-case letter, then lower-case letters, digits, underscores. */
 size_t name_length(const char *s);
 bool is_name(const char *s);
+/* Cuts a text in double quotes off *s, which stands at the first quote: \" is a quote, and a run
+ * of white space is one space. NULL when it has no end. */
+char *cut_quoted(char **s);

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* potgen OUTDIR FILE …: collects the messages to translate into OUTDIR/chorus.pot.
+ *
+ * From .html: {{t "…"}} and {{plural n "…" "…"}}. From .c and .h: T("…") and N("one", "many").
+ * From .def: also the message of ERR(name, status, "…"). Order: the files as given, then the
+ * place within them; no dates and no line numbers, so that the file changes only with its
+ * messages. */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "gen.h"
+
+struct message {
+    char *id;
+    char *plural; /* NULL without */
+    struct text files;
+};
+
+struct catalogue {
+    struct message *messages;
+    size_t n;
+};
+
+struct source {
+    const char *file;
+    struct catalogue *catalogue;
+    int line;
+};
+
+static void add(const struct source *source, char *id, char *plural)
+{
+    struct catalogue *c = source->catalogue;
+    size_t i = 0;
+
+    if (!*id)
+        return;
+    while (i < c->n && strcmp(c->messages[i].id, id) != 0)
+        i++;
+    if (i == c->n) {
+        c->messages = grow(c->messages, c->n, sizeof(struct message));
+        c->messages[c->n++] = (struct message){.id = id};
+    }
+    struct message *m = &c->messages[i];
+    if (plural && m->plural && strcmp(m->plural, plural) != 0)
+        stop_at(source->file, source->line, "another plural elsewhere: %s", id);
+    m->plural = m->plural ? m->plural : plural;
+    if (!m->files.n || !strstr(m->files.p, source->file))
+        text_printf(&m->files, " %s", source->file);
+}
+
+static char *skip_space(char *s)
+{
+    return s + strspn(s, " \t\r\n");
+}
+
+/* s: just after "{{". */
+static void read_directive(const struct source *source, char *s)
+{
+    bool is_plural = strncmp(s, "plural ", 7) == 0;
+
+    if (!is_plural && strncmp(s, "t ", 2) != 0)
+        return;
+    s = skip_space(s + (is_plural ? 7 : 2));
+    if (is_plural)
+        s = skip_space(s + strcspn(s, " \t\r\n"));
+    char *one = *s == '"' ? cut_quoted(&s) : NULL;
+    s = one ? skip_space(s) : s;
+    char *many = one && is_plural && *s == '"' ? cut_quoted(&s) : NULL;
+    if (!one || (is_plural && !many))
+        stop_at(source->file, source->line, "a message must stand in quotes");
+    add(source, one, many);
+}
+
+/* One or several C string literals at *s, joined; NULL when there is none. */
+static char *cut_literal(char **s)
+{
+    struct text text = {0};
+
+    if (**s != '"')
+        return NULL;
+    text_put(&text, "");
+    while (**s == '"') {
+        char *p = *s + 1;
+        for (; *p && *p != '"'; p++) {
+            bool escaped = *p == '\\' && p[1];
+            p += escaped;
+            text_char(&text, escaped && *p == 'n' ? '\n' : *p);
+        }
+        *s = skip_space(*p ? p + 1 : p);
+    }
+    return text.p;
+}
+
+/* s: at a T, N or ERR that begins a word and is followed by a parenthesis. */
+static void read_call(const struct source *source, char *s)
+{
+    bool is_error = *s == 'E';
+    bool is_plural = *s == 'N';
+    char *many = NULL;
+
+    s = strchr(s, '(') + 1;
+    for (int commas = 0; is_error && *s && commas < 2; s++)
+        commas += *s == ',';
+    s = skip_space(s);
+    char *one = cut_literal(&s);
+    if (one && is_plural && *s == ',') {
+        s = skip_space(s + 1);
+        many = cut_literal(&s);
+    }
+    if (one && (!is_plural || many))
+        add(source, one, many);
+}
+
+static bool is_call(const char *s, const char *start, bool with_errors)
+{
+    if (s > start && (isalnum((unsigned char)s[-1]) || s[-1] == '_'))
+        return false;
+    if (strncmp(s, "T(", 2) == 0 || strncmp(s, "N(", 2) == 0)
+        return true;
+    return with_errors && strncmp(s, "ERR(", 4) == 0;
+}
+
+static void read_file(struct catalogue *catalogue, const char *path)
+{
+    struct source source = {.file = path, .catalogue = catalogue, .line = 1};
+    char *start = file_text(path).p;
+    const char *ending = strrchr(path, '.');
+    bool is_template = ending && strcmp(ending, ".html") == 0;
+    bool is_def = ending && strcmp(ending, ".def") == 0;
+    /* cut_quoted writes into its text: cut from a copy, walk over the original. */
+    char *copy = copy_of(start, strlen(start));
+
+    for (char *s = start; *s; s++) {
+        source.line += *s == '\n';
+        if (is_template && strncmp(s, "{{", 2) == 0)
+            read_directive(&source, copy + (s + 2 - start));
+        else if (!is_template && is_call(s, start, is_def))
+            read_call(&source, s);
+    }
+}
+
+static void put_field(struct text *out, const char *name, const char *value)
+{
+    text_printf(out, "%s \"", name);
+    for (const char *s = value; *s; s++) {
+        if (*s == '\n')
+            text_put(out, "\\n");
+        else if (*s == '"' || *s == '\\')
+            text_printf(out, "\\%c", *s);
+        else
+            text_char(out, *s);
+    }
+    text_put(out, "\"\n");
+}
+
+int main(int argc, char **argv)
+{
+    struct catalogue catalogue = {0};
+    struct text out = {0};
+
+    if (argc < 2) {
+        fputs("usage: potgen OUTDIR templates/*.html src/…\n", stderr);
+        return 2;
+    }
+    for (int i = 2; i < argc; i++)
+        read_file(&catalogue, argv[i]);
+    text_put(&out, "# Messages of Chorus; made by `make pot`.\nmsgid \"\"\nmsgstr \"\"\n"
+                   "\"Project-Id-Version: chorus\\n\"\n\"MIME-Version: 1.0\\n\"\n"
+                   "\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+                   "\"Content-Transfer-Encoding: 8bit\\n\"\n");
+    for (size_t i = 0; i < catalogue.n; i++) {
+        const struct message *m = &catalogue.messages[i];
+        text_printf(&out, "\n#:%s\n", m->files.p);
+        put_field(&out, "msgid", m->id);
+        if (m->plural)
+            put_field(&out, "msgid_plural", m->plural);
+        text_put(&out, m->plural ? "msgstr[0] \"\"\nmsgstr[1] \"\"\n" : "msgstr \"\"\n");
+    }
+    file_write(argv[1], "chorus.pot", &out);
+    return 0;
+}
