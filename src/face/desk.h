@@ -27,10 +27,20 @@ struct house {
     struct http_server **server;
 };
 
+/* What the open streams of one worker share while one event list is handed out: an update is read
+ * and rendered once and sent to many (api/relay.c, which also sets it up). Zeroed by desk_open. */
+struct desk_relay {
+    uint64_t list;        /* event_number of the list that `view` was made of; 0: none */
+    void *view;           /* the face's own, in `arena` */
+    struct arena arena;   /* reset with each list */
+    struct arena scratch; /* reset for each watcher */
+};
+
 /* One per worker thread. */
 struct desk {
     struct house *house;
     struct db *db; /* reads only */
+    struct desk_relay relay;
 };
 
 /* The http_app hooks: context is the house. */
