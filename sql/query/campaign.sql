@@ -1,0 +1,64 @@
+-- Campaigns and their hashtag families.
+
+-- name: campaign_insert
+-- in:  id campaign_id, slug text, account person_id, title text, call text, language text, called_ms i64
+INSERT INTO campaign (id, slug, account, title, call, language, called_ms)
+VALUES (:id, :slug, :account, :title, :call, :language, :called_ms);
+
+-- name: campaign_last
+-- out: id campaign_id
+SELECT coalesce(max(id), 0) FROM campaign;
+
+-- name: campaign_update
+-- in:  id campaign_id, title text, call text, language text
+UPDATE campaign SET title = :title, call = :call, language = :language WHERE id = :id;
+
+-- name: campaign_row
+-- in:  id campaign_id
+-- out: id campaign_id, slug text, account person_id, title text, call text, language text, called_ms i64
+SELECT id, slug, account, title, call, language, called_ms FROM campaign WHERE id = :id;
+
+-- name: campaign_by_slug
+-- in:  slug text
+-- out: id campaign_id
+SELECT id FROM campaign WHERE slug = :slug;
+
+-- name: campaign_rows
+-- in:  n i64
+-- out: id campaign_id, slug text, account person_id, title text, call text, language text, called_ms i64
+SELECT id, slug, account, title, call, language, called_ms FROM campaign ORDER BY id LIMIT :n;
+
+-- name: hashtag_insert
+-- A hashtag that is in the family already is described anew.
+-- in:  campaign campaign_id, key text, name text, language text, region text, sense text, source text, since text, rank i64
+INSERT INTO hashtag (campaign, key, name, language, region, sense, source, since, rank)
+VALUES (:campaign, :key, :name, :language, :region, :sense, :source, :since, :rank)
+ON CONFLICT (campaign, key) DO UPDATE
+SET name = excluded.name, language = excluded.language, region = excluded.region,
+    sense = excluded.sense, source = excluded.source, since = excluded.since;
+
+-- name: hashtag_count
+-- in:  campaign campaign_id
+-- out: n i64
+SELECT count(*) FROM hashtag WHERE campaign = :campaign;
+
+-- name: hashtag_family
+-- in:  campaign campaign_id
+-- out: key text, name text, language text, region text, sense text, source text, since text
+SELECT key, name, language, region, sense, source, since FROM hashtag
+WHERE campaign = :campaign ORDER BY rank, key;
+
+-- name: hashtag_by_key
+-- The families a hashtag is a member of.
+-- in:  key text
+-- out: campaign campaign_id, name text, language text, region text
+SELECT campaign, name, language, region FROM hashtag WHERE key = :key ORDER BY campaign;
+
+-- name: hashtag_main
+-- The hashtag a campaign is known by; in the given language where the family has one that says "me too".
+-- in:  campaign campaign_id, language text
+-- out: key text, name text
+SELECT key, name FROM hashtag
+WHERE campaign = :campaign
+ORDER BY CASE WHEN language = :language AND sense IN ('me-too', 'tell') THEN 0 ELSE 1 END, rank
+LIMIT 1;

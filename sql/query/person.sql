@@ -1,0 +1,93 @@
+-- People, their receipts and roles.
+
+-- name: person_insert
+-- in:  id person_id, is_campaign bool, username text?, username_key text?, pen_name text, language text, country text, receipt blob?, arrived_day_ms i64
+INSERT INTO person (id, is_campaign, is_leaving, username, username_key, pen_name, note, language,
+                    country, is_anonymous, receipt, arrived_day_ms)
+VALUES (:id, :is_campaign, 0, :username, :username_key, :pen_name, '', :language, :country, 0,
+        :receipt, :arrived_day_ms);
+
+-- name: person_last
+-- The highest number given so far.
+-- out: id person_id
+SELECT coalesce(max(id), 0) FROM person;
+
+-- name: person_row
+-- in:  id person_id
+-- out: id person_id, is_campaign bool, is_leaving bool, username text?, pen_name text, note text, language text, country text, is_anonymous bool, has_receipt bool, arrived_day_ms i64
+SELECT id, is_campaign, is_leaving, username, pen_name, note, language, country, is_anonymous,
+       receipt IS NOT NULL, arrived_day_ms
+FROM person WHERE id = :id;
+
+-- name: person_counts
+-- What an account shows: anonymous voices are not under it.
+-- in:  id person_id
+-- out: posts i64, last_post i64, followers i64, following i64
+SELECT (SELECT count(*) FROM post WHERE author = :id AND account = author AND state = 0),
+       (SELECT coalesce(max(id), 0) FROM post WHERE author = :id AND account = author AND state = 0),
+       (SELECT count(*) FROM tie WHERE target = :id AND kind = 1),
+       (SELECT count(*) FROM tie WHERE person = :id AND kind = 1);
+
+-- name: campaign_account_counts
+-- The same for a campaign's own account: what it publishes for those who stay anonymous.
+-- in:  id person_id
+-- out: posts i64, last_post i64, followers i64
+SELECT (SELECT count(*) FROM post WHERE account = :id AND account <> author AND state = 0),
+       (SELECT coalesce(max(id), 0) FROM post WHERE account = :id AND account <> author AND state = 0),
+       (SELECT count(*) FROM tie WHERE target = :id AND kind = 1);
+
+-- name: person_by_username
+-- in:  username_key text
+-- out: id person_id
+SELECT id FROM person WHERE username_key = :username_key;
+
+-- name: person_by_receipt
+-- in:  receipt blob
+-- out: id person_id
+SELECT id FROM person WHERE receipt = :receipt AND is_leaving = 0;
+
+-- name: person_by_prefix
+-- in:  first text, after text, n i64
+-- out: id person_id
+SELECT id FROM person
+WHERE username_key >= :first AND username_key < :after AND is_leaving = 0
+ORDER BY username_key LIMIT :n;
+
+-- name: person_update
+-- in:  id person_id, pen_name text, note text, language text, country text, is_anonymous bool
+UPDATE person SET pen_name = :pen_name, note = :note, language = :language, country = :country,
+                  is_anonymous = :is_anonymous
+WHERE id = :id;
+
+-- name: person_set_receipt
+-- in:  id person_id, receipt blob
+UPDATE person SET receipt = :receipt WHERE id = :id;
+
+-- name: person_mark_leaving
+-- Nothing by which she could be found or logged in is kept while the rest is removed.
+-- in:  id person_id
+UPDATE person SET is_leaving = 1, username = NULL, username_key = NULL, receipt = NULL,
+                  pen_name = '', note = '', language = '', country = ''
+WHERE id = :id;
+
+-- name: person_delete
+-- in:  id person_id
+DELETE FROM person WHERE id = :id;
+
+-- name: role_insert
+-- in:  person person_id, campaign campaign_id, role i64
+INSERT INTO role (person, campaign, role) VALUES (:person, :campaign, :role)
+ON CONFLICT (person, campaign, role) DO NOTHING;
+
+-- name: role_delete
+-- in:  person person_id, campaign campaign_id
+DELETE FROM role WHERE person = :person AND campaign = :campaign;
+
+-- name: role_delete_all
+-- in:  person person_id
+DELETE FROM role WHERE person = :person;
+
+-- name: role_list
+-- in:  person person_id
+-- out: campaign campaign_id, role i64
+SELECT campaign, role FROM role WHERE person = :person ORDER BY campaign, role;

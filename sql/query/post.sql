@@ -1,0 +1,141 @@
+-- Posts: voices and comments.
+
+-- name: post_insert
+-- in:  id post_id, author person_id, account person_id, parent post_id, root post_id, body text, warning text, language text, country text, flags i64, cell cell_id, page_campaign campaign_id, page_tag tag_id, client client_id
+INSERT INTO post (id, author, account, parent, root, body, warning, language, country, flags,
+                  state, cell, page_campaign, page_tag, client, edited_ms)
+VALUES (:id, :author, :account, :parent, :root, :body, :warning, :language, :country, :flags,
+        0, :cell, :page_campaign, :page_tag, :client, 0);
+
+-- name: post_head
+-- What the writer needs to know of a post.
+-- in:  id post_id
+-- out: author person_id, account person_id, parent post_id, root post_id, flags i64, state i64, cell cell_id, page_campaign campaign_id, page_tag tag_id
+SELECT author, account, parent, root, flags, state, cell, page_campaign, page_tag
+FROM post WHERE id = :id;
+
+-- name: post_words
+-- in:  id post_id
+-- out: body text, warning text, language text, country text, edited_ms i64
+SELECT body, warning, language, country, edited_ms FROM post WHERE id = :id;
+
+-- name: post_row
+-- Everything a face shows of a post, with what the viewer did with it.
+-- in:  id post_id, viewer person_id
+-- out: author person_id, account person_id, parent post_id, root post_id, body text, warning text, language text, country text, flags i64, state i64, page_campaign campaign_id, page_tag text?, page_tag_key text?, client client_id, client_name text?, client_website text?, edited_ms i64, parent_account person_id, is_campaign bool, author_is_leaving bool, username text?, pen_name text, note text, arrived_day_ms i64, comments i64, me_too i64, believe i64, with_you i64, thank_you i64, shares i64, my_reaction i64, my_share i64
+SELECT post.author, post.account, coalesce(parent.id, 0), post.root, post.body, post.warning,
+       post.language, post.country, post.flags, post.state, post.page_campaign, tag.name, tag.key,
+       post.client, client.name, client.website, post.edited_ms, coalesce(parent.account, 0),
+       account.is_campaign, account.is_leaving OR EXISTS (
+           SELECT 1 FROM person AS author WHERE author.id = post.author AND author.is_leaving = 1),
+       account.username, account.pen_name, account.note, account.arrived_day_ms,
+       coalesce(post_count.comments, 0), coalesce(post_count.me_too, 0),
+       coalesce(post_count.believe, 0), coalesce(post_count.with_you, 0),
+       coalesce(post_count.thank_you, 0), coalesce(post_count.shares, 0),
+       coalesce(reaction.kind, 0), coalesce(share.id, 0)
+FROM post
+JOIN person AS account ON account.id = post.account
+LEFT JOIN post AS parent ON parent.id = post.parent
+LEFT JOIN tag ON tag.id = post.page_tag
+LEFT JOIN client ON client.id = post.client
+LEFT JOIN post_count ON post_count.post = post.id
+LEFT JOIN reaction ON reaction.person = :viewer AND reaction.post = post.id
+LEFT JOIN share ON share.person = :viewer AND share.post = post.id
+WHERE post.id = :id;
+
+-- name: post_ties
+-- How the viewer stands to a post: bookmarked, thread muted, pinned; and to its author.
+-- in:  viewer person_id, post post_id, root post_id, author person_id, account person_id
+-- out: is_bookmarked bool, is_muted bool, is_pinned bool, is_hidden bool
+SELECT EXISTS (SELECT 1 FROM tie WHERE person = :viewer AND kind = 4 AND target = :post),
+       EXISTS (SELECT 1 FROM tie WHERE person = :viewer AND kind = 6 AND target = :root),
+       EXISTS (SELECT 1 FROM tie WHERE person = :viewer AND kind = 7 AND target = :post),
+       EXISTS (SELECT 1 FROM tie WHERE person = :viewer AND kind IN (2, 3) AND target = :account)
+       OR EXISTS (SELECT 1 FROM tie WHERE person = :author AND kind = 2 AND target = :viewer);
+
+-- name: post_update
+-- in:  id post_id, body text, warning text, language text, country text, flags i64, cell cell_id, edited_ms i64, page_tag tag_id
+UPDATE post SET body = :body, warning = :warning, language = :language, country = :country,
+                flags = :flags, cell = :cell, edited_ms = :edited_ms, page_tag = :page_tag
+WHERE id = :id;
+
+-- name: post_delete
+-- in:  id post_id
+DELETE FROM post WHERE id = :id;
+
+-- name: post_fall
+-- in:  id post_id
+UPDATE post SET state = 1 WHERE id = :id AND state = 0;
+
+-- name: post_standing_answers
+-- Comments of a thread that still stand.
+-- in:  root post_id, n i64
+-- out: id post_id, author person_id, account person_id, cell cell_id, has_answers bool
+SELECT id, author, account, cell,
+       EXISTS (SELECT 1 FROM post_count WHERE post_count.post = post.id)
+FROM post WHERE root = :root AND state = 0 ORDER BY id LIMIT :n;
+
+-- name: post_of_author
+-- in:  author person_id, n i64
+-- out: id post_id
+SELECT id FROM post WHERE author = :author ORDER BY id LIMIT :n;
+
+-- name: post_edit_insert
+-- in:  post post_id, at_ms i64, body text, warning text, language text
+INSERT INTO post_edit (post, at_ms, body, warning, language)
+VALUES (:post, :at_ms, :body, :warning, :language)
+ON CONFLICT (post, at_ms) DO NOTHING;
+
+-- name: post_edit_list
+-- in:  post post_id, n i64
+-- out: at_ms i64, body text, warning text, language text
+SELECT at_ms, body, warning, language FROM post_edit WHERE post = :post ORDER BY at_ms LIMIT :n;
+
+-- name: post_edit_delete
+-- in:  post post_id
+DELETE FROM post_edit WHERE post = :post;
+
+-- name: campaign_post_insert
+-- in:  campaign campaign_id, post post_id
+INSERT INTO campaign_post (campaign, post) VALUES (:campaign, :post)
+ON CONFLICT (campaign, post) DO NOTHING;
+
+-- name: campaign_post_delete
+-- in:  campaign campaign_id, post post_id
+DELETE FROM campaign_post WHERE campaign = :campaign AND post = :post;
+
+-- name: post_tag_insert
+-- in:  tag tag_id, post post_id
+INSERT INTO post_tag (tag, post) VALUES (:tag, :post) ON CONFLICT (tag, post) DO NOTHING;
+
+-- name: post_tag_delete
+-- in:  tag tag_id, post post_id
+DELETE FROM post_tag WHERE tag = :tag AND post = :post;
+
+-- name: post_count_add
+-- in:  post post_id, comments i64, me_too i64, believe i64, with_you i64, thank_you i64, shares i64
+INSERT INTO post_count (post, comments, me_too, believe, with_you, thank_you, shares)
+VALUES (:post, :comments, :me_too, :believe, :with_you, :thank_you, :shares)
+ON CONFLICT (post) DO UPDATE
+SET comments = post_count.comments + excluded.comments,
+    me_too = post_count.me_too + excluded.me_too,
+    believe = post_count.believe + excluded.believe,
+    with_you = post_count.with_you + excluded.with_you,
+    thank_you = post_count.thank_you + excluded.thank_you,
+    shares = post_count.shares + excluded.shares;
+
+-- name: post_count_row
+-- in:  post post_id
+-- out: comments i64, reactions i64, shares i64
+SELECT comments, me_too + believe + with_you + thank_you, shares FROM post_count WHERE post = :post;
+
+-- name: post_count_delete
+-- in:  post post_id
+DELETE FROM post_count WHERE post = :post;
+
+-- name: post_count_delete_empty
+-- A post without answers has no row, so that a recount finds the same rows.
+-- in:  post post_id
+DELETE FROM post_count
+WHERE post = :post AND comments = 0 AND me_too = 0 AND believe = 0 AND with_you = 0
+      AND thank_you = 0 AND shares = 0;

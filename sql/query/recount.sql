@@ -1,0 +1,155 @@
+-- Counting everything again from the acts. Each "wrong" query gives the rows in which the stored and
+-- the counted value differ, missing rows counting as zero; each "clear" and "fill" writes it anew.
+
+-- name: tally_wrong
+-- out: campaign i64, hour i64, kind i64, cell i64, stored i64, counted i64
+SELECT campaign, hour, kind, cell, sum(stored), sum(counted) FROM (
+    SELECT campaign, hour, kind, cell, n AS stored, 0 AS counted FROM tally
+    UNION ALL
+    SELECT cell_campaign.campaign,
+           CASE WHEN act.id / 65536 < campaign.called_ms THEN 0
+                ELSE (act.id / 65536 - campaign.called_ms) / 3600000 END AS hour,
+           act.kind, act.cell, 0, count(*)
+    FROM (SELECT id, CASE WHEN root = 0 THEN 1 ELSE 2 END AS kind, cell FROM post WHERE state = 0
+          UNION ALL SELECT id, 3, cell FROM reaction
+          UNION ALL SELECT id, 4, cell FROM share) AS act
+    JOIN cell_campaign ON cell_campaign.cell = act.cell
+    JOIN campaign ON campaign.id = cell_campaign.campaign
+    GROUP BY 1, 2, 3, 4) AS both_sides
+GROUP BY campaign, hour, kind, cell HAVING sum(stored) <> sum(counted);
+
+-- name: engaged_wrong
+-- out: campaign i64, person i64, stored_first i64, stored_last i64, stored_acts i64, counted_first i64, counted_last i64, counted_acts i64
+SELECT campaign, person, sum(first_stored), sum(last_stored), sum(acts_stored),
+       sum(first_counted), sum(last_counted), sum(acts_counted)
+FROM (
+    SELECT campaign, person, first_hour AS first_stored, last_hour AS last_stored,
+           acts AS acts_stored, 0 AS first_counted, 0 AS last_counted, 0 AS acts_counted
+    FROM engaged
+    UNION ALL
+    SELECT campaign, person, 0, 0, 0, min(hour), max(hour), count(*) FROM (
+        SELECT cell_campaign.campaign AS campaign, act.person AS person,
+               CASE WHEN act.id / 65536 < campaign.called_ms THEN 0
+                    ELSE (act.id / 65536 - campaign.called_ms) / 3600000 END AS hour
+        FROM (SELECT id, author AS person, cell FROM post WHERE state = 0
+              UNION ALL SELECT id, person, cell FROM reaction
+              UNION ALL SELECT id, person, cell FROM share) AS act
+        JOIN cell_campaign ON cell_campaign.cell = act.cell
+        JOIN campaign ON campaign.id = cell_campaign.campaign) AS hours
+    GROUP BY campaign, person) AS both_sides
+GROUP BY campaign, person
+HAVING sum(first_stored) <> sum(first_counted) OR sum(last_stored) <> sum(last_counted)
+       OR sum(acts_stored) <> sum(acts_counted);
+
+-- name: people_hour_wrong
+-- Against the table of people, which is compared with the acts by itself.
+-- out: campaign i64, hour i64, stored_firsts i64, stored_lasts i64, counted_firsts i64, counted_lasts i64
+SELECT campaign, hour, sum(firsts_stored), sum(lasts_stored), sum(firsts_counted),
+       sum(lasts_counted)
+FROM (
+    SELECT campaign, hour, firsts AS firsts_stored, lasts AS lasts_stored, 0 AS firsts_counted,
+           0 AS lasts_counted
+    FROM people_hour
+    UNION ALL
+    SELECT campaign, first_hour, 0, 0, count(*), 0 FROM engaged GROUP BY campaign, first_hour
+    UNION ALL
+    SELECT campaign, last_hour, 0, 0, 0, count(*) FROM engaged GROUP BY campaign, last_hour) AS both_sides
+GROUP BY campaign, hour
+HAVING sum(firsts_stored) <> sum(firsts_counted) OR sum(lasts_stored) <> sum(lasts_counted);
+
+-- name: post_count_wrong
+-- Answers of each post: all comments of a thread for its voice, the direct ones for a comment.
+-- Posts whose answers are still being swept away are left out.
+-- out: post i64, comments_off i64, me_too_off i64, believe_off i64, with_you_off i64, thank_you_off i64, shares_off i64
+SELECT post, sum(comments), sum(me_too), sum(believe), sum(with_you), sum(thank_you), sum(shares)
+FROM (
+    SELECT post, comments, me_too, believe, with_you, thank_you, shares FROM post_count
+    UNION ALL
+    SELECT root, 0 - count(*), 0, 0, 0, 0, 0 FROM post WHERE root <> 0 AND state = 0 GROUP BY root
+    UNION ALL
+    SELECT parent, 0 - count(*), 0, 0, 0, 0, 0 FROM post
+    WHERE root <> 0 AND state = 0 AND parent <> root
+          AND EXISTS (SELECT 1 FROM post AS above WHERE above.id = post.parent AND above.state = 0)
+    GROUP BY parent
+    UNION ALL
+    SELECT post, 0, 0 - sum(CASE WHEN kind = 1 THEN 1 ELSE 0 END),
+           0 - sum(CASE WHEN kind = 2 THEN 1 ELSE 0 END),
+           0 - sum(CASE WHEN kind = 3 THEN 1 ELSE 0 END),
+           0 - sum(CASE WHEN kind = 4 THEN 1 ELSE 0 END), 0
+    FROM reaction GROUP BY post
+    UNION ALL
+    SELECT post, 0, 0, 0, 0, 0, 0 - count(*) FROM share GROUP BY post) AS both_sides
+WHERE NOT EXISTS (SELECT 1 FROM sweep WHERE sweep.kind = 1 AND sweep.target = post)
+GROUP BY post
+HAVING sum(comments) <> 0 OR sum(me_too) <> 0 OR sum(believe) <> 0 OR sum(with_you) <> 0
+       OR sum(thank_you) <> 0 OR sum(shares) <> 0;
+
+-- name: tally_clear
+DELETE FROM tally WHERE n = n;
+
+-- name: tally_fill
+INSERT INTO tally (campaign, hour, kind, cell, n)
+SELECT cell_campaign.campaign,
+       CASE WHEN act.id / 65536 < campaign.called_ms THEN 0
+            ELSE (act.id / 65536 - campaign.called_ms) / 3600000 END AS hour,
+       act.kind, act.cell, count(*)
+FROM (SELECT id, CASE WHEN root = 0 THEN 1 ELSE 2 END AS kind, cell FROM post WHERE state = 0
+      UNION ALL SELECT id, 3, cell FROM reaction
+      UNION ALL SELECT id, 4, cell FROM share) AS act
+JOIN cell_campaign ON cell_campaign.cell = act.cell
+JOIN campaign ON campaign.id = cell_campaign.campaign
+GROUP BY 1, 2, 3, 4;
+
+-- name: engaged_clear
+DELETE FROM engaged WHERE acts = acts;
+
+-- name: engaged_fill
+INSERT INTO engaged (campaign, person, first_hour, last_hour, acts)
+SELECT campaign, person, min(hour), max(hour), count(*) FROM (
+    SELECT cell_campaign.campaign AS campaign, act.person AS person,
+           CASE WHEN act.id / 65536 < campaign.called_ms THEN 0
+                ELSE (act.id / 65536 - campaign.called_ms) / 3600000 END AS hour
+    FROM (SELECT id, author AS person, cell FROM post WHERE state = 0
+          UNION ALL SELECT id, person, cell FROM reaction
+          UNION ALL SELECT id, person, cell FROM share) AS act
+    JOIN cell_campaign ON cell_campaign.cell = act.cell
+    JOIN campaign ON campaign.id = cell_campaign.campaign) AS hours
+GROUP BY campaign, person;
+
+-- name: people_hour_clear
+DELETE FROM people_hour WHERE hour = hour;
+
+-- name: people_hour_fill
+INSERT INTO people_hour (campaign, hour, firsts, lasts)
+SELECT campaign, hour, sum(firsts), sum(lasts) FROM (
+    SELECT campaign, first_hour AS hour, count(*) AS firsts, 0 AS lasts FROM engaged
+    GROUP BY campaign, first_hour
+    UNION ALL
+    SELECT campaign, last_hour, 0, count(*) FROM engaged GROUP BY campaign, last_hour) AS both_ends
+GROUP BY campaign, hour;
+
+-- name: post_count_clear
+DELETE FROM post_count
+WHERE NOT EXISTS (SELECT 1 FROM sweep WHERE sweep.kind = 1 AND sweep.target = post_count.post);
+
+-- name: post_count_fill
+INSERT INTO post_count (post, comments, me_too, believe, with_you, thank_you, shares)
+SELECT post, sum(comments), sum(me_too), sum(believe), sum(with_you), sum(thank_you), sum(shares)
+FROM (
+    SELECT root AS post, count(*) AS comments, 0 AS me_too, 0 AS believe, 0 AS with_you,
+           0 AS thank_you, 0 AS shares
+    FROM post WHERE root <> 0 AND state = 0 GROUP BY root
+    UNION ALL
+    SELECT parent, count(*), 0, 0, 0, 0, 0 FROM post
+    WHERE root <> 0 AND state = 0 AND parent <> root
+          AND EXISTS (SELECT 1 FROM post AS above WHERE above.id = post.parent AND above.state = 0)
+    GROUP BY parent
+    UNION ALL
+    SELECT post, 0, sum(CASE WHEN kind = 1 THEN 1 ELSE 0 END),
+           sum(CASE WHEN kind = 2 THEN 1 ELSE 0 END), sum(CASE WHEN kind = 3 THEN 1 ELSE 0 END),
+           sum(CASE WHEN kind = 4 THEN 1 ELSE 0 END), 0
+    FROM reaction GROUP BY post
+    UNION ALL
+    SELECT post, 0, 0, 0, 0, 0, count(*) FROM share GROUP BY post) AS answers
+WHERE NOT EXISTS (SELECT 1 FROM sweep WHERE sweep.kind = 1 AND sweep.target = post)
+GROUP BY post;
