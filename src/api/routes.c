@@ -3,8 +3,6 @@
 #include "api/api.h"
 #include "domain/token.h"
 
-const struct input_table no_inputs = {0};
-
 /* What a token must hold: any one of the bits. A parent stands beside its children, and `follow`
  * beside what it meant before scopes were split (docs.joinmastodon.org/api/oauth-scopes). */
 #define NEED(name, bits, text)                                                                     \

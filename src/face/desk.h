@@ -40,6 +40,7 @@ struct desk_relay {
 struct desk {
     struct house *house;
     struct db *db; /* reads only */
+    struct arena scratch; /* one thing at a time: mapped at first use, given back by desk_close */
     struct desk_relay relay;
 };
 
