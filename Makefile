@@ -56,10 +56,10 @@ LDFLAGS := -pie -pthread -Wl,--gc-sections -Wl,-z,relro,-z,now,-z,noexecstack,-z
 
 GEN := $(B)/gen
 TOOLS := $(B)/tools
-queries := $(wildcard sql/query/*.sql)
-steps := $(wildcard sql/schema/sqlite/*.sql)
-templates := $(wildcard templates/*.html)
-languages := $(wildcard po/*.po)
+queries := $(sort $(wildcard sql/query/*.sql))
+steps := $(sort $(wildcard sql/schema/sqlite/*.sql))
+templates := $(sort $(wildcard templates/*.html))
+languages := $(sort $(wildcard po/*.po))
 assets := $(sort $(wildcard assets/*.* assets/*/*.*))
 
 gen_sql := $(patsubst sql/query/%.sql,$(GEN)/sql/%.c,$(queries)) $(GEN)/sql/count.c
@@ -183,6 +183,7 @@ bench: all $(bench_programs)
 # tools/docs/<name>.sh prints.
 docs_c := $(patsubst tools/docs/%.c,docs/%.md,$(wildcard tools/docs/*.c))
 docs_sh := $(patsubst tools/docs/%.sh,docs/%.md,$(wildcard tools/docs/*.sh))
+docs_programs := $(patsubst tools/docs/%.c,$(V)/tools/docs/%,$(wildcard tools/docs/*.c))
 $(V)/tools/docs/%: tools/docs/%.c $(V)/libchorus.a
 	@mkdir -p $(@D)
 	@echo "  $@"
@@ -193,13 +194,13 @@ $(docs_sh): docs/%.md: tools/docs/%.sh all
 	sh $< > $@.new && mv $@.new $@
 docs: $(docs_c) $(docs_sh)
 
+potgen = $(TOOLS)/potgen $(1) $(templates) src/base/err.def $(sources) $(main)
 pot: $(TOOLS)/potgen
-	$(TOOLS)/potgen po $(sort $(templates)) src/base/err.def $(sort $(sources) $(main))
+	@$(call potgen,po)
 
 # ---- lint ----------------------------------------------------------------------------------
 
-lint: $(gen_stamps) $(TOOLS)/potgen
-	@$(MAKE) --no-print-directory -k -f tools/lint/lint.mk
+include tools/lint/lint.mk
 format:
 	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] tools/*.[ch] tests/unit/*.[ch] \
 	    tests/fuzz/*.[ch] bench/*.[ch])

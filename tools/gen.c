@@ -97,6 +97,11 @@ void text_literal(struct text *text, const char *p, size_t n, const char *indent
     text_char(text, '"');
 }
 
+void text_quote(struct text *text, const char *z)
+{
+    text_literal(text, z, strlen(z), "        ");
+}
+
 char *copy_of(const char *p, size_t n)
 {
     char *copy = need(malloc(n + 1));

@@ -28,6 +28,9 @@ void text_printf(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
 /* The bytes as C string literals, one for each line, each on a new line with this indent. */
 void text_literal(struct text *text, const char *p, size_t n, const char *indent);
 
+/* The same for a C string, indented by eight. */
+void text_quote(struct text *text, const char *z);
+
 /* A copy of n bytes, NUL-terminated. */
 char *copy_of(const char *p, size_t n);
 /* Zeroed memory for n things; `items` grown to hold n + 1 things (n rises by doubling). */

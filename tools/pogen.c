@@ -118,29 +118,23 @@ static bool has_placeholders(const char *a, const char *b, bool without_n)
     return true;
 }
 
-static void check_entry(const struct language *l, const struct entry *e)
+/* False when a form is missing; stops when the forms do not fit the English. */
+static bool is_translated(const struct language *l, const struct entry *e)
 {
     bool is_plural = e->plural.n > 0;
     int n_wanted = is_plural ? l->n_forms : 1;
     const char *english = is_plural ? e->plural.p : e->id.p;
 
-    for (int i = 0; i < FORMS_MAX; i++) {
-        if ((e->forms[i].n > 0) != (i < n_wanted))
-            stop_at(l->file, e->line, "this language needs %d forms: %s", n_wanted, e->id.p);
-        if (i < n_wanted && (!has_placeholders(english, e->forms[i].p, is_plural) ||
-                             !has_placeholders(e->forms[i].p, english, false)))
-            stop_at(l->file, e->line, "other placeholders than in English: %s", e->id.p);
-    }
-}
-
-static bool is_empty(const struct language *l, const struct entry *e)
-{
-    int n = e->plural.n ? l->n_forms : 1;
-
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < n_wanted; i++)
         if (!e->forms[i].n)
-            return true;
-    return false;
+            return false;
+    for (int i = 0; i < n_wanted; i++)
+        if (!has_placeholders(english, e->forms[i].p, is_plural) ||
+            !has_placeholders(e->forms[i].p, english, false))
+            stop_at(l->file, e->line, "other placeholders than in English: %s", e->id.p);
+    if (n_wanted < FORMS_MAX && e->forms[n_wanted].n)
+        stop_at(l->file, e->line, "this language has %d forms: %s", n_wanted, e->id.p);
+    return true;
 }
 
 static void end_entry(struct reader *r)
@@ -152,8 +146,7 @@ static void end_entry(struct reader *r)
         read_header(r);
     } else if (e->line && !l->rule) {
         stop_at(l->file, e->line, "the header must come first");
-    } else if (e->line && !e->is_fuzzy && !is_empty(l, e)) {
-        check_entry(l, e);
+    } else if (e->line && !e->is_fuzzy && is_translated(l, e)) {
         l->entries = grow(l->entries, l->n, sizeof(struct entry));
         l->entries[l->n++] = *e;
     }
@@ -225,11 +218,6 @@ static void read_language(struct language *l)
             stop_at(l->file, l->entries[i].line, "twice in this file: %s", l->entries[i].id.p);
 }
 
-static void put_text(struct text *out, const struct text *text)
-{
-    text_literal(out, text->p, text->n, "        ");
-}
-
 static void write_language(struct text *out, const struct language *l, int at)
 {
     text_printf(out,
@@ -240,7 +228,7 @@ static void write_language(struct text *out, const struct language *l, int at)
     for (size_t i = 0; i < l->n; i++) {
         text_printf(out, "static const char *const forms_%d_%zu[] = {", at, i);
         for (int f = 0; f < FORMS_MAX && l->entries[i].forms[f].n; f++) {
-            put_text(out, &l->entries[i].forms[f]);
+            text_quote(out, l->entries[i].forms[f].p);
             text_char(out, ',');
         }
         text_put(out, "};\n");
@@ -248,7 +236,7 @@ static void write_language(struct text *out, const struct language *l, int at)
     text_printf(out, "static const struct message entries_%d[] = {\n", at);
     for (size_t i = 0; i < l->n; i++) {
         text_put(out, "    {");
-        put_text(out, &l->entries[i].id);
+        text_quote(out, l->entries[i].id.p);
         text_printf(out, ", forms_%d_%zu, %d},\n", at, i, l->entries[i].plural.n ? l->n_forms : 1);
     }
     text_put(out, "    {NULL, NULL, 0},\n};\n");
@@ -261,11 +249,11 @@ static void write_header(const char *dir)
     text_put(&out,
              "/* Made by tools/pogen: translations. */\n#pragma once\n\n#include <stddef.h>\n\n"
              "/* A message in English and its forms in the language, by its plural rule. */\n"
-             "struct message {\n    const char *id;\n    const char *const *forms;\n"
+             "struct message {\n    const char *id, *const *forms;\n"
              "    unsigned n_forms;\n};\n\n"
              "/* Messages are sorted by id (strcmp); what is missing is shown in English. */\n"
-             "struct message_language {\n    const char *code;\n    const char *direction;\n"
-             "    const char *name;\n    unsigned (*plural)(unsigned long n);\n"
+             "struct message_language {\n    const char *code, *direction, *name;\n"
+             "    unsigned (*plural)(unsigned long n);\n"
              "    const struct message *messages;\n    size_t n_messages;\n};\n\n"
              "/* English is the first. */\n"
              "extern const struct message_language message_languages[];\n"

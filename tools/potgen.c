@@ -57,9 +57,9 @@ static char *skip_space(char *s)
 /* s: just after "{{". */
 static void read_directive(const struct source *source, char *s)
 {
-    bool is_plural = strncmp(s, "plural ", 7) == 0;
+    bool is_plural = strncmp(s, "plural", 6) == 0 && isspace((unsigned char)s[6]);
 
-    if (!is_plural && strncmp(s, "t ", 2) != 0)
+    if (!is_plural && !(*s == 't' && isspace((unsigned char)s[1])))
         return;
     s = skip_space(s + (is_plural ? 7 : 2));
     if (is_plural)

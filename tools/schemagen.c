@@ -3,7 +3,7 @@
  *
  * Steps are numbered 0001, 0002 … without a gap. The layout that is read for the page "what we
  * store": every CREATE TABLE is preceded by comment lines and ends its line with "("; then comes
- * one column a line, lower case, with its comment behind it or on indented lines before it; then
+ * one column a line, in lower case, with its comment behind it or on indented lines before it; then
  * table constraints (PRIMARY KEY, UNIQUE, CHECK, FOREIGN KEY, CONSTRAINT), which need none; then
  * ")". A later step may say ALTER TABLE x ADD COLUMN y …; with a comment, and DROP TABLE x. A
  * table or column without a comment stops the build. The steps' text is passed on as it is. */
@@ -111,23 +111,13 @@ static int depth_of(const char *s)
     return depth;
 }
 
-static bool is_constraint(char *line)
-{
-    static const char *const words[] = {"PRIMARY ", "UNIQUE", "CHECK", "FOREIGN ", "CONSTRAINT "};
-
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (after(line, words[i]))
-            return true;
-    return false;
-}
-
 /* A line between CREATE TABLE x ( and ). */
 static void table_line(struct reader *r, char *line, const char *behind)
 {
     int depth = depth_of(line);
 
     if (r->depth == 1 && *line && *line != ')') {
-        if (is_constraint(line))
+        if (isupper((unsigned char)*line)) /* a table constraint */
             r->comment = (struct text){0};
         else if (depth != 0)
             stop_at(r->file, r->line, "one column a line, whole: %s", line);
@@ -232,11 +222,6 @@ static void read_step(struct schema *schema, const char *path, int number)
         stop_at(path, r.line, "the table has no end: %s", r.table);
 }
 
-static void put_text(struct text *out, const char *z)
-{
-    text_literal(out, z, strlen(z), "     ");
-}
-
 static void write_code(const char *dir, const struct schema *schema, int n_steps)
 {
     struct text out = {0};
@@ -252,7 +237,7 @@ static void write_code(const char *dir, const struct schema *schema, int n_steps
             continue;
         n_tables++;
         text_printf(&out, "    {\"%s\",", schema->tables[i].name);
-        put_text(&out, schema->tables[i].comment);
+        text_quote(&out, schema->tables[i].comment);
         text_put(&out, "},\n");
     }
     text_put(&out, "    {NULL, NULL},\n};\n\nconst struct schema_column schema_columns[] = {\n");
@@ -263,7 +248,7 @@ static void write_code(const char *dir, const struct schema *schema, int n_steps
         n_columns++;
         text_printf(&out, "    {\"%s\", \"%s\", \"%s\",", column->table, column->name,
                     column->type);
-        put_text(&out, column->comment);
+        text_quote(&out, column->comment);
         text_put(&out, "},\n");
     }
     text_printf(&out,

@@ -114,11 +114,6 @@ static void check_message(const struct template *t, const char *message, int fir
         template_refuse(t, "a placeholder without a value, or twice");
 }
 
-static void put_text(struct template *t, const char *z)
-{
-    text_literal(&t->out, z, strlen(z), "        ");
-}
-
 static void put_args(struct template *t, int first)
 {
     int n = t->n_words - first;
@@ -175,7 +170,7 @@ static void put_message(struct template *t)
     html_value(&t->html, "t");
     check_message(t, t->words[1].z, 2, false);
     text_put(&t->out, "    put_message(out,");
-    put_text(t, t->words[1].z);
+    text_quote(&t->out, t->words[1].z);
     put_args(t, 2);
 }
 
@@ -187,9 +182,9 @@ static void put_plural(struct template *t)
     html_value(&t->html, "plural");
     check_message(t, t->words[3].z, 4, true);
     text_put(&t->out, "    put_plural(out,");
-    put_text(t, t->words[2].z);
+    text_quote(&t->out, t->words[2].z);
     text_char(&t->out, ',');
-    put_text(t, t->words[3].z);
+    text_quote(&t->out, t->words[3].z);
     text_printf(&t->out, ",\n        (int64_t)%s", c_path(t, t->words[1].z, ""));
     put_args(t, 4);
 }
