@@ -141,33 +141,46 @@ static enum err take_record(struct store *store, struct family *family,
     return take(store, family, &hashtag, subject);
 }
 
+/* Prints what csv_next found wrong; the end of the file is OK. */
+static enum err at_end(const char *path, const struct csv *csv, enum err err)
+{
+    if (err == ERR_BAD_INPUT)
+        command_fail("%s:%zu: %s", path, csv->line, csv->why);
+    return err == ERR_NOT_FOUND ? OK : ERR_BAD_INPUT;
+}
+
+static enum err read_columns(struct store *store, const char *path, struct csv *csv,
+                             struct columns *out)
+{
+    struct csv_record record;
+    enum err err = csv_next(csv, &store->arena, &record);
+    if (err == OK)
+        return read_header(path, &record, out);
+    TRY(at_end(path, csv, err));
+    command_fail("%s: is empty", path);
+    return ERR_BAD_INPUT;
+}
+
 static enum err read_records(struct store *store, const char *path, struct csv *csv,
                              struct family *family)
 {
     struct csv_record record;
-    struct columns columns = {.n = 0};
-    bool has_columns = false;
+    struct columns columns;
     int complaints = 0;
     enum err err;
+    TRY(read_columns(store, path, csv, &columns));
     while ((err = csv_next(csv, &store->arena, &record)) == OK && complaints < COMPLAINTS_MAX) {
-        if (!has_columns) {
-            TRY(read_header(path, &record, &columns));
-            has_columns = true;
-            continue;
-        }
+        const char *subject = arena_printf(&store->arena, "%s:%zu", path, csv->line).p;
         if (family->n == FAMILY_MAX) {
-            command_fail("%s:%zu: a file holds at most %d hashtags", path, csv->line, FAMILY_MAX);
+            command_fail("%s: a file holds at most %d hashtags", subject, FAMILY_MAX);
             return ERR_TOO_LARGE;
         }
-        const char *subject = arena_printf(&store->arena, "%s:%zu", path, csv->line).p;
         if (take_record(store, family, &columns, &record, subject) != OK)
             complaints++;
     }
-    if (err == ERR_BAD_INPUT)
-        command_fail("%s:%zu: %s", path, csv->line, csv->why);
-    if (err == ERR_NOT_FOUND && !has_columns)
-        command_fail("%s: is empty", path);
-    return err == ERR_NOT_FOUND && has_columns && complaints == 0 ? OK : ERR_BAD_INPUT;
+    if (complaints)
+        return ERR_BAD_INPUT;
+    return at_end(path, csv, err);
 }
 
 enum err family_from_csv(struct store *store, const char *path, struct family *out)
