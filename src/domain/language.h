@@ -27,6 +27,9 @@ struct str language_base(struct str tag);
 /* Whether it is written from right to left. False for the unknown. */
 bool language_is_rtl(struct str tag);
 
+/* What ICU calls a tag ("pt_BR"), in the arena; "en" for the unknown and the wrong. */
+const char *language_locale(struct arena *arena, struct str tag);
+
 /* The name of a canonical tag, as it stands in a list: ("pt-BR", "de") gives "Portugiesisch
  * (Brasilien)". With in == code, its own name. Unknown ones give the code itself. */
 NODISCARD enum err language_name(struct arena *arena, struct str code, struct str in,
@@ -51,7 +54,8 @@ NODISCARD enum err country_list(struct arena *arena, struct str in,
                                 const struct language_choice **list, size_t *n);
 
 /* RFC 4647 section 3.4 (lookup) over an Accept-Language header: the index of the best of the n > 0
- * available tags; 0, the default, when nothing fits or the header is absent or nonsense. */
+ * available tags, or of one in the same base language; 0, the default, when nothing fits or the
+ * header is absent or nonsense. */
 size_t language_negotiate(struct str accept_language, const char *const *available, size_t n);
 
 /* 4700000 gives "4,700,000" (en), "4.700.000" (de), "47,00,000" (hi). */
