@@ -17,20 +17,20 @@ struct param {
 };
 
 struct req {
-    struct arena *arena;   /* everything of this request lives here */
-    void *worker;          /* the application's own, per worker thread */
-    void *state;           /* the application's own, kept until the request is answered */
+    struct arena *arena; /* everything of this request lives here */
+    void *worker;        /* the application's own, per worker thread */
+    void *state;         /* the application's own, kept until the request is answered */
     struct identity who;
     enum http_method method;
     const struct http_route *route;
-    struct str path;       /* without query */
-    struct str path_values[4]; /* what ":name" segments held, percent-decoded, in order */
+    struct str path;            /* without query */
+    struct str path_values[4];  /* what ":name" segments held, percent-decoded, in order */
     const struct param *params; /* query and body, in the order given */
     size_t n_params;
     int64_t now_ms;
-    bool is_secure_host;   /* Host is the one of public_url */
-    struct conn *conn;     /* http/'s own */
-    struct str refusal;    /* set by req_refuse: what the person is told */
+    bool is_secure_host;      /* Host is the one of public_url */
+    struct conn *conn;        /* http/'s own */
+    struct str refusal;       /* set by req_refuse: what the person is told */
     struct str refused_input; /* the name of the input that was refused, or absent */
 };
 
@@ -56,9 +56,9 @@ struct input {
     size_t at;        /* offset in the handler's struct */
     size_t given_at;  /* offset of a bool set when it was there; SIZE_MAX: none */
     int64_t low;
-    int64_t high;     /* numbers: range; texts: most characters (of each) */
-    int64_t initial;  /* numbers and bools: value when absent */
-    int64_t count;    /* lists: most items */
+    int64_t high;    /* numbers: range; texts: most characters (of each) */
+    int64_t initial; /* numbers and bools: value when absent */
+    int64_t count;   /* lists: most items */
 };
 
 struct input_table {
@@ -74,8 +74,8 @@ NODISCARD enum err req_read(struct req *req, const struct input_table *table, vo
 NODISCARD enum err req_path_id(struct req *req, size_t n, int64_t *out);
 /* The first value of a query or body parameter as it came, or absent: for rare needs. */
 struct str req_param(const struct req *req, const char *name);
-/* Flattens the text of one JSON object (a WebSocket message) in the same way. ERR_BAD_REQUEST when it
- * is none. */
+/* Flattens the text of one JSON object (a WebSocket message) in the same way. ERR_BAD_REQUEST when
+ * it is none. */
 NODISCARD enum err params_of_json(struct arena *arena, struct str text, const struct param **rows,
                                   size_t *n);
 

@@ -2,8 +2,8 @@
 /* Answering. Exactly one reply_ per request; headers are added before it.
  *
  * Every answer carries the headers of its face (safety.md 2.4: CSP, nosniff, no-referrer and
- * so on for pages; CORS for the API). ETag and 304 are the reply functions' work; so is gzip when the
- * sender takes it and the answer is worth it. */
+ * so on for pages; CORS for the API). ETag and 304 are the reply functions' work; so is gzip when
+ * the sender takes it and the answer is worth it. */
 #pragma once
 
 #include "base/json.h"
@@ -16,6 +16,9 @@ void reply_header(struct req *req, const char *name, struct str value);
 void reply_cookie(struct req *req, struct str value);
 /* "private, no-store" for what must not be kept; the default for known senders. */
 void reply_no_store(struct req *req);
+/* Adds one source ("https://app.example", "myapp:") to the page's CSP form-action, for forms whose
+ * answer redirects to a client's redirect_uri. Ignored when it is not plainly a source. */
+void reply_form_action(struct req *req, struct str source);
 
 /* Finished answers. The buffer is taken (its memory becomes the answer's). */
 enum err reply_page(struct req *req, int status, struct buf *take_html);
@@ -26,6 +29,8 @@ enum err reply_static(struct req *req, const char *content_type, struct str byte
 /* 303 See Other to an address on this server ("/..."), or 302 to a client's redirect_uri. */
 enum err reply_see_other(struct req *req, struct str path);
 enum err reply_redirect(struct req *req, struct str uri);
+/* No body: 202, 204, … */
+enum err reply_nothing(struct req *req, int status);
 /* {} with 200. */
 enum err reply_empty_json(struct req *req);
 

@@ -27,8 +27,8 @@ struct http_options {
 NODISCARD enum err http_start(struct http_server **out, const struct http_app *app,
                               const struct http_options *options);
 uint16_t http_port(const struct http_server *server);
-/* Stops accepting, answers what was accepted, closes streams, joins the workers, frees. Requests that
- * wait must still be resumed by others while this runs. */
+/* Stops accepting, answers what was accepted, closes streams, joins the workers, frees. Requests
+ * that wait must still be resumed by others while this runs. */
 void http_stop(struct http_server *server);
 
 /* Gives an event to every open stream of every worker. `event` is reference-counted by the

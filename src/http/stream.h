@@ -21,7 +21,7 @@ struct stream_kind {
     void (*on_open)(struct stream *stream, void *subscriber);
     /* A published event. The event is the publisher's struct. */
     void (*on_event)(struct stream *stream, void *subscriber, const void *event);
-    /* A text frame from a WebSocket client; NULL for SSE. */
+    /* A text frame from a WebSocket client (valid UTF-8, at most 64 KiB); NULL for SSE. */
     void (*on_message)(struct stream *stream, void *subscriber, struct str text);
     void (*on_close)(struct stream *stream, void *subscriber);
 };
@@ -31,8 +31,8 @@ enum err stream_open_events(struct req *req, const struct stream_kind *kind,
                             const void *subscriber);
 /* Answers with a WebSocket (RFC 6455). `protocol` is echoed in Sec-WebSocket-Protocol unless
  * absent. ERR_BAD_REQUEST when the request asks for none. */
-enum err stream_open_socket(struct req *req, const struct stream_kind *kind,
-                            const void *subscriber, struct str protocol);
+enum err stream_open_socket(struct req *req, const struct stream_kind *kind, const void *subscriber,
+                            struct str protocol);
 bool req_wants_socket(const struct req *req);
 
 /* Sends "event: name\ndata: data\n\n" (SSE), or `data` as one text frame (WebSocket; the name is
@@ -43,5 +43,5 @@ void stream_close(struct stream *stream);
 /* The worker's own, as req->worker. */
 void *stream_worker(struct stream *stream);
 struct identity stream_identity(const struct stream *stream);
-/* How many streams are open on all workers. */
+/* How many streams are open on all workers. From any thread. */
 int64_t stream_count(void);

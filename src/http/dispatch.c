@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The gate before every handler, and the form of every error.
+ *
+ * Order: kept answer, route, inputs, sender, form token, login and scope, price, handler. What
+ * a face may not look at is not there: no cookie on FACE_API, no token on FACE_PAGE. It holds
+ * no rule of the application. */
+#include "http/dispatch.h"
+
+#include <inttypes.h>
+#include <microhttpd.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "http/form_token.h"
+#include "http/headers.h"
+#include "http/limit.h"
+#include "http/params.h"
+#include "http/response.h"
+#include "http/router.h"
+
+enum { BUSY_RETRY_S = 2 };
+
+/* --- errors ----------------------------------------------------------------------------- */
+
+static struct str error_message(const struct req *req, enum err err)
+{
+    return req->refusal.n > 0 ? req->refusal : str_of(err_message(err));
+}
+
+static void put_details(struct buf *buf, const struct req *req, struct str message)
+{
+    const char *code = req->conn->refusal_code;
+    buf_put(buf, STR(",\"details\":{\""));
+    buf_json(buf, req->refused_input);
+    buf_put(buf, STR("\":[{\"error\":\""));
+    buf_put(buf, str_of(code != NULL ? code : "ERR_INVALID"));
+    buf_put(buf, STR("\",\"description\":\""));
+    buf_json(buf, message);
+    buf_put(buf, STR("\"}]}"));
+}
+
+static enum err answer_json_error(struct conn *conn, enum err err, struct str message)
+{
+    struct buf buf = buf_init(64 * 1024);
+    buf_put(&buf, STR("{\"error\":\""));
+    buf_json(&buf, message);
+    buf_char(&buf, '"');
+    if (err == ERR_BAD_INPUT && conn->req.refused_input.n > 0)
+        put_details(&buf, &conn->req, message);
+    buf_char(&buf, '}');
+    return reply_json_buf(&conn->req, err_status(err), &buf);
+}
+
+static void answer_plain_error(struct conn *conn, enum err err, struct str message)
+{
+    struct buf buf = buf_init(64 * 1024);
+    buf_put(&buf, message);
+    buf_char(&buf, '\n');
+    if (reply_bytes(&conn->req, err_status(err), "text/plain; charset=utf-8", &buf) != OK)
+        log_error("http", "an error could not be answered");
+}
+
+static void add_error_headers(struct conn *conn, enum err err)
+{
+    struct req *req = &conn->req;
+    if (err == ERR_UNAUTHORISED && conn->face == FACE_API)
+        reply_header(req, "WWW-Authenticate", STR("Bearer"));
+    if (err == ERR_BUSY)
+        reply_header(req, "Retry-After", arena_printf(req->arena, "%d", BUSY_RETRY_S));
+    if (err == ERR_TOO_MANY) {
+        int64_t wait_ms = conn->limit_reset_ms - req->now_ms;
+        int64_t wait_s = wait_ms > 0 ? (wait_ms + 999) / 1000 : BUSY_RETRY_S;
+        reply_header(req, "Retry-After", arena_printf(req->arena, "%" PRId64, wait_s));
+    }
+}
+
+void dispatch_error(struct conn *conn, enum err err)
+{
+    struct req *req = &conn->req;
+    struct str message = error_message(req, err);
+    const struct http_app *app = conn->worker->app;
+    conn->is_no_store = true;
+    conn->forced_status = err_status(err);
+    add_error_headers(conn, err);
+    if (conn->face == FACE_API) {
+        if (answer_json_error(conn, err, message) == OK)
+            return;
+    } else if (app->error_page != NULL) {
+        app->error_page(req, err, message);
+    }
+    if (conn->state == CONN_RUNNING)
+        answer_plain_error(conn, err, message);
+}
+
+/* After a handler: nothing, or the error it returned, or the error that it forgot to answer. */
+static void finish(struct conn *conn, enum err err)
+{
+    if (conn->state != CONN_RUNNING) {
+        if (err != OK)
+            log_warning("http", "a handler answered and then failed: %s", err_name(err));
+        return;
+    }
+    if (err == OK) {
+        log_error("http", "no answer from the handler of %s",
+                  conn->req.route != NULL ? conn->req.route->path : "?");
+        err = ERR_SYSTEM;
+    }
+    /* What the handler had begun to say is not said. */
+    conn->headers = NULL;
+    conn->headers_end = &conn->headers;
+    dispatch_error(conn, err);
+}
+
+/* --- route ------------------------------------------------------------------------------ */
+
+static const char *method_name(unsigned method)
+{
+    static const char *const names[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
+    return names[method];
+}
+
+static struct str allow_of(struct arena *arena, unsigned allowed)
+{
+    struct str list = (allowed & (1U << HTTP_GET)) != 0 ? STR("OPTIONS, HEAD") : STR("OPTIONS");
+    for (unsigned m = 0; m < HTTP_METHODS; m++) {
+        if ((allowed & (1U << m)) != 0)
+            list = arena_printf(arena, "%.*s, %s", STRF(list), method_name(m));
+    }
+    return list;
+}
+
+/* What the path takes besides the method asked for; the face is that of any of its routes. */
+static enum err look_around(struct conn *conn, unsigned *allowed)
+{
+    const struct router *router = conn->worker->server->router;
+    *allowed = 0;
+    for (unsigned m = 0; m < HTTP_METHODS; m++) {
+        struct router_match match;
+        enum err err =
+            router_find(router, &conn->arena, (enum http_method)m, conn->req.path, &match);
+        if (err == ERR_BAD_REQUEST)
+            return err;
+        if (err != OK)
+            continue;
+        *allowed |= 1U << m;
+        conn->face = match.route->face;
+    }
+    return *allowed != 0 ? OK : ERR_NOT_FOUND;
+}
+
+static enum err answer_options(struct conn *conn)
+{
+    unsigned allowed;
+    enum err err = look_around(conn, &allowed);
+    if (err != OK && conn->face != FACE_API)
+        return err;
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+    if (response == NULL)
+        return ERR_SYSTEM;
+    if (conn->face == FACE_API)
+        headers_add_preflight(response);
+    (void)MHD_add_response_header(response, "Allow",
+                                  arena_z(&conn->arena, allow_of(&conn->arena, allowed)));
+    conn_queue(conn, 204, response);
+    MHD_destroy_response(response);
+    return OK;
+}
+
+static enum err refuse_method(struct conn *conn)
+{
+    unsigned allowed;
+    TRY(look_around(conn, &allowed));
+    reply_header(&conn->req, "Allow", allow_of(&conn->arena, allowed));
+    dispatch_error(conn, ERR_METHOD);
+    return OK;
+}
+
+static enum err find_route(struct conn *conn)
+{
+    struct req *req = &conn->req;
+    struct router_match match;
+    if (conn->is_options)
+        return answer_options(conn);
+    if (!conn->is_method_known)
+        return refuse_method(conn);
+    enum err err =
+        router_find(conn->worker->server->router, &conn->arena, req->method, req->path, &match);
+    if (err == ERR_METHOD)
+        return refuse_method(conn);
+    TRY(err);
+    req->route = match.route;
+    memcpy(req->path_values, match.values, sizeof match.values);
+    conn->face = match.route->face;
+    return OK;
+}
+
+/* --- inputs ----------------------------------------------------------------------------- */
+
+static enum err read_body_params(struct conn *conn, struct params *params)
+{
+    struct str body = buf_str(&conn->body);
+    if (body.n == 0 || conn->req.method == HTTP_GET)
+        return OK;
+    struct str rest = conn->in.content_type;
+    struct str type = str_trim(str_cut(&rest, ';'));
+    if (str_eq_nocase(type, STR("application/json")))
+        return params_json(params, conn->worker->tokener, body);
+    if (str_eq_nocase(type, STR("application/x-www-form-urlencoded")))
+        return params_urlencoded(params, body);
+    if (str_eq_nocase(type, STR("multipart/form-data")))
+        return params_multipart(params, conn->mhd, body);
+    return ERR_MEDIA_TYPE;
+}
+
+static enum err read_params(struct conn *conn)
+{
+    if (conn->is_body_too_large)
+        return ERR_TOO_LARGE;
+    struct params params = params_init(&conn->arena);
+    TRY(params_urlencoded(&params, conn->query));
+    TRY(read_body_params(conn, &params));
+    conn->req.params = params.rows;
+    conn->req.n_params = params.n;
+    return OK;
+}
+
+/* --- sender ----------------------------------------------------------------------------- */
+
+static enum err identify(struct conn *conn)
+{
+    const struct http_app *app = conn->worker->app;
+    if (app->identify == NULL)
+        return OK;
+    enum err err = app->identify(&conn->req);
+    if (err == OK)
+        return OK;
+    conn->req.who = (struct identity){0};
+    /* A session that has ended is nobody: the page says what to do. */
+    bool is_ended_session = err == ERR_UNAUTHORISED && conn->face != FACE_API;
+    return is_ended_session ? OK : err;
+}
+
+static enum err check_login(struct conn *conn)
+{
+    struct req *req = &conn->req;
+    const struct http_route *route = req->route;
+    bool needs_person = route->login == LOGIN_PERSON;
+    bool lacks_person = needs_person && req->who.person == 0;
+    if (route->login == LOGIN_TOKEN || needs_person) {
+        bool is_nobody = req->who.token == 0 && req->who.person == 0;
+        if (conn->face != FACE_API && (is_nobody || lacks_person))
+            return req->method == HTTP_GET ? reply_see_other(req, STR("/login")) : ERR_FORBIDDEN;
+        if (is_nobody)
+            return ERR_UNAUTHORISED;
+        if (lacks_person)
+            return req_refuse(req, ERR_BAD_INPUT, "This method requires an authenticated user");
+    }
+    bool is_known = req->who.token != 0 || req->who.person != 0;
+    if (route->scope != 0 && is_known && (req->who.scopes & route->scope) == 0)
+        return ERR_SCOPE;
+    return OK;
+}
+
+static enum err check_form(struct conn *conn)
+{
+    struct req *req = &conn->req;
+    if (conn->face != FACE_PAGE || req->method == HTTP_GET)
+        return OK;
+    const struct http_app *app = conn->worker->app;
+    if (!form_origin_is_ours(conn->in.sec_fetch_site, conn->in.origin, conn->in.host, app->host))
+        return ERR_FORM_TOKEN;
+    int64_t session = req->who.is_session ? req->who.token : 0;
+    struct str token = req_param(req, "form_token");
+    return form_token_holds(app->key, session, token, req->now_ms) ? OK : ERR_FORM_TOKEN;
+}
+
+/* The sender, and whether the form is hers. A route that asks for no login still checks the
+ * form of somebody who is logged in by her session. */
+static enum err check_sender(struct conn *conn)
+{
+    bool asks = conn->req.route->login != LOGIN_NONE;
+    bool is_form = conn->face == FACE_PAGE && conn->req.method != HTTP_GET;
+    if (asks || (is_form && conn->in.cookie.p != NULL))
+        TRY(identify(conn));
+    TRY(check_form(conn));
+    if (!asks)
+        conn->req.who = (struct identity){0};
+    return check_login(conn);
+}
+
+/* --- price ------------------------------------------------------------------------------ */
+
+static bool payer_of(const struct conn *conn, enum http_cost cost, uint64_t *key)
+{
+    const struct identity *who = &conn->req.who;
+    if (cost == COST_ARRIVAL) {
+        *key = conn_address_key(conn);
+        return true;
+    }
+    if (who->person == 0 && who->token == 0)
+        return false;
+    int64_t id[2] = {who->person != 0, who->person != 0 ? who->person : who->token};
+    *key = secret_short_hash((struct str){(const char *)id, sizeof id});
+    return true;
+}
+
+static enum err pay(struct conn *conn)
+{
+    struct limit *limit = conn->worker->server->limit;
+    enum http_cost cost = conn->req.route->cost;
+    uint64_t key = 0;
+    if (limit == NULL || cost == COST_FREE || !payer_of(conn, cost, &key))
+        return OK;
+    struct limit_answer answer = limit_take(limit, cost, key, conn->req.now_ms);
+    conn->limit = answer.limit;
+    conn->limit_remaining = answer.remaining;
+    conn->limit_reset_ms = answer.reset_ms;
+    return answer.is_over ? ERR_TOO_MANY : OK;
+}
+
+/* --- the way through -------------------------------------------------------------------- */
+
+static bool takes_gzip(struct str accept)
+{
+    struct str rest = accept;
+    while (rest.p != NULL) {
+        struct str parameters = str_cut(&rest, ',');
+        struct str name = str_trim(str_cut(&parameters, ';'));
+        if (!str_eq_nocase(name, STR("gzip")))
+            continue;
+        struct str q = str_trim(parameters);
+        return !(str_eq(q, STR("q=0")) || str_starts(q, STR("q=0.0")));
+    }
+    return false;
+}
+
+static void prepare(struct conn *conn)
+{
+    struct req *req = &conn->req;
+    const struct http_app *app = conn->worker->app;
+    conn->state = CONN_RUNNING;
+    conn->face = router_face_of(req->path);
+    conn->takes_gzip = takes_gzip(conn->in.accept_encoding);
+    req->now_ms = clock_now_ms(&clock_system);
+    req->is_secure_host = app->host.n > 0 && str_eq_nocase(conn->in.host, app->host);
+    if (app->generation != NULL)
+        conn->generation = atomic_load_explicit(app->generation, memory_order_relaxed);
+}
+
+/* Each step may have answered. */
+static enum err run(struct conn *conn)
+{
+    static enum err (*const steps[])(struct conn *) = {find_route, read_params, check_sender, pay};
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        TRY(steps[i](conn));
+        if (conn->state != CONN_RUNNING)
+            return OK;
+    }
+    return conn->req.route->handler(&conn->req);
+}
+
+void dispatch_request(struct conn *conn)
+{
+    prepare(conn);
+    bool may_be_kept = conn->req.method == HTTP_GET && conn->is_method_known &&
+                       !conn_has_credentials(conn) && conn->body_seen == 0;
+    if (may_be_kept && response_from_cache(conn))
+        return;
+    finish(conn, run(conn));
+}
+
+void dispatch_resumed(struct conn *conn)
+{
+    conn->state = CONN_RUNNING;
+    finish(conn, conn->after(&conn->req));
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What happens to a complete request: cache, route, inputs, sender, price, form token, handler,
+ * and the answer to errors. Private to http/. */
+#pragma once
+
+#include "http/conn.h"
+
+/* Runs the request; it is answered, waiting or taken afterwards. */
+void dispatch_request(struct conn *conn);
+/* Runs what a waiting request continues with. */
+void dispatch_resumed(struct conn *conn);
+/* Answers an error in the form of the request's face. */
+void dispatch_error(struct conn *conn, enum err err);

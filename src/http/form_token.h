@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Where a form came from (safety.md H8). Private to http/.
+ *
+ * A token is "<hour>.<keyed hash>": bound to the session, or to nobody, and to the hour in
+ * which the form was shown. It holds for that hour and the 24 after it. */
+#pragma once
+
+#include "crypto/secret.h"
+
+enum { FORM_TOKEN_HOURS = 24 };
+
+/* session: the token id of the sender's session, 0 for a visitor. */
+struct str form_token_make(struct arena *arena, const struct secret *key, int64_t session,
+                           int64_t now_ms);
+bool form_token_holds(const struct secret *key, int64_t session, struct str token, int64_t now_ms);
+/* Whether the browser's own words speak against the form: Sec-Fetch-Site other than same-origin
+ * or none; else an Origin (not "null") other than the public host, or than Host when no public
+ * host is known. Absent headers speak for it. */
+bool form_origin_is_ours(struct str sec_fetch_site, struct str origin, struct str host,
+                         struct str public_host);
