@@ -137,14 +137,20 @@ static enum err read_script(struct str s, struct code *out)
     return OK;
 }
 
-/* Two letters of ISO 3166, or three digits of UN M.49 ("es-419"). */
+/* Two letters of ISO 3166, or three digits of UN M.49 for a group of countries ("es-419"). */
 static enum err read_region(struct str s, struct code *out)
 {
     struct code code = code_of(s, upper);
     UErrorCode error = U_ZERO_ERROR;
-    if (s.n == 3)
-        (void)uregion_getRegionFromCode(code.z, &error);
-    if (U_FAILURE(error) || (s.n == 2 && !in_list(uloc_getISOCountries(), code.z)))
+    bool exists = false;
+    if (s.n == 3) {
+        const URegion *region = uregion_getRegionFromCode(code.z, &error);
+        URegionType type = U_SUCCESS(error) ? uregion_getType(region) : URGN_UNKNOWN;
+        exists = type == URGN_WORLD || type == URGN_CONTINENT || type == URGN_SUBCONTINENT;
+    } else {
+        exists = in_list(uloc_getISOCountries(), code.z);
+    }
+    if (!exists)
         return ERR_BAD_INPUT;
     *out = code;
     return OK;

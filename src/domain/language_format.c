@@ -42,6 +42,7 @@ struct str number_format(struct arena *arena, int64_t number, struct str languag
     const char *locale = format_locale(arena, language);
     UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, locale, NULL, &error);
     if (U_SUCCESS(error)) {
+        unum_setAttribute(format, UNUM_MINIMUM_GROUPING_DIGITS, UNUM_MINIMUM_GROUPING_DIGITS_AUTO);
         n = unum_formatInt64(format, number, wide, UNITS_MAX, NULL, &error);
         unum_close(format);
     }
