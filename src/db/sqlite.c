@@ -205,11 +205,11 @@ static enum err statement_of(struct db *db, const struct db_query *query, sqlite
 {
     BUG_IF(query->slot < 0 || query->slot >= DB_SLOTS);
     struct sqlite_slot *slot = &sqlite_of(db)->slots[query->slot];
-    if (slot->query != query) {
+    if (slot->sql != query->sqlite) {
         sqlite3_finalize(slot->statement);
         *slot = (struct sqlite_slot){0};
         TRY(prepare(sqlite_of(db)->handle, query->sqlite, query->name, &slot->statement));
-        slot->query = query;
+        slot->sql = query->sqlite;
         BUG_IF(sqlite3_bind_parameter_count(slot->statement) > query->n_in);
         BUG_IF(sqlite3_column_count(slot->statement) < query->n_out);
         BUG_IF(query->row_size > ROW_MAX);

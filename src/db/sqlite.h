@@ -9,9 +9,9 @@
 /* Statements that every connection has, beside the queries. */
 enum sqlite_own { OWN_BEGIN, OWN_COMMIT, OWN_ROLLBACK, OWN_VERSION, OWN_COUNT };
 
-/* A statement and the query it was prepared for. */
+/* A statement and the text it was prepared from. */
 struct sqlite_slot {
-    const struct db_query *query;
+    const char *sql;
     sqlite3_stmt *statement;
 };
 
