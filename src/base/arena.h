@@ -19,7 +19,7 @@ struct arena {
     char *base;
     size_t size; /* of the mapping, in bytes */
     size_t used;
-    size_t peak; /* the most that was in use since arena_init, in bytes */
+    size_t peak;  /* the most that was in use since arena_init, in bytes */
     size_t dirty; /* bytes from base that may be non-zero */
 };
 

@@ -6,7 +6,7 @@
  * release builds. It prints the place and the condition, never data. */
 #pragma once
 
-#define NODISCARD      __attribute__((warn_unused_result))
+#define NODISCARD         __attribute__((warn_unused_result))
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
 
 /* Prints "BUG file:line: what" on standard error and aborts. */

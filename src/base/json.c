@@ -199,17 +199,16 @@ static void put_value(struct writer *writer, const struct json_field *field, con
 }
 
 /* `,"name":` in one piece. */
-static void put_name(struct buf *buf, const char *name, bool is_first)
+static void put_name(struct buf *buf, struct str name, bool is_first)
 {
-    size_t n = strlen(name);
-    if (!buf_reserve(buf, n + 4))
+    if (!buf_reserve(buf, name.n + 4))
         return;
     char *p = buf->p + buf->n;
     if (!is_first)
         *p++ = ',';
     *p++ = '"';
-    memcpy(p, name, n);
-    p += n;
+    memcpy(p, name.p, name.n);
+    p += name.n;
     *p++ = '"';
     *p++ = ':';
     buf->n = (size_t)(p - buf->p);
@@ -224,7 +223,7 @@ static void run(struct writer *writer)
             continue;
         }
         const struct json_field *field = &frame->entity->fields[frame->field];
-        put_name(writer->buf, field->name, frame->field == 0);
+        put_name(writer->buf, str_of(field->name), frame->field == 0);
         frame->field++;
         put_value(writer, field, frame->thing + field->at);
     }

@@ -24,7 +24,10 @@ struct html {
 
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
 /* The same for static initialisers. */
-#define STR_INIT(literal) {"" literal, sizeof(literal) - 1}
+#define STR_INIT(literal)                                                                          \
+    {                                                                                              \
+        "" literal, sizeof(literal) - 1                                                            \
+    }
 /* For printf's "%.*s". */
 #define STRF(s) (int)(s).n, (s).p
 

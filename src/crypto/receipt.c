@@ -66,7 +66,9 @@ static char canonical(char c)
         return '0';
     if (upper == 'I' || upper == 'L')
         return '1';
-    return upper != '\0' && strchr(digits, upper) ? upper : '\0';
+    if (upper == '\0' || !strchr(digits, upper))
+        return '\0';
+    return upper;
 }
 
 enum err receipt_parse(struct str typed, struct receipt *out)

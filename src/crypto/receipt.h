@@ -2,8 +2,8 @@
 /* The receipt: the code by which a person returns to what is hers (design.md 4).
  *
  * 20 characters of Crockford base32 (100 random bits) in five groups of four, such as
- * "7KQ2-M9XC-0TRV-41HN-ZB8D". It looks like a booking number. It is shown once and stored only as a keyed
- * hash; nothing here logs or keeps one. */
+ * "7KQ2-M9XC-0TRV-41HN-ZB8D". It looks like a booking number. It is shown once and stored only as a
+ * keyed hash; nothing here logs or keeps one. */
 #pragma once
 
 #include "crypto/secret.h"

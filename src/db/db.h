@@ -37,8 +37,8 @@ struct db_query {
 };
 
 enum db_mode {
-    DB_WRITER, /* reads and writes; makes the file when it is not there */
-    DB_READER, /* reads only; sees what was committed when each query begins */
+    DB_WRITER,           /* reads and writes; makes the file when it is not there */
+    DB_READER,           /* reads only; sees what was committed when each query begins */
     DB_EXCLUSIVE_MEMORY, /* a private database in memory, for tests */
 };
 

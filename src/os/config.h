@@ -9,9 +9,9 @@
 #include "base/arena.h"
 
 struct config {
-#define NUMBER(name) int64_t name;
-#define SWITCH(name) bool name;
-#define TEXT(name)   struct str name;
+#define NUMBER(name)                                  int64_t name;
+#define SWITCH(name)                                  bool name;
+#define TEXT(name)                                    struct str name;
 #define SETTING(name, kind, initial, low, high, help) kind(name)
 #include "os/config.def"
 #undef SETTING
