@@ -73,6 +73,7 @@ async function doPost(ledger, url, person, parent) {
   // the voice may have been taken back meanwhile
   if (parent && answer.status !== 200) return;
   settle(ledger, post, answer);
+  if (parent && parent.is !== 'there') post.is = 'fallen';
 }
 
 const there = (ledger, fits = () => true) => {
