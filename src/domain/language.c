@@ -146,7 +146,7 @@ static enum err read_region(struct str s, struct code *out)
     if (s.n == 3) {
         const URegion *region = uregion_getRegionFromCode(code.z, &error);
         URegionType type = U_SUCCESS(error) ? uregion_getType(region) : URGN_UNKNOWN;
-        exists = type == URGN_WORLD || type == URGN_CONTINENT || type == URGN_SUBCONTINENT;
+        exists = type != URGN_UNKNOWN && type != URGN_TERRITORY && type != URGN_DEPRECATED;
     } else {
         exists = in_list(uloc_getISOCountries(), code.z);
     }
