@@ -3,7 +3,7 @@
  *
  * Failure is sticky: once the ceiling is reached or memory is out, everything more is dropped
  * and buf_ok is false, checked once at the end. The buffer owns its memory (malloc) until
- * buf_free or buf_take. */
+ * buf_free. */
 #pragma once
 
 #include "base/err.h"

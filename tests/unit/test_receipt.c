@@ -94,6 +94,7 @@ static void what_is_no_receipt_is_refused(void **state)
         "----",
         "7KQ2-M9XC-0TRV-41HN-ZB8",
         "7KQ2-M9XC-0TRV-41HN-ZB8DD",
+        "7KQ2-M9XC-0TRV-41HN-ZB8D 7KQ2-M9XC-0TRV-41HN-ZB8D 7KQ2-M9XC-0TRV-41HN-ZB8D",
         "7KQ2-M9XC-0TRV-41HN-ZB8U",
         "7KQ2_M9XC_0TRV_41HN_ZB8D",
         "7KQ2-M9XC-0TRV-41HN-ZB8\xC3\xA9",
