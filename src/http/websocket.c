@@ -89,14 +89,25 @@ static bool send_queued(struct websocket *websocket)
     return wslay_event_send(websocket->context) == 0;
 }
 
+/* wslay reads no more after a close or an error; the socket must still be emptied. */
+static bool read_and_forget(const struct websocket *websocket)
+{
+    char nothing[1024];
+    ssize_t n = recv(websocket->stream->fd, nothing, sizeof nothing, MSG_DONTWAIT);
+    return n > 0 || (n < 0 && errno == EAGAIN);
+}
+
 bool websocket_read(struct websocket *websocket)
 {
+    if (!wslay_event_get_read_enabled(websocket->context))
+        return read_and_forget(websocket);
     int result = wslay_event_recv(websocket->context);
     bool is_sent = send_queued(websocket);
     if (result != 0 || !is_sent || websocket->is_ended)
         return false;
-    /* The peer has closed and has our answer: end after it is written. */
-    if (wslay_event_get_close_received(websocket->context))
+    /* Nothing more is wanted of the peer (it has closed, or broken the protocol and was told):
+     * end when that is written. */
+    if (!wslay_event_get_read_enabled(websocket->context))
         websocket->stream->is_closing = true;
     return true;
 }
@@ -127,7 +138,7 @@ bool websocket_close(struct websocket *websocket, uint16_t code)
 bool websocket_is_over(const struct websocket *websocket)
 {
     return wslay_event_get_close_sent(websocket->context) &&
-           wslay_event_get_close_received(websocket->context);
+           !wslay_event_get_read_enabled(websocket->context);
 }
 
 static struct str base64(struct arena *arena, const unsigned char bytes[SHA1_BYTES])

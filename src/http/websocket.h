@@ -21,7 +21,7 @@ bool websocket_read(struct websocket *websocket);
 bool websocket_text(struct websocket *websocket, struct str text);
 bool websocket_ping(struct websocket *websocket);
 bool websocket_close(struct websocket *websocket, uint16_t code);
-/* Both sides have said goodbye. */
+/* We have said goodbye and wait for none. */
 bool websocket_is_over(const struct websocket *websocket);
 
 /* Sec-WebSocket-Accept for a Sec-WebSocket-Key (RFC 6455 section 4.2.2). */

@@ -57,6 +57,7 @@ static void forget_used(struct wire *wire)
 static bool read_more(struct wire *wire)
 {
     assert_true(wire->n < WIRE_MAX);
+    errno = 0;
     ssize_t n = recv(wire->fd, wire->bytes + wire->n, WIRE_MAX - wire->n, 0);
     if (n <= 0)
         return false;
