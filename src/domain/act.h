@@ -20,8 +20,14 @@ enum act_kind {
     ACT_KINDS
 };
 
-enum reaction { REACTION_NONE, REACTION_ME_TOO, REACTION_BELIEVE, REACTION_WITH_YOU,
-                REACTION_THANK_YOU, REACTIONS };
+enum reaction {
+    REACTION_NONE,
+    REACTION_ME_TOO,
+    REACTION_BELIEVE,
+    REACTION_WITH_YOU,
+    REACTION_THANK_YOU,
+    REACTIONS
+};
 enum tie_kind { TIE_FOLLOW = 1, TIE_BLOCK, TIE_MUTE, TIE_BOOKMARK, TIE_TAG, TIE_THREAD, TIE_PIN };
 enum role { ROLE_NONE, ROLE_ORGANISER, ROLE_MODERATOR, ROLE_PARTNER, ROLE_COUNSELLOR, ROLE_KEEPER };
 enum post_flags { POST_BARE = 1, POST_SENSITIVE = 2, POST_UNLISTED = 4, POST_ANONYMOUS = 8 };
@@ -141,7 +147,7 @@ struct act_marker {
 };
 
 struct act_campaign {
-    struct campaign_id target; /* CAMPAIGN_EDIT */
+    struct campaign_id target;              /* CAMPAIGN_EDIT */
     struct str slug, title, call, language; /* edit: absent leaves as it is */
     int64_t called_ms;                      /* 0: now */
 };
@@ -174,7 +180,7 @@ struct act {
         struct act_client client;
         struct act_code code;
         struct act_redeem redeem;
-        struct token_id revoke; /* none: all of act.person's */
+        struct token_id revoke;  /* none: all of act.person's */
         struct notice_id notice; /* none: all */
         struct act_report report;
         struct act_filter filter;
@@ -184,15 +190,15 @@ struct act {
         struct act_hashtag hashtag;
         struct act_role role;
     };
-    struct str idempotency; /* the sender's Idempotency-Key, or absent */
+    struct str idempotency;              /* the sender's Idempotency-Key, or absent */
     struct secret_hash idempotency_hash; /* filled by act_prepare */
 
     /* Results, valid when err is OK. */
-    int64_t id;              /* the number of what was made, changed or found */
+    int64_t id; /* the number of what was made, changed or found */
     struct token_id made_token;
     struct person_id token_person; /* REDEEM: whose token it is */
     uint64_t token_scopes;         /* REDEEM: what it allows */
-    bool is_repeat;          /* answered from an earlier act with the same key */
+    bool is_repeat;                /* answered from an earlier act with the same key */
 
     /* Called by the writer's thread after the commit (or the refusal), once. */
     void (*done)(struct act *act);
@@ -200,11 +206,14 @@ struct act {
     struct act *next; /* the queue's */
 };
 
-/* Checks and completes what needs no database: cleans texts, canonical languages and countries, finds
- * hashtags and mentions, hashes the Idempotency-Key. ERR_BAD_INPUT with *why (a key of po/).
+/* Checks and completes what needs no database: cleans texts, canonical languages and countries,
+ * finds hashtags and mentions, hashes the Idempotency-Key. ERR_BAD_INPUT with *why (a key of po/).
  * `text_max`: characters of a post. */
 NODISCARD enum err act_prepare(struct act *act, struct arena *arena, const struct secret *key,
                                int64_t text_max, const char **why);
+
+/* The hashtags of a clean text, as acts carry them. */
+void act_find_tags(struct arena *arena, struct str text, struct act_tag **tags, size_t *n);
 
 /* "me-too", "believe", "with-you", "thank-you", and back (REACTION_NONE for anything else; the
  * emoji that apps send for them are understood too). */

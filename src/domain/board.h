@@ -14,7 +14,8 @@ enum act_count { COUNT_POST, COUNT_COMMENT, COUNT_REACTION, COUNT_SHARE, COUNT_K
 enum figure_window { WINDOW_FIRST_24H, WINDOW_LAST_24H, WINDOW_ALL, WINDOWS };
 
 struct figure_counts {
-    int64_t people; /* in hours: people whose first act fell in that hour; breakdowns: 0, not counted */
+    int64_t
+        people; /* in hours: people whose first act fell in that hour; breakdowns: 0, not counted */
     int64_t kinds[COUNT_KINDS];
 };
 
@@ -41,8 +42,8 @@ struct figures {
     struct campaign_id campaign;
     struct str slug;
     int64_t called_ms;
-    int64_t as_of_ms;     /* of the release */
-    int64_t release;      /* rises with every release */
+    int64_t as_of_ms; /* of the release */
+    int64_t release;  /* rises with every release */
     struct figure_counts windows[WINDOWS];
     const struct figure_hour *hours; /* from the first hour with an act to now; oldest first */
     size_t n_hours;
@@ -51,7 +52,8 @@ struct figures {
 
 struct board;
 
-/* `floor`: breakdown cells below it are merged into "other" and the rest rounded to 10; 1: exact. */
+/* `floor`: breakdown cells below it are merged into "other" and the rest rounded to 10; 1: exact.
+ */
 NODISCARD enum err board_open(struct board **out, int64_t floor);
 void board_close(struct board *board);
 

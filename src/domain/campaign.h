@@ -5,7 +5,12 @@
 #include "db/db.h"
 #include "domain/act.h"
 
-enum { CAMPAIGN_SLUG_MAX = 40, CAMPAIGN_TITLE_MAX = 120, CAMPAIGN_CALL_MAX = 2000, CAMPAIGNS_MAX = 200 };
+enum {
+    CAMPAIGN_SLUG_MAX = 40,
+    CAMPAIGN_TITLE_MAX = 120,
+    CAMPAIGN_CALL_MAX = 2000,
+    CAMPAIGNS_MAX = 200
+};
 
 struct campaign {
     struct campaign_id id;

@@ -25,7 +25,7 @@ struct event {
     struct person_id account; /* shown */
     struct person_id person;  /* NOTICE: who is told */
     struct notice_id notice;
-    struct campaign_id campaign;                    /* FIGURES */
+    struct campaign_id campaign;                       /* FIGURES */
     struct campaign_id campaigns[EVENT_CAMPAIGNS_MAX]; /* POST, GONE, EDIT */
     int n_campaigns;
     const struct str *tags; /* keys; POST, EDIT and GONE */
@@ -34,6 +34,12 @@ struct event {
 };
 
 struct event_list;
+
+/* For the writer: a new list with one reference; adding (copies the tags; drops what does not
+ * fit, for a watcher may miss an event but the writer may not wait). */
+NODISCARD enum err event_list_new(struct event_list **out);
+void event_add(struct event_list *list, const struct event *event);
+
 size_t event_count(const struct event_list *list);
 /* Rises with every list, from 1: tells two lists apart even when one lies where the other lay. */
 uint64_t event_number(const struct event_list *list);

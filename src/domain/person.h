@@ -21,7 +21,7 @@ struct person {
     bool has_receipt;
     int64_t arrived_day_ms;
     int64_t posts, followers, following; /* set by person_get only */
-    int64_t last_post_ms;                /* set by person_get only; 0: none. Anonymous voices do not count. */
+    int64_t last_post_ms; /* set by person_get only; 0: none. Anonymous voices do not count. */
 };
 
 /* ERR_NOT_FOUND also for somebody who is leaving. */
@@ -38,6 +38,8 @@ NODISCARD enum err person_search(struct db *db, struct arena *arena, struct str 
                                  const struct person **out, size_t *n_out);
 /* The name that is made from a number when none was chosen. */
 struct str person_made_username(struct arena *arena, struct person_id id);
+/* A user name as it is matched: ASCII letters in lower case. */
+struct str person_username_key(struct arena *arena, struct str username);
 /* Letters a-z, digits, underscores; 1 to 30; not in the form of a made name. */
 bool person_username_is_valid(struct str username);
 

@@ -13,15 +13,15 @@ struct post_tag {
 
 struct post {
     struct post_id id;
-    struct person_id author;  /* never shown; compare with the viewer for "is mine" */
-    struct person account;    /* who is shown */
-    struct post_id parent;    /* none for a voice; none too when it is no longer there */
+    struct person_id author; /* never shown; compare with the viewer for "is mine" */
+    struct person account;   /* who is shown */
+    struct post_id parent;   /* none for a voice; none too when it is no longer there */
     struct person_id parent_account;
-    struct post_id root;      /* none for a voice */
+    struct post_id root; /* none for a voice */
     struct str body, warning, language, country;
-    int flags;                /* enum post_flags */
-    bool is_fallen;           /* the voice it answered was withdrawn: shown to its author only */
-    struct post_tag *tags;    /* those in the text, then the page's */
+    int flags;             /* enum post_flags */
+    bool is_fallen;        /* the voice it answered was withdrawn: shown to its author only */
+    struct post_tag *tags; /* those in the text, then the page's */
     size_t n_tags;
     struct campaign_id page_campaign;
     struct client_id client;

@@ -49,7 +49,7 @@ struct filter {
         int64_t id;
         struct str keyword;
         bool is_whole_word;
-    } *keywords;
+    } * keywords;
     size_t n_keywords;
 };
 NODISCARD enum err filter_list(struct db *db, struct arena *arena, struct person_id person,

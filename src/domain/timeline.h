@@ -6,8 +6,8 @@
 
 enum { TIMELINE_LIMIT_MAX = 40, TIMELINE_TAGS_MAX = 4 };
 
-/* Mastodon's cursors: older than max_id; newer than since_id, the newest of them; or newer than min_id,
- * those immediately above it. 0: not given. The page always comes newest first. */
+/* Mastodon's cursors: older than max_id; newer than since_id, the newest of them; or newer than
+ * min_id, those immediately above it. 0: not given. The page always comes newest first. */
 struct cursor {
     int64_t max_id, since_id, min_id;
     int64_t limit; /* 1..TIMELINE_LIMIT_MAX */

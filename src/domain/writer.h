@@ -17,7 +17,7 @@ struct event_list;
 struct writer_options {
     struct db *db; /* the one connection that writes; migrated */
     const struct clock *clock;
-    struct board *board; /* figures in memory; loaded by writer_open */
+    struct board *board;          /* figures in memory; loaded by writer_open */
     _Atomic uint64_t *generation; /* raised when kept pages are out of date */
     int64_t release_step;
     int64_t page_fresh_ms;

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Reactions and shares: one of each per person and post, counted, never listed.
+ *
+ * A person has one reaction to a post; another one replaces it and remains the same act. Both
+ * belong to the campaigns of what they answer; their language and country are what the person said
+ * of herself. */
+#include "domain/batch.h"
+#include "domain/tie.h"
+#include "sql/answer.h"
+#include "sql/person.h"
+#include "sql/post.h"
+
+/* An author is told of the first reactions one by one; then the counts tell. */
+enum { REACTION_NOTICES_MAX = 20 };
+
+static const enum answer answers[REACTIONS] = {
+    [REACTION_ME_TOO] = ANSWER_ME_TOO,
+    [REACTION_BELIEVE] = ANSWER_BELIEVE,
+    [REACTION_WITH_YOU] = ANSWER_WITH_YOU,
+    [REACTION_THANK_YOU] = ANSWER_THANK_YOU,
+};
+
+/* What is answered must stand; nobody answers somebody she blocks or is blocked by. */
+static enum err find_target(struct batch *batch, struct person_id person, struct post_id post,
+                            struct post_head_out *head)
+{
+    TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){post}, head));
+    if (head->state != 0)
+        return ERR_NOT_FOUND;
+    struct tie_blocks_out ties;
+    TRY(sql_tie_blocks_one(batch->db, batch->arena, &(struct tie_blocks_in){person, head->author},
+                           &ties));
+    return ties.is_blocked ? ERR_NOT_FOUND : OK;
+}
+
+/* The campaigns of the target, the language and country of the person. */
+static enum err answer_cell(struct batch *batch, struct person_id person,
+                            const struct post_head_out *target, struct cell **out)
+{
+    struct person_row_out row;
+    struct cell *above;
+    TRY(sql_person_row_one(batch->db, batch->arena, &(struct person_row_in){person}, &row));
+    if (row.is_leaving)
+        return ERR_NOT_FOUND;
+    TRY(cell_get(batch, target->cell, &above));
+    struct cell cell = *above;
+    cell.language = row.language;
+    cell.country = row.country;
+    cell.network = STR("here");
+    return cell_of(batch, &cell, out);
+}
+
+static enum err tell_author(struct batch *batch, const struct act *act, struct post_id post,
+                            const struct post_head_out *head, int kind)
+{
+    if (head->author.v == act->person.v)
+        return OK;
+    struct post_count_row_out counts;
+    enum err err =
+        sql_post_count_row_one(batch->db, batch->arena, &(struct post_count_row_in){post}, &counts);
+    if (err != OK && err != ERR_NOT_FOUND)
+        return err;
+    int64_t so_far = err == OK ? (kind == NOTICE_SHARE ? counts.shares : counts.reactions) : 0;
+    if (so_far >= REACTION_NOTICES_MAX)
+        return OK;
+    return notice_add(batch, head->author, kind, act->person, post);
+}
+
+static enum err change_reaction(struct batch *batch, const struct act *act,
+                                const struct reaction_row_out *old)
+{
+    enum reaction kind = act->react.reaction;
+    if (old->kind == (int64_t)kind)
+        return OK;
+    WRITE(sql_reaction_change(
+        batch->db, &(struct reaction_change_in){act->person, act->react.post, (int64_t)kind}));
+    ledger_answer(batch, act->react.post, answers[old->kind], -1);
+    ledger_answer(batch, act->react.post, answers[kind], 1);
+    return OK;
+}
+
+enum err answer_apply_react(struct batch *batch, struct act *act)
+{
+    struct post_id post = act->react.post;
+    struct post_head_out head;
+    TRY(find_target(batch, act->person, post, &head));
+    struct reaction_row_out old;
+    enum err err = sql_reaction_row_one(batch->db, batch->arena,
+                                        &(struct reaction_row_in){act->person, post}, &old);
+    act->id = post.v;
+    if (err == OK)
+        return change_reaction(batch, act, &old);
+    if (err != ERR_NOT_FOUND)
+        return err;
+    struct cell *cell;
+    TRY(answer_cell(batch, act->person, &head, &cell));
+    int64_t id = batch_id(batch);
+    WRITE(sql_reaction_insert(batch->db, &(struct reaction_insert_in){
+                                             .person = act->person,
+                                             .post = post,
+                                             .kind = (int64_t)act->react.reaction,
+                                             .id = id,
+                                             .cell = cell->id,
+                                         }));
+    TRY(ledger_act(batch, cell, COUNT_REACTION, id, act->person, 1));
+    ledger_answer(batch, post, answers[act->react.reaction], 1);
+    return tell_author(batch, act, post, &head, NOTICE_REACTION);
+}
+
+enum err reaction_remove(struct batch *batch, struct person_id person, struct post_id post,
+                         enum reaction kind, int64_t id, struct cell_id cell_id)
+{
+    struct cell *cell;
+    TRY(cell_get(batch, cell_id, &cell));
+    WRITE(sql_reaction_delete(batch->db, &(struct reaction_delete_in){person, post}));
+    TRY(ledger_act(batch, cell, COUNT_REACTION, id, person, -1));
+    return answer_uncount(batch, post, answers[kind]);
+}
+
+enum err answer_apply_unreact(struct batch *batch, struct act *act)
+{
+    struct post_id post = act->react.post;
+    struct post_head_out head;
+    TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){post}, &head));
+    act->id = post.v;
+    struct reaction_row_out old;
+    enum err err = sql_reaction_row_one(batch->db, batch->arena,
+                                        &(struct reaction_row_in){act->person, post}, &old);
+    if (err == ERR_NOT_FOUND)
+        return OK;
+    TRY(err);
+    if (act->react.reaction != REACTION_NONE && old.kind != (int64_t)act->react.reaction)
+        return OK;
+    return reaction_remove(batch, act->person, post, (enum reaction)old.kind, old.id, old.cell);
+}
+
+/* --- shares --- */
+
+enum err answer_apply_share(struct batch *batch, struct act *act)
+{
+    struct post_head_out head;
+    TRY(find_target(batch, act->person, act->share, &head));
+    struct share_row_out old;
+    enum err err = sql_share_row_one(batch->db, batch->arena,
+                                     &(struct share_row_in){act->person, act->share}, &old);
+    if (err == OK) {
+        act->id = old.id;
+        return OK;
+    }
+    if (err != ERR_NOT_FOUND)
+        return err;
+    struct cell *cell;
+    TRY(answer_cell(batch, act->person, &head, &cell));
+    act->id = batch_id(batch);
+    WRITE(sql_share_insert(batch->db,
+                           &(struct share_insert_in){act->id, act->person, act->share, cell->id}));
+    TRY(ledger_act(batch, cell, COUNT_SHARE, act->id, act->person, 1));
+    ledger_answer(batch, act->share, ANSWER_SHARE, 1);
+    event_add(batch->events, &(struct event){.kind = EVENT_SHARE,
+                                             .post = act->share,
+                                             .share = act->id,
+                                             .account = act->person,
+                                             .is_listed = true});
+    return tell_author(batch, act, act->share, &head, NOTICE_SHARE);
+}
+
+enum err share_remove(struct batch *batch, int64_t id, struct person_id person, struct post_id post,
+                      struct cell_id cell_id)
+{
+    struct cell *cell;
+    TRY(cell_get(batch, cell_id, &cell));
+    WRITE(sql_share_delete(batch->db, &(struct share_delete_in){id}));
+    TRY(ledger_act(batch, cell, COUNT_SHARE, id, person, -1));
+    batch->has_removed = true;
+    event_add(batch->events,
+              &(struct event){.kind = EVENT_GONE, .post = {id}, .share = id, .account = person});
+    return answer_uncount(batch, post, ANSWER_SHARE);
+}
+
+enum err answer_apply_unshare(struct batch *batch, struct act *act)
+{
+    struct post_head_out head;
+    TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){act->share}, &head));
+    struct share_row_out old;
+    enum err err = sql_share_row_one(batch->db, batch->arena,
+                                     &(struct share_row_in){act->person, act->share}, &old);
+    act->id = act->share.v;
+    if (err == ERR_NOT_FOUND)
+        return OK;
+    TRY(err);
+    return share_remove(batch, old.id, act->person, act->share, old.cell);
+}

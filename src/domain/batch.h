@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What the functions that apply acts have at hand: one transaction of the writer.
+ *
+ * An apply function checks first and writes afterwards: a refusal (any error but ERR_STORAGE and
+ * ERR_BUSY) must leave the database as it was. Its writes go through WRITE, so that a constraint
+ * that should have been checked counts as a failure of storage: then the whole batch is undone and
+ * its acts are applied one by one, and only the broken one is refused.
+ * For domain/'s own use: the faces know acts (act.h) and the writer (writer.h). */
+#pragma once
+
+#include "base/clock.h"
+#include "domain/act.h"
+#include "domain/board.h"
+#include "domain/event.h"
+#include "domain/ledger.h"
+#include "domain/registry.h"
+
+/* The last numbers given, valid once the batch is committed. */
+struct numbers {
+    int64_t person, campaign, cell, tag;
+};
+
+struct batch {
+    struct db *db;
+    struct arena *arena; /* reset when the batch is over */
+    struct registry *registry;
+    struct ledger ledger;
+    struct numbers numbers;
+    struct id_source *ids;
+    struct event_list *events; /* NULL when nobody listens */
+    int64_t now_ms;
+    bool has_removed;  /* something was withdrawn or hidden: kept pages are wrong at once */
+    bool has_reloaded; /* campaigns or families changed */
+    bool has_swept;    /* the batch left work for sweep.h */
+};
+
+#define WRITE(expression)                                                                          \
+    do {                                                                                           \
+        enum err write_err_ = (expression);                                                        \
+        if (write_err_ != OK)                                                                      \
+            return write_err_ == ERR_BUSY ? ERR_BUSY : ERR_STORAGE;                                \
+    } while (0)
+
+/* Each act's function, as named in acts.def. */
+#define ACT(name, apply) NODISCARD enum err apply(struct batch *batch, struct act *act);
+#include "domain/acts.def"
+#undef ACT
+
+/* The next id of an act. */
+int64_t batch_id(struct batch *batch);
+
+/* Campaigns or families changed in this batch: the registry is read anew, and the board after the
+ * commit. */
+NODISCARD enum err batch_reload(struct batch *batch);
+
+/* The number of a hashtag, made when it is new. */
+NODISCARD enum err tag_number(struct batch *batch, const struct act_tag *tag, struct tag_id *out);
+/* ERR_NOT_FOUND when it was never used. */
+NODISCARD enum err tag_find(struct batch *batch, struct str key, struct tag_id *out);
+
+/* The person that comes with an act (act.arrival): made before the act is applied; sets
+ * act->person. ERR_CONFLICT when the user name is taken. */
+NODISCARD enum err person_arrive(struct batch *batch, struct act *act);
+/* A token as act->token describes it, for act->person; sets act->made_token. */
+NODISCARD enum err token_issue(struct batch *batch, struct act *act);
+
+/* Tells somebody something, unless she does not want to hear of that account. */
+NODISCARD enum err notice_add(struct batch *batch, struct person_id person, int kind,
+                              struct person_id account, struct post_id post);
+
+/* One answer less, unless the post itself is gone or fell: then its counts go as a whole. */
+NODISCARD enum err answer_uncount(struct batch *batch, struct post_id post, enum answer answer);
+
+/* Removes one post, comment, reaction or share and what is counted of it. */
+struct post_head_out;
+NODISCARD enum err withdraw_post(struct batch *batch, struct post_id id,
+                                 const struct post_head_out *head);
+NODISCARD enum err reaction_remove(struct batch *batch, struct person_id person,
+                                   struct post_id post, enum reaction kind, int64_t id,
+                                   struct cell_id cell);
+NODISCARD enum err share_remove(struct batch *batch, int64_t id, struct person_id person,
+                                struct post_id post, struct cell_id cell);

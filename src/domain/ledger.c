@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Adding up a batch's changes and writing them once per row (ledger.h).
+ *
+ * Changes are appended as they come, sorted and merged at the flush. People are the delicate
+ * part: a new act can only move a person's last hour forward; an act that is taken back may have
+ * been her first or her last, and then her hours are counted again from the acts that stand,
+ * which the transaction already shows. */
+#include "domain/ledger.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/batch.h"
+#include "sql/post.h"
+#include "sql/tally.h"
+
+/* Room for one more item; grows by doubling in the batch's arena. */
+static void *grow(struct arena *arena, void *items, size_t n, size_t *room, size_t each)
+{
+    enum { FIRST_ROOM = 64 };
+    if (n < *room)
+        return items;
+    size_t more = *room ? *room * 2 : FIRST_ROOM;
+    void *bigger = arena_take(arena, more, each, alignof(max_align_t));
+    if (n > 0)
+        memcpy(bigger, items, n * each);
+    *room = more;
+    return bigger;
+}
+
+static void add_people(struct batch *batch, struct people_change change)
+{
+    struct ledger *l = &batch->ledger;
+    l->people = grow(batch->arena, l->people, l->n_people, &l->room_people, sizeof *l->people);
+    l->people[l->n_people++] = change;
+}
+
+enum err ledger_act(struct batch *batch, const struct cell *cell, enum act_count kind, int64_t id,
+                    struct person_id person, int sign)
+{
+    struct ledger *l = &batch->ledger;
+    for (int i = 0; i < cell->n_members; i++) {
+        struct campaign_id campaign_id = cell->members[i].campaign;
+        const struct campaign *campaign = registry_campaign(batch->registry, campaign_id);
+        if (campaign == NULL)
+            return ERR_STORAGE;
+        int64_t hour = campaign_hour(campaign, id_ms(id));
+        l->tally = grow(batch->arena, l->tally, l->n_tally, &l->room_tally, sizeof *l->tally);
+        l->tally[l->n_tally++] = (struct tally_change){campaign_id, hour, kind, cell, sign};
+        add_people(batch, (struct people_change){campaign_id, person, hour, sign});
+    }
+    return OK;
+}
+
+void ledger_answer(struct batch *batch, struct post_id post, enum answer answer, int sign)
+{
+    struct ledger *l = &batch->ledger;
+    l->answers = grow(batch->arena, l->answers, l->n_answers, &l->room_answers, sizeof *l->answers);
+    struct answer_change change = {.post = post};
+    change.n[answer] = sign;
+    l->answers[l->n_answers++] = change;
+}
+
+static int compare(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/* --- the tally --- */
+
+static int by_row(const void *a, const void *b)
+{
+    const struct tally_change *x = a, *y = b;
+    int c = compare(x->campaign.v, y->campaign.v);
+    if (c == 0)
+        c = compare(x->hour, y->hour);
+    if (c == 0)
+        c = compare((int64_t)x->kind, (int64_t)y->kind);
+    return c ? c : compare(x->cell->id.v, y->cell->id.v);
+}
+
+static enum err write_tally(struct batch *batch, const struct tally_change *change)
+{
+    enum { FIRST_KIND = 1 }; /* kinds are numbered from 1 in the table */
+    int64_t kind = (int64_t)change->kind + FIRST_KIND;
+    WRITE(sql_tally_add(batch->db, &(struct tally_add_in){
+                                       .campaign = change->campaign,
+                                       .hour = change->hour,
+                                       .kind = kind,
+                                       .cell = change->cell->id,
+                                       .n = change->n,
+                                   }));
+    if (change->n < 0)
+        WRITE(sql_tally_delete_empty(batch->db, &(struct tally_delete_empty_in){
+                                                    .campaign = change->campaign,
+                                                    .hour = change->hour,
+                                                    .kind = kind,
+                                                    .cell = change->cell->id,
+                                                }));
+    struct ledger *l = &batch->ledger;
+    l->done_tally = grow(batch->arena, l->done_tally, l->n_done_tally, &l->room_done_tally,
+                         sizeof *l->done_tally);
+    l->done_tally[l->n_done_tally++] = *change;
+    return OK;
+}
+
+static enum err flush_tally(struct batch *batch)
+{
+    struct ledger *l = &batch->ledger;
+    if (l->n_tally > 1)
+        qsort(l->tally, l->n_tally, sizeof *l->tally, by_row);
+    for (size_t i = 0, next; i < l->n_tally; i = next) {
+        struct tally_change sum = l->tally[i];
+        for (next = i + 1; next < l->n_tally && by_row(&sum, &l->tally[next]) == 0; next++)
+            sum.n += l->tally[next].n;
+        if (sum.n != 0)
+            TRY(write_tally(batch, &sum));
+    }
+    l->n_tally = 0;
+    return OK;
+}
+
+/* --- people --- */
+
+static int by_person(const void *a, const void *b)
+{
+    const struct people_change *x = a, *y = b;
+    int c = compare(x->campaign.v, y->campaign.v);
+    return c ? c : compare(x->person.v, y->person.v);
+}
+
+static void add_hour(struct batch *batch, struct campaign_id campaign, int64_t hour, int64_t firsts,
+                     int64_t lasts)
+{
+    struct ledger *l = &batch->ledger;
+    for (size_t i = l->n_done_hours; i-- > 0;)
+        if (l->done_hours[i].hour == hour && l->done_hours[i].campaign.v == campaign.v) {
+            l->done_hours[i].firsts += firsts;
+            l->done_hours[i].lasts += lasts;
+            return;
+        }
+    l->done_hours = grow(batch->arena, l->done_hours, l->n_done_hours, &l->room_done_hours,
+                         sizeof *l->done_hours);
+    l->done_hours[l->n_done_hours++] = (struct hour_change){campaign, hour, firsts, lasts};
+}
+
+/* One person's row before and after. acts == 0 means: no row. */
+struct engagement {
+    int64_t first, last, acts;
+};
+
+static enum err read_engagement(struct batch *batch, const struct people_change *who,
+                                struct engagement *out)
+{
+    struct engaged_row_out row;
+    enum err err = sql_engaged_row_one(batch->db, batch->arena,
+                                       &(struct engaged_row_in){who->campaign, who->person}, &row);
+    if (err == OK)
+        *out = (struct engagement){row.first_hour, row.last_hour, row.acts};
+    else if (err == ERR_NOT_FOUND)
+        *out = (struct engagement){0};
+    else
+        return err;
+    return OK;
+}
+
+/* What the changes of one person make of her row. */
+static enum err change_engagement(struct batch *batch, const struct people_change *changes,
+                                  size_t n, const struct engagement *old, struct engagement *new)
+{
+    bool is_moved = false;
+    *new = *old;
+    for (size_t i = 0; i < n; i++) {
+        int64_t hour = changes[i].hour;
+        if (changes[i].sign < 0)
+            is_moved = is_moved || hour <= new->first || hour >= new->last;
+        else if (new->acts == 0)
+            new->first = new->last = hour;
+        else if (hour > new->last)
+            new->last = hour;
+        else if (hour < new->first)
+            new->first = hour;
+        new->acts += changes[i].sign;
+    }
+    if (!is_moved || new->acts == 0)
+        return OK;
+    struct engaged_recount_out row;
+    TRY(sql_engaged_recount_one(
+        batch->db, batch->arena,
+        &(struct engaged_recount_in){changes[0].campaign, changes[0].person}, &row));
+    *new = (struct engagement){row.first_hour, row.last_hour, row.acts};
+    return OK;
+}
+
+static enum err write_engagement(struct batch *batch, const struct people_change *who,
+                                 const struct engagement *old, const struct engagement *new)
+{
+    if (new->acts > 0)
+        WRITE(sql_engaged_put(batch->db, &(struct engaged_put_in){
+                                             .campaign = who->campaign,
+                                             .person = who->person,
+                                             .first_hour = new->first,
+                                             .last_hour = new->last,
+                                             .acts = new->acts,
+                                         }));
+    else if (old->acts > 0)
+        WRITE(
+            sql_engaged_delete(batch->db, &(struct engaged_delete_in){who->campaign, who->person}));
+    if (old->acts > 0) {
+        add_hour(batch, who->campaign, old->first, -1, 0);
+        add_hour(batch, who->campaign, old->last, 0, -1);
+    }
+    if (new->acts > 0) {
+        add_hour(batch, who->campaign, new->first, 1, 0);
+        add_hour(batch, who->campaign, new->last, 0, 1);
+    }
+    return OK;
+}
+
+static enum err flush_people(struct batch *batch)
+{
+    struct ledger *l = &batch->ledger;
+    if (l->n_people > 1)
+        qsort(l->people, l->n_people, sizeof *l->people, by_person);
+    for (size_t i = 0, next; i < l->n_people; i = next) {
+        const struct people_change *who = &l->people[i];
+        for (next = i + 1; next < l->n_people && by_person(who, &l->people[next]) == 0;)
+            next++;
+        struct engagement old, new;
+        TRY(read_engagement(batch, who, &old));
+        TRY(change_engagement(batch, who, next - i, &old, &new));
+        TRY(write_engagement(batch, who, &old, &new));
+    }
+    l->n_people = 0;
+    return OK;
+}
+
+static enum err flush_hours(struct batch *batch)
+{
+    const struct ledger *l = &batch->ledger;
+    for (size_t i = 0; i < l->n_done_hours; i++) {
+        const struct hour_change *change = &l->done_hours[i];
+        if (change->firsts == 0 && change->lasts == 0)
+            continue;
+        WRITE(sql_people_hour_add(batch->db, &(struct people_hour_add_in){
+                                                 .campaign = change->campaign,
+                                                 .hour = change->hour,
+                                                 .firsts = change->firsts,
+                                                 .lasts = change->lasts,
+                                             }));
+        if (change->firsts < 0 || change->lasts < 0)
+            WRITE(sql_people_hour_delete_empty(
+                batch->db, &(struct people_hour_delete_empty_in){change->campaign, change->hour}));
+    }
+    return OK;
+}
+
+/* --- answers --- */
+
+static int by_post(const void *a, const void *b)
+{
+    const struct answer_change *x = a, *y = b;
+    return compare(x->post.v, y->post.v);
+}
+
+static enum err write_answers(struct batch *batch, const struct answer_change *change)
+{
+    bool is_less = false, is_any = false;
+    for (int i = 0; i < ANSWERS; i++) {
+        is_less = is_less || change->n[i] < 0;
+        is_any = is_any || change->n[i] != 0;
+    }
+    if (!is_any)
+        return OK;
+    WRITE(sql_post_count_add(batch->db, &(struct post_count_add_in){
+                                            .post = change->post,
+                                            .comments = change->n[ANSWER_COMMENT],
+                                            .me_too = change->n[ANSWER_ME_TOO],
+                                            .believe = change->n[ANSWER_BELIEVE],
+                                            .with_you = change->n[ANSWER_WITH_YOU],
+                                            .thank_you = change->n[ANSWER_THANK_YOU],
+                                            .shares = change->n[ANSWER_SHARE],
+                                        }));
+    if (is_less)
+        WRITE(sql_post_count_delete_empty(batch->db,
+                                          &(struct post_count_delete_empty_in){change->post}));
+    return OK;
+}
+
+static enum err flush_answers(struct batch *batch)
+{
+    struct ledger *l = &batch->ledger;
+    if (l->n_answers > 1)
+        qsort(l->answers, l->n_answers, sizeof *l->answers, by_post);
+    for (size_t i = 0, next; i < l->n_answers; i = next) {
+        struct answer_change sum = l->answers[i];
+        for (next = i + 1; next < l->n_answers && by_post(&sum, &l->answers[next]) == 0; next++)
+            for (int k = 0; k < ANSWERS; k++)
+                sum.n[k] += l->answers[next].n[k];
+        TRY(write_answers(batch, &sum));
+    }
+    l->n_answers = 0;
+    return OK;
+}
+
+enum err ledger_flush(struct batch *batch)
+{
+    TRY(flush_tally(batch));
+    /* Hours of an earlier flush are written already: the new ones start after them, in rows of
+     * their own, so that nothing is written twice. */
+    struct ledger *l = &batch->ledger;
+    struct hour_change *before = l->done_hours;
+    size_t n_before = l->n_done_hours;
+    l->done_hours = NULL;
+    l->n_done_hours = l->room_done_hours = 0;
+    TRY(flush_people(batch));
+    TRY(flush_hours(batch));
+    TRY(flush_answers(batch));
+    for (size_t i = 0; i < n_before; i++)
+        add_hour(batch, before[i].campaign, before[i].hour, before[i].firsts, before[i].lasts);
+    return OK;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The acts of a person about herself: arriving, profile, receipt, leaving; and roles. */
+#include "domain/batch.h"
+#include "domain/person.h"
+#include "domain/sweep.h"
+#include "sql/person.h"
+#include "sql/token.h"
+
+/* Made before the act itself when it brings a new person. */
+enum err person_arrive(struct batch *batch, struct act *act)
+{
+    const struct act_arrival *arrival = &act->arrival;
+    struct str key = {0};
+    if (arrival->username.p != NULL) {
+        key = person_username_key(batch->arena, arrival->username);
+        struct person_by_username_out taken;
+        enum err err = sql_person_by_username_one(batch->db, batch->arena,
+                                                  &(struct person_by_username_in){key}, &taken);
+        if (err != ERR_NOT_FOUND)
+            return err == OK ? ERR_CONFLICT : err;
+    }
+    struct person_id id = {++batch->numbers.person};
+    struct str receipt = {0};
+    if (arrival->has_receipt)
+        receipt = secret_hash_str(&arrival->receipt);
+    WRITE(sql_person_insert(batch->db, &(struct person_insert_in){
+                                           .id = id,
+                                           .username = arrival->username,
+                                           .username_key = key,
+                                           .pen_name = arrival->pen_name,
+                                           .language = arrival->language,
+                                           .country = arrival->country,
+                                           .receipt = receipt,
+                                           .arrived_day_ms = time_day_start(batch->now_ms),
+                                       }));
+    act->person = id;
+    return arrival->has_token ? token_issue(batch, act) : OK;
+}
+
+enum err person_apply_arrive(struct batch *batch, struct act *act)
+{
+    (void)batch; /* the person was made before the act (person_arrive) */
+    act->id = act->person.v;
+    return OK;
+}
+
+enum err person_apply_profile(struct batch *batch, struct act *act)
+{
+    struct person_row_out old;
+    const struct act_profile *new = &act->profile;
+    TRY(sql_person_row_one(batch->db, batch->arena, &(struct person_row_in){act->person}, &old));
+    if (old.is_leaving)
+        return ERR_NOT_FOUND;
+    WRITE(sql_person_update(
+        batch->db, &(struct person_update_in){
+                       .id = act->person,
+                       .pen_name = new->has_pen_name ? new->pen_name : old.pen_name,
+                       .note = new->has_note ? new->note : old.note,
+                       .language = new->has_language ? new->language : old.language,
+                       .country = new->has_country ? new->country : old.country,
+                       .is_anonymous = new->has_anonymous ? new->is_anonymous : old.is_anonymous,
+                   }));
+    batch->has_removed = true; /* the old name must not stand on kept pages */
+    act->id = act->person.v;
+    return OK;
+}
+
+enum err person_apply_receipt(struct batch *batch, struct act *act)
+{
+    struct person_row_out row;
+    TRY(sql_person_row_one(batch->db, batch->arena, &(struct person_row_in){act->person}, &row));
+    if (row.is_leaving)
+        return ERR_NOT_FOUND;
+    WRITE(sql_person_set_receipt(
+        batch->db, &(struct person_set_receipt_in){act->person, secret_hash_str(&act->receipt)}));
+    act->id = act->person.v;
+    return OK;
+}
+
+/* From this transaction on nothing of hers is shown and nobody can log in as her; what she said
+ * is withdrawn at once, as far as one step goes, and the rest in the steps that follow. */
+enum err person_apply_leave(struct batch *batch, struct act *act)
+{
+    struct person_row_out row;
+    TRY(sql_person_row_one(batch->db, batch->arena, &(struct person_row_in){act->person}, &row));
+    if (row.is_campaign)
+        return ERR_FORBIDDEN;
+    WRITE(sql_person_mark_leaving(batch->db, &(struct person_mark_leaving_in){act->person}));
+    WRITE(sql_token_delete_of_person(batch->db, &(struct token_delete_of_person_in){act->person}));
+    WRITE(sql_code_delete_of_person(batch->db, &(struct code_delete_of_person_in){act->person}));
+    TRY(sweep_add(batch, SWEEP_PERSON, act->person.v));
+    batch->has_removed = true;
+    act->id = act->person.v;
+    bool is_done;
+    return sweep_step(batch, &is_done);
+}
+
+enum err person_apply_role(struct batch *batch, struct act *act)
+{
+    struct person_row_out row;
+    TRY(sql_person_row_one(batch->db, batch->arena, &(struct person_row_in){act->person}, &row));
+    if (row.is_leaving || row.is_campaign)
+        return ERR_NOT_FOUND;
+    struct campaign_id campaign = act->role.campaign;
+    if (campaign.v != 0 && registry_campaign(batch->registry, campaign) == NULL)
+        return ERR_NOT_FOUND;
+    if (act->role.role == ROLE_NONE)
+        WRITE(sql_role_delete(batch->db, &(struct role_delete_in){act->person, campaign}));
+    else
+        WRITE(sql_role_insert(
+            batch->db, &(struct role_insert_in){act->person, campaign, (int64_t)act->role.role}));
+    act->id = act->person.v;
+    return OK;
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Posts as they are read (post.h): one query for a post with everything that is shown of it, and
+ * the rules of who may see it. */
+#include "domain/post.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "domain/text.h"
+#include "sql/post.h"
+#include "sql/timeline.h"
+
+static struct person account_of(struct arena *arena, const struct post_row_out *row)
+{
+    return (struct person){
+        .id = row->account,
+        .is_campaign = row->is_campaign,
+        .username = row->username.p ? row->username : person_made_username(arena, row->account),
+        .pen_name = row->pen_name,
+        .note = row->note,
+        .arrived_day_ms = row->arrived_day_ms,
+    };
+}
+
+static void fill_tags(struct arena *arena, const struct post_row_out *row, struct post *post)
+{
+    struct text_hashtag found[TEXT_HASHTAGS_MAX];
+    size_t n = 0;
+    text_hashtags(arena, row->body, found, TEXT_HASHTAGS_MAX, &n);
+    post->tags = arena_array(arena, struct post_tag, n + 1);
+    for (size_t i = 0; i < n; i++)
+        post->tags[i] = (struct post_tag){found[i].name, found[i].key};
+    if (row->page_tag.p != NULL)
+        post->tags[n++] = (struct post_tag){row->page_tag, row->page_tag_key};
+    post->n_tags = n;
+}
+
+static void fill_counts(const struct post_row_out *row, struct post *post)
+{
+    post->comments = row->comments;
+    post->shares = row->shares;
+    post->reactions[REACTION_ME_TOO] = row->me_too;
+    post->reactions[REACTION_BELIEVE] = row->believe;
+    post->reactions[REACTION_WITH_YOU] = row->with_you;
+    post->reactions[REACTION_THANK_YOU] = row->thank_you;
+    for (int i = REACTION_ME_TOO; i < REACTIONS; i++)
+        post->reactions[REACTION_NONE] += post->reactions[i];
+}
+
+static enum err fill_ties(struct db *db, struct arena *arena, struct person_id viewer,
+                          struct post *post)
+{
+    if (viewer.v == 0)
+        return OK;
+    struct post_ties_out ties;
+    struct post_id root = post->root.v ? post->root : post->id;
+    TRY(sql_post_ties_one(
+        db, arena, &(struct post_ties_in){viewer, post->id, root, post->author, post->account.id},
+        &ties));
+    post->is_bookmarked = ties.is_bookmarked;
+    post->is_muted = ties.is_muted;
+    post->is_pinned = ties.is_pinned;
+    post->is_hidden = ties.is_hidden && !post->is_mine;
+    return OK;
+}
+
+enum err post_get(struct db *db, struct arena *arena, struct person_id viewer, struct post_id id,
+                  struct post *out)
+{
+    struct post_row_out row;
+    TRY(sql_post_row_one(db, arena, &(struct post_row_in){id, viewer}, &row));
+    bool is_mine = viewer.v != 0 && row.author.v == viewer.v;
+    if (row.author_is_leaving || (row.state != 0 && !is_mine))
+        return ERR_NOT_FOUND;
+    struct post post = {
+        .id = id,
+        .author = row.author,
+        .account = account_of(arena, &row),
+        .parent = row.parent,
+        .parent_account = row.parent_account,
+        .root = row.root,
+        .body = row.body,
+        .warning = row.warning,
+        .language = row.language,
+        .country = row.country,
+        .flags = (int)row.flags,
+        .is_fallen = row.state != 0,
+        .page_campaign = row.page_campaign,
+        .client = row.client,
+        .client_name = row.client_name.p ? row.client_name : STR(""),
+        .client_website = row.client_website.p ? row.client_website : STR(""),
+        .published_ms = id_ms(id.v),
+        .edited_ms = row.edited_ms,
+        .is_mine = is_mine,
+        .is_shared = row.my_share != 0,
+        .my_reaction = (enum reaction)row.my_reaction,
+    };
+    if (post.flags & POST_ANONYMOUS && !is_mine) {
+        post.client = (struct client_id){0}; /* which app she uses could tell who she is */
+        post.client_name = post.client_website = STR("");
+    }
+    fill_tags(arena, &row, &post);
+    fill_counts(&row, &post);
+    TRY(fill_ties(db, arena, viewer, &post));
+    *out = post;
+    return OK;
+}
+
+enum err post_get_all(struct db *db, struct arena *arena, struct person_id viewer,
+                      const struct post_id *ids, size_t n, struct post_list *out)
+{
+    struct post *items = arena_array(arena, struct post, n + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        enum err err = post_get(db, arena, viewer, ids[i], &items[count]);
+        if (err == OK)
+            count++;
+        else if (err != ERR_NOT_FOUND)
+            return err;
+    }
+    *out = (struct post_list){items, count};
+    return OK;
+}
+
+enum err post_wordings(struct db *db, struct arena *arena, struct person_id viewer,
+                       struct post_id id, const struct wording **out, size_t *n)
+{
+    enum { WORDINGS_MOST = 200 };
+    struct post_head_out head;
+    TRY(sql_post_head_one(db, arena, &(struct post_head_in){id}, &head));
+    if (viewer.v == 0 || head.author.v != viewer.v)
+        return ERR_NOT_FOUND;
+    const struct post_edit_list_out *rows;
+    TRY(sql_post_edit_list_list(db, arena, &(struct post_edit_list_in){id, WORDINGS_MOST}, &rows,
+                                n));
+    struct wording *list = arena_array(arena, struct wording, *n + 1);
+    for (size_t i = 0; i < *n; i++)
+        list[i] = (struct wording){rows[i].at_ms, rows[i].body, rows[i].warning, rows[i].language};
+    *out = list;
+    return OK;
+}
+
+/* --- threads --- */
+
+enum err post_ancestors(struct db *db, struct arena *arena, struct person_id viewer,
+                        const struct post *post, size_t most, struct post_list *out)
+{
+    struct post *items = arena_array(arena, struct post, most + 1);
+    size_t n = 0;
+    for (struct post_id above = post->parent; above.v != 0 && n < most;) {
+        enum err err = post_get(db, arena, viewer, above, &items[n]);
+        if (err == ERR_NOT_FOUND)
+            break;
+        TRY(err);
+        above = items[n++].parent;
+    }
+    for (size_t i = 0; i < n / 2; i++) {
+        struct post swapped = items[i];
+        items[i] = items[n - 1 - i];
+        items[n - 1 - i] = swapped;
+    }
+    *out = (struct post_list){items, n};
+    return OK;
+}
+
+/* Whether the thread's row hangs below the post: its parent does, and parents come first. */
+static bool is_below(const struct thread_after_out *row, const struct post *post,
+                     const struct post_id *below, size_t n)
+{
+    if (post->root.v == 0 || row->parent.v == post->id.v)
+        return true;
+    for (size_t i = n; i-- > 0;)
+        if (below[i].v == row->parent.v)
+            return true;
+    return false;
+}
+
+enum err post_descendants(struct db *db, struct arena *arena, struct person_id viewer,
+                          const struct post *post, size_t most, struct post_list *out)
+{
+    enum { SCANNED_MOST = 4096 };
+    struct post_id root = post->root.v ? post->root : post->id;
+    const struct thread_after_out *rows;
+    size_t n, n_below = 0;
+    int64_t after = post->root.v ? post->id.v : 0;
+    int64_t limit = post->root.v ? SCANNED_MOST : (int64_t)most;
+    TRY(sql_thread_after_list(db, arena, &(struct thread_after_in){root, after, limit}, &rows, &n));
+    struct post_id *below = arena_array(arena, struct post_id, n + 1);
+    for (size_t i = 0; i < n && n_below < most; i++)
+        if (is_below(&rows[i], post, below, n_below))
+            below[n_below++] = rows[i].id;
+    return post_get_all(db, arena, viewer, below, n_below, out);
+}

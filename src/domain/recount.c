@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The recount (recount.h): the comparing and the writing are single queries over the acts; this
+ * runs them on one snapshot and reports. */
+#include "domain/recount.h"
+
+#include "sql/recount.h"
+
+struct report {
+    recount_fn *difference;
+    void *context;
+    int64_t *n;
+    struct arena *arena;
+};
+
+static void tell(struct report *report, const char *what, int64_t stored, int64_t counted)
+{
+    if (stored == counted)
+        return;
+    ++*report->n;
+    if (report->difference)
+        report->difference(report->context, what, stored, counted);
+}
+
+static const char *name(struct report *report, const char *format, int64_t a, int64_t b, int64_t c,
+                        int64_t d)
+{
+    struct str text = STR("");
+    arena_reset(report->arena);
+    (void)format;
+    text = arena_printf(report->arena, "%s %lld/%lld/%lld/%lld", format, (long long)a, (long long)b,
+                        (long long)c, (long long)d);
+    return text.p;
+}
+
+static enum err wrong_tally(void *context, const struct tally_wrong_out *row)
+{
+    struct report *report = context;
+    tell(report,
+         name(report, "tally campaign/hour/kind/cell", row->campaign, row->hour, row->kind,
+              row->cell),
+         row->stored, row->counted);
+    return OK;
+}
+
+static enum err wrong_engaged(void *context, const struct engaged_wrong_out *row)
+{
+    struct report *report = context;
+    const char *who = name(report, "person campaign/person/first/last", row->campaign, row->person,
+                           row->stored_first, row->stored_last);
+    tell(report, who, row->stored_acts, row->counted_acts);
+    tell(report, who, row->stored_first, row->counted_first);
+    tell(report, who, row->stored_last, row->counted_last);
+    return OK;
+}
+
+static enum err wrong_hour(void *context, const struct people_hour_wrong_out *row)
+{
+    struct report *report = context;
+    tell(report, name(report, "people first in campaign/hour", row->campaign, row->hour, 0, 0),
+         row->stored_firsts, row->counted_firsts);
+    tell(report, name(report, "people last in campaign/hour", row->campaign, row->hour, 0, 0),
+         row->stored_lasts, row->counted_lasts);
+    return OK;
+}
+
+static enum err wrong_answers(void *context, const struct post_count_wrong_out *row)
+{
+    struct report *report = context;
+    const char *which = name(report, "answers of post", row->post, 0, 0, 0);
+    const int64_t off[] = {row->comments_off, row->me_too_off,    row->believe_off,
+                           row->with_you_off, row->thank_you_off, row->shares_off};
+    for (size_t i = 0; i < sizeof off / sizeof *off; i++)
+        tell(report, which, off[i], 0);
+    return OK;
+}
+
+static enum err compare(struct db *db, struct report *report)
+{
+    TRY(sql_tally_wrong_each(db, wrong_tally, report));
+    TRY(sql_engaged_wrong_each(db, wrong_engaged, report));
+    TRY(sql_people_hour_wrong_each(db, wrong_hour, report));
+    return sql_post_count_wrong_each(db, wrong_answers, report);
+}
+
+static enum err repair(struct db *db)
+{
+    TRY(sql_tally_clear(db));
+    TRY(sql_tally_fill(db));
+    TRY(sql_engaged_clear(db));
+    TRY(sql_engaged_fill(db));
+    TRY(sql_people_hour_clear(db));
+    TRY(sql_people_hour_fill(db));
+    TRY(sql_post_count_clear(db));
+    return sql_post_count_fill(db);
+}
+
+enum err recount_run(struct db *db, struct arena *arena, bool is_repair, recount_fn *difference,
+                     void *context, int64_t *differences)
+{
+    int64_t n = 0;
+    struct report report = {difference, context, &n, arena};
+    TRY(db_begin(db));
+    enum err err = compare(db, &report);
+    if (err == OK && is_repair)
+        err = repair(db);
+    if (err == OK && is_repair)
+        err = db_commit(db);
+    else
+        db_rollback(db);
+    if (err == OK)
+        *differences = n;
+    return err;
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The steps of long work (sweep.h).
+ *
+ * The answers of a withdrawn post: its reactions and shares go; the comments of a voice fall:
+ * they count no more and nobody but their authors sees them. A person who leaves: everything she
+ * said is withdrawn, then what she kept, then she herself. */
+#include "domain/sweep.h"
+
+#include "sql/answer.h"
+#include "sql/person.h"
+#include "sql/post.h"
+#include "sql/token.h"
+
+enum err sweep_add(struct batch *batch, int kind, int64_t target)
+{
+    batch->has_swept = true;
+    WRITE(sql_sweep_insert(batch->db, &(struct sweep_insert_in){kind, target}));
+    return OK;
+}
+
+/* --- what falls with a post --- */
+
+static enum err remove_reactions(struct batch *batch, struct post_id post, size_t *n)
+{
+    const struct reaction_of_post_out *rows;
+    TRY(sql_reaction_of_post_list(batch->db, batch->arena,
+                                  &(struct reaction_of_post_in){post, SWEEP_STEP}, &rows, n));
+    for (size_t i = 0; i < *n; i++) {
+        struct cell *cell;
+        TRY(cell_get(batch, rows[i].cell, &cell));
+        WRITE(sql_reaction_delete(batch->db, &(struct reaction_delete_in){rows[i].person, post}));
+        TRY(ledger_act(batch, cell, COUNT_REACTION, rows[i].id, rows[i].person, -1));
+    }
+    return OK;
+}
+
+static enum err remove_shares(struct batch *batch, struct post_id post, size_t *n)
+{
+    const struct share_of_post_out *rows;
+    TRY(sql_share_of_post_list(batch->db, batch->arena,
+                               &(struct share_of_post_in){post, SWEEP_STEP}, &rows, n));
+    for (size_t i = 0; i < *n; i++) {
+        struct cell *cell;
+        TRY(cell_get(batch, rows[i].cell, &cell));
+        WRITE(sql_share_delete(batch->db, &(struct share_delete_in){rows[i].id}));
+        TRY(ledger_act(batch, cell, COUNT_SHARE, rows[i].id, rows[i].person, -1));
+        event_add(batch->events, &(struct event){.kind = EVENT_GONE,
+                                                 .post = {rows[i].id},
+                                                 .share = rows[i].id,
+                                                 .account = rows[i].person});
+    }
+    return OK;
+}
+
+static enum err drop_comments(struct batch *batch, struct post_id root, size_t *n)
+{
+    const struct post_standing_answers_out *rows;
+    TRY(sql_post_standing_answers_list(
+        batch->db, batch->arena, &(struct post_standing_answers_in){root, SWEEP_STEP}, &rows, n));
+    for (size_t i = 0; i < *n; i++) {
+        struct cell *cell;
+        TRY(cell_get(batch, rows[i].cell, &cell));
+        WRITE(sql_post_fall(batch->db, &(struct post_fall_in){rows[i].id}));
+        TRY(ledger_act(batch, cell, COUNT_COMMENT, rows[i].id.v, rows[i].author, -1));
+        if (rows[i].has_answers)
+            TRY(sweep_add(batch, SWEEP_ANSWERS, rows[i].id.v));
+        event_add(batch->events, &(struct event){.kind = EVENT_GONE,
+                                                 .post = rows[i].id,
+                                                 .root = root,
+                                                 .account = rows[i].account});
+    }
+    return OK;
+}
+
+static enum err sweep_answers(struct batch *batch, struct post_id post)
+{
+    size_t n;
+    TRY(remove_reactions(batch, post, &n));
+    if (n == SWEEP_STEP)
+        return OK;
+    TRY(remove_shares(batch, post, &n));
+    if (n == SWEEP_STEP)
+        return OK;
+    TRY(drop_comments(batch, post, &n));
+    if (n == SWEEP_STEP)
+        return OK;
+    TRY(ledger_flush(batch));
+    WRITE(sql_post_count_delete(batch->db, &(struct post_count_delete_in){post}));
+    WRITE(sql_sweep_delete(batch->db, &(struct sweep_delete_in){SWEEP_ANSWERS, post.v}));
+    return OK;
+}
+
+/* --- a person who leaves --- */
+
+static enum err withdraw_posts(struct batch *batch, struct person_id person, size_t *n)
+{
+    const struct post_of_author_out *rows;
+    TRY(sql_post_of_author_list(batch->db, batch->arena,
+                                &(struct post_of_author_in){person, SWEEP_STEP}, &rows, n));
+    for (size_t i = 0; i < *n; i++) {
+        struct post_head_out head;
+        TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){rows[i].id}, &head));
+        TRY(withdraw_post(batch, rows[i].id, &head));
+    }
+    return OK;
+}
+
+static enum err take_back_reactions(struct batch *batch, struct person_id person, size_t *n)
+{
+    const struct reaction_of_person_out *rows;
+    TRY(sql_reaction_of_person_list(batch->db, batch->arena,
+                                    &(struct reaction_of_person_in){person, SWEEP_STEP}, &rows, n));
+    for (size_t i = 0; i < *n; i++)
+        TRY(reaction_remove(batch, person, rows[i].post, (enum reaction)rows[i].kind, rows[i].id,
+                            rows[i].cell));
+    return OK;
+}
+
+static enum err take_back_shares(struct batch *batch, struct person_id person, size_t *n)
+{
+    const struct share_of_person_out *rows;
+    TRY(sql_share_of_person_list(batch->db, batch->arena,
+                                 &(struct share_of_person_in){person, SWEEP_STEP}, &rows, n));
+    for (size_t i = 0; i < *n; i++)
+        TRY(share_remove(batch, rows[i].id, person, rows[i].post, rows[i].cell));
+    return OK;
+}
+
+static enum err remove_filters(struct batch *batch, struct person_id person)
+{
+    enum { FILTERS_MOST = 1000 };
+    const struct filter_rows_out *rows;
+    size_t n;
+    TRY(sql_filter_rows_list(batch->db, batch->arena,
+                             &(struct filter_rows_in){person, FILTERS_MOST}, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        WRITE(sql_filter_keyword_delete(batch->db, &(struct filter_keyword_delete_in){rows[i].id}));
+        WRITE(sql_filter_delete(batch->db, &(struct filter_delete_in){rows[i].id, person}));
+    }
+    return OK;
+}
+
+static enum err remove_person(struct batch *batch, struct person_id person)
+{
+    struct db *db = batch->db;
+    TRY(remove_filters(batch, person));
+    WRITE(sql_tie_delete_of_person(db, &(struct tie_delete_of_person_in){person}));
+    WRITE(sql_tie_delete_to_person(db, &(struct tie_delete_to_person_in){person.v}));
+    WRITE(sql_notice_delete_all(db, &(struct notice_delete_all_in){person}));
+    WRITE(sql_marker_delete_all(db, &(struct marker_delete_all_in){person}));
+    WRITE(sql_token_delete_of_person(db, &(struct token_delete_of_person_in){person}));
+    WRITE(sql_code_delete_of_person(db, &(struct code_delete_of_person_in){person}));
+    WRITE(sql_role_delete_all(db, &(struct role_delete_all_in){person}));
+    WRITE(sql_person_delete(db, &(struct person_delete_in){person}));
+    WRITE(sql_sweep_delete(db, &(struct sweep_delete_in){SWEEP_PERSON, person.v}));
+    return OK;
+}
+
+static enum err sweep_person(struct batch *batch, struct person_id person)
+{
+    size_t n;
+    TRY(withdraw_posts(batch, person, &n));
+    if (n == 0)
+        TRY(take_back_reactions(batch, person, &n));
+    if (n == 0)
+        TRY(take_back_shares(batch, person, &n));
+    if (n == 0)
+        TRY(remove_person(batch, person));
+    return OK;
+}
+
+enum err sweep_step(struct batch *batch, bool *is_done)
+{
+    struct sweep_first_out work;
+    enum err err = sql_sweep_first_one(batch->db, batch->arena, &work);
+    *is_done = err == ERR_NOT_FOUND;
+    if (*is_done)
+        return OK;
+    TRY(err);
+    batch->has_removed = true;
+    if (work.kind == SWEEP_ANSWERS)
+        TRY(sweep_answers(batch, (struct post_id){work.target}));
+    else
+        TRY(sweep_person(batch, (struct person_id){work.target}));
+    return ledger_flush(batch);
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Hashtags that were used: their numbers, their use by day, finding them. */
+#include "domain/batch.h"
+#include "domain/hashtag_text.h"
+#include "domain/timeline.h"
+#include "sql/answer.h"
+#include "sql/tag.h"
+
+enum { DAYS = 7, DAY_MS = 24 * 3600 * 1000 };
+
+enum err tag_find(struct batch *batch, struct str key, struct tag_id *out)
+{
+    struct tag_id known = registry_tag(batch->registry, key);
+    if (known.v == 0) {
+        struct tag_by_key_out row;
+        TRY(sql_tag_by_key_one(batch->db, batch->arena, &(struct tag_by_key_in){key}, &row));
+        registry_keep_tag(batch->registry, key, row.id);
+        known = row.id;
+    }
+    *out = known;
+    return OK;
+}
+
+enum err tag_number(struct batch *batch, const struct act_tag *tag, struct tag_id *out)
+{
+    enum err err = tag_find(batch, tag->key, out);
+    if (err != ERR_NOT_FOUND)
+        return err;
+    struct tag_id id = {++batch->numbers.tag};
+    WRITE(sql_tag_insert(batch->db, &(struct tag_insert_in){id, tag->key, tag->name}));
+    registry_keep_tag(batch->registry, tag->key, id);
+    *out = id;
+    return OK;
+}
+
+/* --- reading --- */
+
+static enum err fill_days(struct db *db, struct arena *arena, struct tag_id id, int64_t now_ms,
+                          struct tag_info *info)
+{
+    int64_t today = time_day_start(now_ms);
+    for (int i = 0; i < DAYS; i++) {
+        int64_t day = today - (int64_t)i * DAY_MS;
+        struct tag_use_out use = {0};
+        if (id.v != 0)
+            TRY(sql_tag_use_one(
+                db, arena, &(struct tag_use_in){id, id_at_ms(day), id_at_ms(day + DAY_MS)}, &use));
+        info->days[i] = (struct tag_day){day, use.uses, use.people};
+    }
+    return OK;
+}
+
+enum err tag_get(struct db *db, struct arena *arena, struct person_id viewer, struct str name,
+                 int64_t now_ms, struct tag_info *out)
+{
+    struct tag_info info = {0};
+    if (hashtag_key(arena, name, &info.key) != OK || hashtag_display(arena, name, &info.name) != OK)
+        return ERR_NOT_FOUND;
+    struct tag_by_key_out row = {0};
+    enum err err = sql_tag_by_key_one(db, arena, &(struct tag_by_key_in){info.key}, &row);
+    if (err == OK)
+        info.name = row.name;
+    else if (err != ERR_NOT_FOUND)
+        return err;
+    if (viewer.v != 0 && row.id.v != 0) {
+        struct tie_exists_out tie;
+        info.is_followed =
+            sql_tie_exists_one(db, arena, &(struct tie_exists_in){viewer, TIE_TAG, row.id.v},
+                               &tie) == OK;
+    }
+    TRY(fill_days(db, arena, row.id, now_ms, &info));
+    *out = info;
+    return OK;
+}
+
+enum err tag_search(struct db *db, struct arena *arena, struct str prefix, int64_t n,
+                    const struct str **names, size_t *n_names)
+{
+    struct str first;
+    const struct tag_by_prefix_out *rows;
+    *n_names = 0;
+    *names = NULL;
+    if (hashtag_key(arena, prefix, &first) != OK)
+        return OK;
+    /* U+10FFFF is behind everything that can follow. */
+    struct str after = arena_printf(arena, "%.*s\xF4\x8F\xBF\xBF", STRF(first));
+    size_t found;
+    TRY(sql_tag_by_prefix_list(db, arena, &(struct tag_by_prefix_in){first, after, n}, &rows,
+                               &found));
+    struct str *list = arena_array(arena, struct str, found + 1);
+    for (size_t i = 0; i < found; i++)
+        list[i] = rows[i].name;
+    *names = list;
+    *n_names = found;
+    return OK;
+}
+
+enum err tag_trends(struct db *db, struct arena *arena, int64_t now_ms, int64_t n,
+                    const struct str **names, size_t *n_names)
+{
+    enum { SAMPLE = 10000 };
+    const struct tag_trend_out *rows;
+    size_t found;
+    TRY(sql_tag_trend_list(db, arena, &(struct tag_trend_in){id_at_ms(now_ms - DAY_MS), SAMPLE, n},
+                           &rows, &found));
+    struct str *list = arena_array(arena, struct str, found + 1);
+    for (size_t i = 0; i < found; i++)
+        list[i] = rows[i].name;
+    *names = list;
+    *n_names = found;
+    return OK;
+}
+
+enum err tag_followed(struct db *db, struct arena *arena, struct person_id person, int64_t n,
+                      const struct str **names, size_t *n_names)
+{
+    const struct tag_followed_out *rows;
+    size_t found;
+    TRY(sql_tag_followed_list(db, arena, &(struct tag_followed_in){person, n}, &rows, &found));
+    struct str *list = arena_array(arena, struct str, found + 1);
+    for (size_t i = 0; i < found; i++)
+        list[i] = rows[i].name;
+    *names = list;
+    *n_names = found;
+    return OK;
+}

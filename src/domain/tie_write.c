@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The acts on what a person keeps to herself: follows, blocks, mutes, bookmarks, notices, filters,
+ * markers; and reports. None of it is counted or shown to others. */
+#include "domain/batch.h"
+#include "domain/hashtag_text.h"
+#include "domain/tie.h"
+#include "sql/answer.h"
+#include "sql/person.h"
+#include "sql/post.h"
+#include "sql/tag.h"
+
+enum err notice_add(struct batch *batch, struct person_id person, int kind,
+                    struct person_id account, struct post_id post)
+{
+    struct tie_hides_out ties;
+    TRY(sql_tie_hides_one(batch->db, batch->arena, &(struct tie_hides_in){person, account}, &ties));
+    if (ties.is_hidden)
+        return OK;
+    struct notice_id id = {batch_id(batch)};
+    WRITE(
+        sql_notice_insert(batch->db, &(struct notice_insert_in){person, id, kind, account, post}));
+    event_add(batch->events, &(struct event){.kind = EVENT_NOTICE,
+                                             .person = person,
+                                             .notice = id,
+                                             .account = account,
+                                             .post = post});
+    return OK;
+}
+
+/* The target must be there; a hashtag is made when it is new. */
+static enum err find_target(struct batch *batch, const struct act *act, int64_t *target)
+{
+    const struct act_tie *tie = &act->tie;
+    *target = tie->target;
+    if (tie->kind == TIE_TAG) {
+        struct act_tag tag = {.name = tie->tag};
+        struct tag_id id;
+        TRY(hashtag_key(batch->arena, tie->tag, &tag.key));
+        TRY(tag_number(batch, &tag, &id));
+        *target = id.v;
+        return OK;
+    }
+    if (tie->kind == TIE_FOLLOW || tie->kind == TIE_BLOCK || tie->kind == TIE_MUTE) {
+        struct person_row_out row;
+        TRY(sql_person_row_one(batch->db, batch->arena, &(struct person_row_in){{tie->target}},
+                               &row));
+        return row.is_leaving || row.id.v == act->person.v ? ERR_NOT_FOUND : OK;
+    }
+    struct post_head_out head;
+    TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){{tie->target}}, &head));
+    if (tie->kind == TIE_PIN && head.account.v != act->person.v)
+        return ERR_NOT_FOUND;
+    return OK;
+}
+
+static enum err follow(struct batch *batch, const struct act *act, int64_t target)
+{
+    struct tie_blocks_out ties;
+    TRY(sql_tie_blocks_one(batch->db, batch->arena, &(struct tie_blocks_in){act->person, {target}},
+                           &ties));
+    if (ties.is_blocked)
+        return ERR_FORBIDDEN;
+    struct tie_exists_out old;
+    enum err err = sql_tie_exists_one(
+        batch->db, batch->arena, &(struct tie_exists_in){act->person, TIE_FOLLOW, target}, &old);
+    if (err != ERR_NOT_FOUND)
+        return err;
+    return notice_add(batch, (struct person_id){target}, NOTICE_FOLLOW, act->person,
+                      (struct post_id){0});
+}
+
+enum err tie_apply_tie(struct batch *batch, struct act *act)
+{
+    int64_t target;
+    TRY(find_target(batch, act, &target));
+    if (act->tie.kind == TIE_FOLLOW)
+        TRY(follow(batch, act, target));
+    if (act->tie.kind == TIE_BLOCK) {
+        WRITE(sql_tie_delete_between(batch->db,
+                                     &(struct tie_delete_between_in){act->person, {target}}));
+        batch->has_removed = true; /* what the blocked one answered is shown to nobody */
+    }
+    WRITE(sql_tie_insert(
+        batch->db, &(struct tie_insert_in){act->person, act->tie.kind, target, batch_id(batch)}));
+    act->id = target;
+    return OK;
+}
+
+enum err tie_apply_untie(struct batch *batch, struct act *act)
+{
+    int64_t target;
+    TRY(find_target(batch, act, &target));
+    WRITE(sql_tie_delete(batch->db, &(struct tie_delete_in){act->person, act->tie.kind, target}));
+    act->id = target;
+    return OK;
+}
+
+enum err notice_apply_clear(struct batch *batch, struct act *act)
+{
+    if (act->notice.v == 0)
+        WRITE(sql_notice_delete_all(batch->db, &(struct notice_delete_all_in){act->person}));
+    else
+        WRITE(sql_notice_delete(batch->db, &(struct notice_delete_in){act->person, act->notice}));
+    return OK;
+}
+
+enum err marker_apply(struct batch *batch, struct act *act)
+{
+    WRITE(sql_marker_put(batch->db, &(struct marker_put_in){
+                                        .person = act->person,
+                                        .timeline = act->marker.timeline,
+                                        .last_read = act->marker.last_read,
+                                        .updated_ms = batch->now_ms,
+                                    }));
+    return OK;
+}
+
+enum err report_apply(struct batch *batch, struct act *act)
+{
+    struct person_row_out row;
+    TRY(sql_person_row_one(batch->db, batch->arena, &(struct person_row_in){act->report.account},
+                           &row));
+    act->id = batch_id(batch);
+    WRITE(sql_report_insert(batch->db, &(struct report_insert_in){
+                                           .id = {act->id},
+                                           .account = act->report.account,
+                                           .posts = act->report.posts,
+                                           .comment = act->report.comment,
+                                           .category = act->report.category,
+                                       }));
+    return OK;
+}
+
+/* --- filters --- */
+
+static enum err own_filter(struct batch *batch, const struct act *act, struct filter_id id)
+{
+    struct filter_row_out row;
+    return sql_filter_row_one(batch->db, batch->arena, &(struct filter_row_in){id, act->person},
+                              &row);
+}
+
+enum err filter_apply(struct batch *batch, struct act *act)
+{
+    const struct act_filter *filter = &act->filter;
+    struct filter_id id = filter->target;
+    if (id.v == 0)
+        id.v = batch_id(batch);
+    else
+        TRY(own_filter(batch, act, id));
+    WRITE(sql_filter_insert(batch->db, &(struct filter_insert_in){
+                                           .id = id,
+                                           .person = act->person,
+                                           .title = filter->title,
+                                           .contexts = filter->contexts,
+                                           .is_hiding = filter->is_hiding,
+                                           .expires_ms = filter->expires_ms,
+                                       }));
+    WRITE(sql_filter_keyword_delete(batch->db, &(struct filter_keyword_delete_in){id}));
+    for (size_t i = 0; i < filter->n_keywords; i++)
+        WRITE(sql_filter_keyword_insert(batch->db,
+                                        &(struct filter_keyword_insert_in){
+                                            .id = batch_id(batch),
+                                            .filter = id,
+                                            .keyword = filter->keywords[i].keyword,
+                                            .is_whole_word = filter->keywords[i].is_whole_word,
+                                        }));
+    act->id = id.v;
+    return OK;
+}
+
+enum err filter_apply_remove(struct batch *batch, struct act *act)
+{
+    TRY(own_filter(batch, act, act->filter_remove));
+    WRITE(sql_filter_keyword_delete(batch->db,
+                                    &(struct filter_keyword_delete_in){act->filter_remove}));
+    WRITE(
+        sql_filter_delete(batch->db, &(struct filter_delete_in){act->filter_remove, act->person}));
+    return OK;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Tokens: their texts, checking them, and the acts that make and revoke them. */
+#include "domain/token.h"
+
+#include <string.h>
+
+#include "domain/batch.h"
+#include "sql/token.h"
+
+enum { ID_BYTES = 8 };
+
+struct token_secret token_secret_new(void)
+{
+    struct token_secret secret;
+    secret_bytes(secret.bytes, sizeof secret.bytes);
+    return secret;
+}
+
+struct secret_hash token_secret_hash(const struct secret *key, enum secret_purpose purpose,
+                                     const struct token_secret *secret)
+{
+    return secret_hash(key, purpose,
+                       (struct str){(const char *)secret->bytes, sizeof secret->bytes});
+}
+
+struct str token_text(struct arena *arena, int64_t id, const struct token_secret *secret)
+{
+    unsigned char bytes[ID_BYTES + TOKEN_SECRET_BYTES];
+    uint64_t n = (uint64_t)id;
+    for (int i = ID_BYTES; i-- > 0; n >>= 8)
+        bytes[i] = (unsigned char)(n & 0xff);
+    memcpy(bytes + ID_BYTES, secret->bytes, sizeof secret->bytes);
+    return secret_base64url(arena, (struct str){(const char *)bytes, sizeof bytes});
+}
+
+enum err token_parse(struct arena *arena, struct str text, int64_t *id, struct token_secret *secret)
+{
+    enum { TEXT_MAX = 64 };
+    struct str bytes;
+    if (text.n > TEXT_MAX || secret_unbase64url(arena, text, &bytes) != OK ||
+        bytes.n != ID_BYTES + TOKEN_SECRET_BYTES || (unsigned char)bytes.p[0] > 0x7f)
+        return ERR_UNAUTHORISED;
+    uint64_t n = 0;
+    for (int i = 0; i < ID_BYTES; i++)
+        n = n << 8 | (unsigned char)bytes.p[i];
+    memcpy(secret->bytes, bytes.p + ID_BYTES, sizeof secret->bytes);
+    *id = (int64_t)n;
+    return OK;
+}
+
+enum err token_check(struct db *db, struct arena *arena, const struct secret *key, struct str text,
+                     struct token *out)
+{
+    int64_t id;
+    struct token_secret secret;
+    struct token_row_out row;
+    TRY(token_parse(arena, text, &id, &secret));
+    enum err err = sql_token_row_one(db, arena, &(struct token_row_in){{id}}, &row);
+    if (err != OK)
+        return err == ERR_NOT_FOUND ? ERR_UNAUTHORISED : err;
+    struct secret_hash hash = token_secret_hash(key, SECRET_TOKEN, &secret);
+    if (!secret_equal(secret_hash_str(&hash), row.secret))
+        return ERR_UNAUTHORISED;
+    *out = (struct token){{id}, row.person, row.client, (uint64_t)row.scopes};
+    return OK;
+}
+
+enum err token_issue(struct batch *batch, struct act *act)
+{
+    act->made_token.v = batch_id(batch);
+    WRITE(sql_token_insert(batch->db, &(struct token_insert_in){
+                                          .id = act->made_token,
+                                          .person = act->person,
+                                          .client = act->token.client,
+                                          .scopes = (int64_t)act->token.scopes,
+                                          .secret = secret_hash_str(&act->token.secret),
+                                      }));
+    return OK;
+}
+
+enum err token_apply_issue(struct batch *batch, struct act *act)
+{
+    TRY(token_issue(batch, act));
+    act->id = act->made_token.v;
+    return OK;
+}
+
+enum err token_apply_revoke(struct batch *batch, struct act *act)
+{
+    if (act->revoke.v != 0)
+        WRITE(sql_token_delete(batch->db, &(struct token_delete_in){act->revoke}));
+    else
+        WRITE(sql_token_delete_of_person(batch->db,
+                                         &(struct token_delete_of_person_in){act->person}));
+    return OK;
+}

@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The writer's thread: queue, batches, releases, sweeps (writer.h).
+ *
+ * A batch is one transaction. When storage fails in the middle of one, all of it is undone and
+ * its acts are applied one by one, each in a transaction of its own, so that only the broken one
+ * is refused. Everything kept in memory changes after the commit, before the acts are answered. */
+#include "domain/writer.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/log.h"
+#include "domain/batch.h"
+#include "domain/board_live.h"
+#include "domain/sweep.h"
+#include "sql/campaign.h"
+#include "sql/person.h"
+#include "sql/tag.h"
+#include "sql/tally.h"
+#include "sql/token.h"
+
+enum {
+    WRITER_MEMORY = 1024 * 1024,
+    BATCH_MEMORY = 512 * 1024 * 1024,
+    TICK_MS = 1000,
+    IDEMPOTENCY_MS = 3600 * 1000,
+    CODE_MS = 600 * 1000,
+    CLEAN_MS = 60 * 1000,
+};
+
+struct writer {
+    struct arena memory; /* holds this struct */
+    struct arena batch_memory;
+    struct writer_options options;
+    struct registry registry;
+    struct numbers numbers;
+    struct id_source ids;
+    int64_t db_version;
+    int64_t fresh_ms;   /* when kept pages were last declared out of date */
+    int64_t cleaned_ms; /* when what had expired was last removed */
+    bool is_stale;      /* something new is not on kept pages yet */
+    bool has_sweep;
+
+    pthread_t thread;
+    bool is_started;
+    pthread_mutex_t lock; /* over what follows */
+    pthread_cond_t wake;
+    struct act *head, **tail;
+    int64_t n_waiting;
+    bool is_stopping;
+};
+
+/* --- memory --- */
+
+static enum err load_numbers(struct writer *w)
+{
+    struct db *db = w->options.db;
+    struct person_last_out person;
+    struct campaign_last_out campaign;
+    struct cell_last_out cell;
+    struct tag_last_out tag;
+    TRY(sql_person_last_one(db, &w->batch_memory, &person));
+    TRY(sql_campaign_last_one(db, &w->batch_memory, &campaign));
+    TRY(sql_cell_last_one(db, &w->batch_memory, &cell));
+    TRY(sql_tag_last_one(db, &w->batch_memory, &tag));
+    w->numbers = (struct numbers){person.id.v, campaign.id.v, cell.id.v, tag.id.v};
+    return OK;
+}
+
+static enum err load_all(struct writer *w)
+{
+    TRY(db_version(w->options.db, &w->db_version));
+    TRY(registry_load(&w->registry, w->options.db));
+    TRY(load_numbers(w));
+    w->has_sweep = true; /* perhaps: the first step finds out */
+    return board_load(w->options.board, w->options.db, &w->registry, &w->batch_memory,
+                      clock_now_ms(w->options.clock));
+}
+
+/* Another process may have written (chorus campaign add, recount --repair). */
+static enum err load_if_changed(struct writer *w)
+{
+    int64_t version;
+    TRY(db_version(w->options.db, &version));
+    if (version == w->db_version)
+        return OK;
+    TRY(load_all(w));
+    atomic_fetch_add(w->options.generation, 1);
+    return OK;
+}
+
+enum err batch_reload(struct batch *batch)
+{
+    TRY(ledger_flush(batch));
+    batch->ledger = (struct ledger){0};
+    batch->has_reloaded = true;
+    return registry_load(batch->registry, batch->db);
+}
+
+int64_t batch_id(struct batch *batch)
+{
+    return id_next(batch->ids, batch->now_ms);
+}
+
+/* --- one act --- */
+
+typedef enum err apply_fn(struct batch *batch, struct act *act);
+
+static apply_fn *const applies[ACT_KINDS] = {
+#define ACT(name, apply) [ACT_##name] = apply,
+#include "domain/acts.def"
+#undef ACT
+};
+
+static bool is_fatal(enum err err)
+{
+    return err == ERR_STORAGE || err == ERR_BUSY;
+}
+
+static enum err find_repeat(struct batch *batch, struct act *act)
+{
+    struct idempotency_row_out row;
+    enum err err = sql_idempotency_row_one(
+        batch->db, batch->arena,
+        &(struct idempotency_row_in){secret_hash_str(&act->idempotency_hash),
+                                     batch->now_ms - IDEMPOTENCY_MS},
+        &row);
+    act->is_repeat = err == OK;
+    if (act->is_repeat)
+        act->id = row.result;
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err apply_act(struct batch *batch, struct act *act)
+{
+    act->is_repeat = false;
+    if (act->idempotency.n > 0)
+        TRY(find_repeat(batch, act));
+    if (act->is_repeat)
+        return OK;
+    if (act->arrival.is_wanted)
+        TRY(person_arrive(batch, act));
+    TRY(applies[act->kind](batch, act));
+    if (act->idempotency.n == 0)
+        return OK;
+    WRITE(sql_idempotency_put(batch->db,
+                              &(struct idempotency_put_in){secret_hash_str(&act->idempotency_hash),
+                                                           batch->now_ms, act->id}));
+    return OK;
+}
+
+/* --- one batch --- */
+
+static void batch_init(struct writer *w, struct batch *batch)
+{
+    *batch = (struct batch){
+        .db = w->options.db,
+        .arena = &w->batch_memory,
+        .registry = &w->registry,
+        .numbers = w->numbers,
+        .ids = &w->ids,
+        .now_ms = clock_now_ms(w->options.clock),
+    };
+    void *context = w->options.context;
+    if (w->options.wants_events && w->options.wants_events(context) &&
+        event_list_new(&batch->events) != OK)
+        batch->events = NULL;
+}
+
+/* Undone: what was learnt from the transaction must be forgotten too. */
+static void batch_undo(struct writer *w, struct batch *batch)
+{
+    db_rollback(w->options.db);
+    if (batch->events)
+        event_drop(batch->events);
+    batch->events = NULL;
+    if (registry_load(&w->registry, w->options.db) != OK)
+        log_error("writer", "campaigns cannot be read");
+}
+
+/* An act with an arrival that is refused must not leave the person behind: such a refusal undoes
+ * the batch like a failure of storage. */
+static enum err apply_all(struct batch *batch, struct act *first)
+{
+    for (struct act *act = first; act; act = act->next) {
+        act->err = apply_act(batch, act);
+        if (is_fatal(act->err))
+            return act->err;
+        if (act->err != OK && act->arrival.is_wanted && act->err != ERR_CONFLICT)
+            return ERR_STORAGE;
+    }
+    return ledger_flush(batch);
+}
+
+static void tell_released(void *context, struct campaign_id campaign)
+{
+    struct event_list *events = context;
+    event_add(events, &(struct event){.kind = EVENT_FIGURES, .campaign = campaign});
+}
+
+/* Kept pages are out of date: at once after a removal, otherwise at most every page_fresh_ms. */
+static void refresh(struct writer *w, bool is_changed, bool must, int64_t now_ms)
+{
+    w->is_stale = w->is_stale || is_changed;
+    if (!must && (!w->is_stale || now_ms - w->fresh_ms < w->options.page_fresh_ms))
+        return;
+    atomic_fetch_add(w->options.generation, 1);
+    w->fresh_ms = now_ms;
+    w->is_stale = false;
+}
+
+static void publish(struct writer *w, struct event_list *events)
+{
+    if (events == NULL)
+        return;
+    if (event_count(events) > 0)
+        w->options.publish(w->options.context, events);
+    event_drop(events);
+}
+
+/* After the commit: memory, figures, pages, streams. */
+static void batch_done(struct writer *w, struct batch *batch)
+{
+    w->numbers = batch->numbers;
+    if (batch->has_reloaded) {
+        if (board_load(w->options.board, w->options.db, &w->registry, &w->batch_memory,
+                       batch->now_ms) != OK)
+            log_error("writer", "figures cannot be read");
+    } else {
+        board_apply(w->options.board, &batch->ledger);
+    }
+    bool is_released = board_release(w->options.board, batch->now_ms, w->options.release_step,
+                                     tell_released, batch->events);
+    w->has_sweep = w->has_sweep || batch->has_swept;
+    refresh(w, true, batch->has_removed || is_released, batch->now_ms);
+    publish(w, batch->events);
+}
+
+static enum err run_batch(struct writer *w, struct act *first)
+{
+    struct batch batch;
+    arena_reset(&w->batch_memory);
+    TRY(db_begin(w->options.db));
+    enum err err = load_if_changed(w);
+    batch_init(w, &batch);
+    if (err == OK)
+        err = apply_all(&batch, first);
+    if (err == OK)
+        err = db_commit(w->options.db);
+    if (err != OK) {
+        batch_undo(w, &batch);
+        return err;
+    }
+    batch_done(w, &batch);
+    return OK;
+}
+
+/* The batch was undone: each act alone. */
+static void run_singly(struct writer *w, struct act *first)
+{
+    for (struct act *act = first, *next; act; act = next) {
+        next = act->next;
+        act->next = NULL;
+        enum err err = run_batch(w, act);
+        if (err != OK && (act->err == OK || is_fatal(act->err)))
+            act->err = err;
+        act->next = next;
+    }
+}
+
+static void run_acts(struct writer *w, struct act *first)
+{
+    enum err err = run_batch(w, first);
+    if (err != OK && first->next == NULL && !first->arrival.is_wanted)
+        first->err = err;
+    else if (err != OK)
+        run_singly(w, first);
+    if (registry_is_full(&w->registry) && registry_load(&w->registry, w->options.db) != OK)
+        log_error("writer", "campaigns cannot be read");
+}
+
+/* --- between batches --- */
+
+static void run_sweep(struct writer *w)
+{
+    struct batch batch;
+    bool is_done = false;
+    arena_reset(&w->batch_memory);
+    if (db_begin(w->options.db) != OK)
+        return;
+    batch_init(w, &batch);
+    enum err err = load_if_changed(w);
+    if (err == OK)
+        err = sweep_step(&batch, &is_done);
+    if (err == OK)
+        err = db_commit(w->options.db);
+    if (err != OK) {
+        batch_undo(w, &batch);
+        w->has_sweep = false;
+        log_error("writer", "a sweep failed: %s", err_name(err));
+        return;
+    }
+    if (is_done) {
+        w->has_sweep = false;
+        if (batch.events)
+            event_drop(batch.events);
+        return;
+    }
+    batch_done(w, &batch);
+}
+
+/* What expires: keys against doing things twice, codes that nobody picked up. */
+static void clean(struct writer *w, int64_t now_ms)
+{
+    if (now_ms - w->cleaned_ms < CLEAN_MS)
+        return;
+    w->cleaned_ms = now_ms;
+    struct db *db = w->options.db;
+    enum err err = db_begin(db);
+    if (err == OK)
+        err = sql_idempotency_delete_before(
+            db, &(struct idempotency_delete_before_in){now_ms - IDEMPOTENCY_MS});
+    if (err == OK)
+        err =
+            sql_code_delete_before(db, &(struct code_delete_before_in){id_at_ms(now_ms - CODE_MS)});
+    if (err == OK)
+        err = db_commit(db);
+    if (err != OK) {
+        db_rollback(db);
+        log_error("writer", "expired rows could not be removed: %s", err_name(err));
+    }
+}
+
+/* Once a second, and when a batch left pages stale. */
+static void tick(struct writer *w)
+{
+    int64_t now_ms = clock_now_ms(w->options.clock);
+    arena_reset(&w->batch_memory);
+    if (load_if_changed(w) != OK)
+        log_error("writer", "what another process wrote cannot be read");
+    clean(w, now_ms);
+    struct event_list *events = NULL;
+    if (w->options.wants_events && w->options.wants_events(w->options.context) &&
+        event_list_new(&events) != OK)
+        events = NULL;
+    bool is_released = board_release(w->options.board, now_ms, INT64_MAX, tell_released, events);
+    refresh(w, false, is_released, now_ms);
+    publish(w, events);
+}
+
+/* --- the thread --- */
+
+static void answer(struct writer *w, struct act *first)
+{
+    if (w->options.batch_begin)
+        w->options.batch_begin(w->options.context);
+    for (struct act *act = first, *next; act; act = next) {
+        next = act->next; /* the act may be gone after done */
+        act->done(act);
+    }
+    if (w->options.batch_end)
+        w->options.batch_end(w->options.context);
+}
+
+/* Takes up to batch_max acts; NULL after TICK_MS without any, or at once when there is a sweep. */
+static struct act *take(struct writer *w, bool *is_over)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += TICK_MS / 1000;
+    pthread_mutex_lock(&w->lock);
+    while (w->head == NULL && !w->is_stopping && !w->has_sweep)
+        if (pthread_cond_timedwait(&w->wake, &w->lock, &until) == ETIMEDOUT)
+            break;
+    struct act *first = w->head, *last = NULL;
+    int64_t n = 0;
+    for (struct act *act = first; act && n < w->options.batch_max; act = act->next, n++)
+        last = act;
+    if (last) {
+        w->head = last->next;
+        last->next = NULL;
+    }
+    if (w->head == NULL)
+        w->tail = &w->head;
+    w->n_waiting -= n;
+    *is_over = w->is_stopping && first == NULL;
+    pthread_mutex_unlock(&w->lock);
+    return first;
+}
+
+static void *run(void *context)
+{
+    struct writer *w = context;
+    int64_t ticked_ms = 0;
+    for (bool is_over = false; !is_over;) {
+        struct act *first = take(w, &is_over);
+        if (first) {
+            run_acts(w, first);
+            answer(w, first);
+        }
+        if (w->has_sweep)
+            run_sweep(w);
+        int64_t now_ms = clock_monotonic_ms();
+        if (now_ms - ticked_ms >= TICK_MS || (first == NULL && w->is_stale)) {
+            tick(w);
+            ticked_ms = now_ms;
+        }
+    }
+    return NULL;
+}
+
+/* --- opening and closing --- */
+
+enum err writer_open(struct writer **out, const struct writer_options *options)
+{
+    struct arena memory;
+    TRY(arena_init(&memory, WRITER_MEMORY));
+    struct writer *w = arena_new(&memory, struct writer);
+    w->memory = memory;
+    w->options = *options;
+    w->tail = &w->head;
+    TRY(arena_init(&w->batch_memory, BATCH_MEMORY));
+    TRY(registry_init(&w->registry));
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&w->wake, &attributes);
+    pthread_condattr_destroy(&attributes);
+    pthread_mutex_init(&w->lock, NULL);
+    TRY(load_all(w));
+    *out = w;
+    return OK;
+}
+
+enum err writer_start(struct writer *w)
+{
+    if (pthread_create(&w->thread, NULL, run, w) != 0)
+        return ERR_SYSTEM;
+    w->is_started = true;
+    return OK;
+}
+
+void writer_close(struct writer *w)
+{
+    if (w == NULL)
+        return;
+    if (w->is_started) {
+        pthread_mutex_lock(&w->lock);
+        w->is_stopping = true;
+        pthread_cond_signal(&w->wake);
+        pthread_mutex_unlock(&w->lock);
+        pthread_join(w->thread, NULL);
+    }
+    pthread_cond_destroy(&w->wake);
+    pthread_mutex_destroy(&w->lock);
+    registry_done(&w->registry);
+    arena_done(&w->batch_memory);
+    struct arena memory = w->memory;
+    arena_done(&memory);
+}
+
+enum err act_submit(struct writer *w, struct act *act)
+{
+    enum err err = OK;
+    act->next = NULL;
+    pthread_mutex_lock(&w->lock);
+    if (w->n_waiting >= w->options.queue_max || w->is_stopping) {
+        err = ERR_BUSY;
+    } else {
+        *w->tail = act;
+        w->tail = &act->next;
+        if (w->n_waiting++ == 0)
+            pthread_cond_signal(&w->wake);
+    }
+    pthread_mutex_unlock(&w->lock);
+    return err;
+}
+
+enum err act_apply_now(struct writer *w, struct act *act)
+{
+    BUG_IF(w->is_started);
+    act->next = NULL;
+    run_acts(w, act);
+    while (w->has_sweep)
+        run_sweep(w);
+    return act->err;
+}
