@@ -142,7 +142,8 @@ static void hashtags(void **state)
     (void)state;
     struct text_hashtag tags[TEXT_HASHTAGS_MAX];
     size_t n;
-    const struct str text = STR_INIT("#MeToo #YoTambién #METOO #我也是 #yotambien http://a.bc/#x");
+    const struct str text = STR_INIT("#MeToo #YoTambién #METOO "
+                                     "#我也是 #yotambien https://a.bc/#x");
     text_hashtags(&arena, text, tags, TEXT_HASHTAGS_MAX, &n);
     assert_int_equal(n, 4);
     assert_str(tags[0].name, "MeToo");
