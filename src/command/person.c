@@ -137,20 +137,27 @@ static int run_add(int argc, char **argv)
 
 /* --- who is meant --- */
 
-static enum err read_receipt(struct store *store, struct str file, struct receipt *out)
+static enum err read_line(struct str file, const char *path, char *line, size_t *n)
 {
-    struct str text;
-    const char *path = str_eq(file, STR("-")) ? "/dev/stdin" : arena_z(&store->arena, file);
-    char line[RECEIPT_FILE_MAX_BYTES];
-    FILE *stream = fopen(path, "re");
+    bool is_input = str_eq(file, STR("-"));
+    FILE *stream = is_input ? stdin : fopen(path, "re");
     if (!stream) {
         command_fail("%s: cannot be read", path);
         return ERR_STORAGE;
     }
-    size_t n = fread(line, 1, sizeof line, stream);
-    fclose(stream);
-    text = str_trim((struct str){line, n});
-    enum err err = receipt_parse(text, out);
+    *n = fread(line, 1, RECEIPT_FILE_MAX_BYTES, stream);
+    if (!is_input)
+        fclose(stream);
+    return OK;
+}
+
+static enum err read_receipt(struct store *store, struct str file, struct receipt *out)
+{
+    char line[RECEIPT_FILE_MAX_BYTES];
+    size_t n;
+    const char *path = arena_z(&store->arena, file);
+    TRY(read_line(file, path, line, &n));
+    enum err err = receipt_parse(str_trim((struct str){line, n}), out);
     secret_wipe(line, sizeof line);
     if (err != OK)
         command_fail("%s: this is no receipt", path);
