@@ -227,7 +227,10 @@ help:
 	@echo 'make clean            removes build/'
 	@echo 'VERBOSE=1 prints the commands; B=dir builds elsewhere than in build/'
 
-.PHONY: all unit unit-programs check check-all sanitizer-build fuzz \
+print-flags:
+	@echo $(CFLAGS)
+
+.PHONY: all print-flags unit unit-programs check check-all sanitizer-build fuzz \
     fuzz-programs bench bench-programs docs pot lint format install clean help
 .DELETE_ON_ERROR:
 .SUFFIXES:

@@ -152,7 +152,7 @@ static void body_line(struct parser *p, char *s)
         } else if (*s == ':' && name_length(s + 1) > 0) {
             s += put_parameter(p, s + 1);
             continue;
-        } else if (strchr("?$@:", *s)) {
+        } else if (strchr("?$:", *s) || (*s == '@' && p->wanted[SQLITE])) {
             stop_at(p->area->path, p->line, "write parameters as :name");
         } else if (*s == '\'' || *s == '"') {
             p->quote = *s;

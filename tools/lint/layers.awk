@@ -21,7 +21,7 @@ function check_own(from, header,    part, n) {
             return refuse("include it with its folder: " header)
     }
     if (part[1] != from && !((from, part[1]) in allowed))
-        refuse(from "/ may not include " part[1])
+        refuse(from "/ may not include " part[1] "/")
 }
 function check_outside(from, header,    guard) {
     guard = guard_of(header)
