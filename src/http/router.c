@@ -167,9 +167,11 @@ enum err router_find(const struct router *router, struct arena *arena, enum http
     struct str rest = str_sub(path, 1, path.n);
     if (rest.n > 0 && rest.p[rest.n - 1] == '/')
         rest.n--;
+    if (rest.n == 0)
+        rest = (struct str){0};
     struct walks both[2] = {{.n = 1}, {.n = 0}};
     size_t turn = 0;
-    for (size_t i = 0; rest.n > 0; i++) {
+    for (size_t i = 0; rest.p != NULL; i++) {
         struct str segment = str_cut(&rest, '/');
         struct walks *now = &both[turn];
         struct walks *next = &both[turn ^ 1];
