@@ -86,8 +86,12 @@ void cache_free(struct cache *cache)
 {
     if (cache == NULL)
         return;
-    while (cache->oldest != NULL)
-        drop(cache, cache->oldest);
+    struct entry *entry = cache->oldest;
+    while (entry != NULL) {
+        struct entry *newer = entry->newer;
+        drop(cache, entry);
+        entry = newer;
+    }
     free(cache);
 }
 
@@ -117,13 +121,17 @@ bool cache_find(struct cache *cache, const struct cache_key *key, uint64_t gener
 
 static void make_room(struct cache *cache, uint64_t generation, size_t bytes)
 {
-    for (int i = 0; i < STALE_DROPPED_AT_ONCE; i++) {
-        if (cache->oldest == NULL || cache->oldest->generation == generation)
+    int n_stale = 0;
+    struct entry *entry = cache->oldest;
+    while (entry != NULL) {
+        struct entry *newer = entry->newer;
+        bool is_full = cache->bytes + bytes > cache->bytes_max;
+        bool is_stale = entry->generation != generation && n_stale++ < STALE_DROPPED_AT_ONCE;
+        if (!is_full && !is_stale)
             break;
-        drop(cache, cache->oldest);
+        drop(cache, entry);
+        entry = newer;
     }
-    while (cache->oldest != NULL && cache->bytes + bytes > cache->bytes_max)
-        drop(cache, cache->oldest);
 }
 
 static struct str keep_text(struct entry *entry, size_t *at, struct str s)

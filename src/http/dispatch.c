@@ -19,7 +19,7 @@
 #include "http/response.h"
 #include "http/router.h"
 
-enum { BUSY_RETRY_S = 2 };
+enum { BUSY_RETRY_S = 2, ERROR_MAX = 64 * 1024 };
 
 /* --- errors ----------------------------------------------------------------------------- */
 
@@ -42,7 +42,7 @@ static void put_details(struct buf *buf, const struct req *req, struct str messa
 
 static enum err answer_json_error(struct conn *conn, enum err err, struct str message)
 {
-    struct buf buf = buf_init(64 * 1024);
+    struct buf buf = buf_init(ERROR_MAX);
     buf_put(&buf, STR("{\"error\":\""));
     buf_json(&buf, message);
     buf_char(&buf, '"');
@@ -54,7 +54,7 @@ static enum err answer_json_error(struct conn *conn, enum err err, struct str me
 
 static void answer_plain_error(struct conn *conn, enum err err, struct str message)
 {
-    struct buf buf = buf_init(64 * 1024);
+    struct buf buf = buf_init(ERROR_MAX);
     buf_put(&buf, message);
     buf_char(&buf, '\n');
     if (reply_bytes(&conn->req, err_status(err), "text/plain; charset=utf-8", &buf) != OK)

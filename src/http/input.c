@@ -96,8 +96,12 @@ static struct str with_plain_breaks(struct req *req, struct str s)
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++) {
         bool is_pair = s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n';
-        if (!is_pair)
-            to[n++] = s.p[i] == '\r' ? '\n' : s.p[i];
+        if (is_pair)
+            continue;
+        char c = s.p[i];
+        if (c == '\r')
+            c = '\n';
+        to[n++] = c;
     }
     return (struct str){to, n};
 }
@@ -178,7 +182,7 @@ static void set_initial(const struct input *input, void *in)
 
 static enum err read_one(struct req *req, const struct input *input, void *in)
 {
-    struct str text;
+    struct str text = {0};
     TRY(find_one(req, input, &text));
     bool is_text = input->type == INPUT_TEXT || input->type == INPUT_LINE;
     bool is_blank = str_trim(text).n == 0;

@@ -45,6 +45,17 @@ enum err params_add(struct params *params, struct str name, struct str value, bo
     return OK;
 }
 
+/* The same with a copy of the value in the arena. */
+static enum err add_copy(struct params *params, struct str name, struct str value, bool is_file)
+{
+    char *copy = arena_try_array(params->arena, char, value.n + 1);
+    if (copy == NULL)
+        return ERR_TOO_LARGE;
+    if (value.n > 0)
+        memcpy(copy, value.p, value.n);
+    return params_add(params, name, (struct str){copy, value.n}, is_file);
+}
+
 static int hex_value(char c)
 {
     if (c >= '0' && c <= '9')
@@ -134,6 +145,12 @@ static struct str name_below(struct params *params, const struct level *level, s
     return arena_printf(params->arena, "%.*s[%.*s]", STRF(level->name), STRF(k));
 }
 
+static bool is_container(struct json_object *item)
+{
+    return json_object_is_type(item, json_type_object) ||
+           json_object_is_type(item, json_type_array);
+}
+
 /* The next thing within the level, with its name; NULL at the end. *is_null for JSON null. */
 static bool level_next(struct params *params, struct level *level, size_t depth,
                        struct json_object **item, struct str *name)
@@ -149,9 +166,7 @@ static bool level_next(struct params *params, struct level *level, size_t depth,
     if (level->index == json_object_array_length(level->object))
         return false;
     *item = json_object_array_get_idx(level->object, level->index++);
-    bool is_nested =
-        json_object_is_type(*item, json_type_object) || json_object_is_type(*item, json_type_array);
-    *name = is_nested
+    *name = is_container(*item)
                 ? arena_printf(params->arena, "%.*s[%zu]", STRF(level->name), level->index - 1)
                 : arena_printf(params->arena, "%.*s[]", STRF(level->name));
     return true;
@@ -183,11 +198,7 @@ static enum err add_json_value(struct params *params, struct json_object *item, 
     size_t n = json_object_is_type(item, json_type_string)
                    ? (size_t)json_object_get_string_len(item)
                    : strlen(text);
-    char *copy = arena_try_array(params->arena, char, n + 1);
-    if (copy == NULL)
-        return ERR_TOO_LARGE;
-    memcpy(copy, text, n);
-    return params_add(params, name, (struct str){copy, n}, false);
+    return add_copy(params, name, (struct str){text, n}, false);
 }
 
 static enum err flatten(struct params *params, struct json_object *root)
@@ -207,15 +218,15 @@ static enum err flatten(struct params *params, struct json_object *root)
             return ERR_BAD_REQUEST;
         if (item == NULL)
             continue;
-        bool is_container = json_object_is_type(item, json_type_object) ||
-                            json_object_is_type(item, json_type_array);
-        if (!is_container || is_empty_container(item)) {
-            TRY(add_json_value(params, item, name));
-        } else if (depth <= PARAMS_DEPTH) {
-            level_enter(&levels[depth++], item, name);
-        } else {
-            return ERR_BAD_REQUEST;
+        if (!is_container(item) || is_empty_container(item)) {
+            enum err err = add_json_value(params, item, name);
+            if (err != OK)
+                return err;
+            continue;
         }
+        if (depth > PARAMS_DEPTH)
+            return ERR_BAD_REQUEST;
+        level_enter(&levels[depth++], item, name);
     }
     return OK;
 }
@@ -274,14 +285,9 @@ static enum err part_end(struct parts *parts)
     if (!parts->is_open)
         return OK;
     parts->is_open = false;
-    struct params *params = parts->params;
-    size_t n = parts->value.n;
-    char *copy = arena_try_array(params->arena, char, n + 1);
-    if (copy == NULL)
-        return ERR_TOO_LARGE;
-    memcpy(copy, buf_str(&parts->value).p, n);
+    enum err err = add_copy(parts->params, parts->name, buf_str(&parts->value), parts->is_file);
     buf_clear(&parts->value);
-    return params_add(params, parts->name, (struct str){copy, n}, parts->is_file);
+    return err;
 }
 
 static enum MHD_Result on_part(void *context, enum MHD_ValueKind kind, const char *key,

@@ -20,7 +20,7 @@
 #include "http/headers.h"
 #include "http/router.h"
 
-enum { GZIP_MIN = 1024, JSON_MAX = 16 * 1024 * 1024 };
+enum { GZIP_MIN = 1024, JSON_MAX = 16 * 1024 * 1024, HEADER_MAX = 16 * 1024 };
 
 static const char html_type[] = "text/html; charset=utf-8";
 static const char json_type[] = "application/json; charset=utf-8";
@@ -246,7 +246,7 @@ enum err reply_static(struct req *req, const char *content_type, struct str byte
 
 static enum err send_location(struct req *req, int status, struct str uri)
 {
-    struct buf safe = buf_init(16 * 1024);
+    struct buf safe = buf_init(HEADER_MAX);
     for (size_t i = 0; i < uri.n; i++) {
         unsigned char c = (unsigned char)uri.p[i];
         if (c <= ' ' || c >= 0x7F)
@@ -342,7 +342,7 @@ void reply_link_ids(struct req *req, int64_t newest, int64_t oldest)
 {
     if (newest == 0 && oldest == 0)
         return;
-    struct buf buf = buf_init(16 * 1024);
+    struct buf buf = buf_init(HEADER_MAX);
     put_link(req, &buf, "max_id", oldest);
     buf_put(&buf, STR("; rel=\"next\", "));
     put_link(req, &buf, "min_id", newest);

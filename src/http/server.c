@@ -109,7 +109,7 @@ static enum err open_listeners(struct http_server *server)
         int fd = taken ? -1 : listen_at(&address);
         if (fd < 0) {
             log_error("http", "port %u cannot be had: %s", port,
-                      taken ? "another program listens there" : strerror(errno));
+                      taken ? "another program listens there" : strerrordesc_np(errno));
             return ERR_SYSTEM;
         }
         server->workers[i].listen_fd = fd;

@@ -248,8 +248,12 @@ void streams_free_all(struct worker *worker)
 {
     worker->dirty = NULL;
     for (size_t slot = 0; slot < WORKER_THUMP_SLOTS; slot++) {
-        while (worker->streams[slot] != NULL)
-            end(worker->streams[slot]);
+        struct stream *stream = worker->streams[slot];
+        while (stream != NULL) {
+            struct stream *next = stream->next;
+            end(stream);
+            stream = next;
+        }
     }
 }
 

@@ -191,7 +191,7 @@ static enum err open_descriptors(struct worker *worker)
     worker->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (worker->epoll_fd < 0 || worker->wake_fd < 0 ||
         !watch(worker, worker->wake_fd, &worker->wake_fd)) {
-        log_error("http", "no epoll or eventfd: %s", strerror(errno));
+        log_error("http", "no epoll or eventfd: %s", strerrordesc_np(errno));
         return ERR_SYSTEM;
     }
     return OK;
