@@ -23,6 +23,8 @@
 enum {
     ARENA_SIZE = 8 * 1024 * 1024,
     BODY_KEPT = 64 * 1024,              /* a larger body buffer is given back */
+    IDLE_SMALL = 32 * 1024,             /* a request that has used more memory … */
+    IDLE_LARGE_KEPT = 64,               /* … is kept for reuse only while few are */
     BODY_DISCARD_MAX = 8 * 1024 * 1024, /* read past the limit, so that 413 can be heard */
     CONNECTION_MEMORY = 16 * 1024,
     CONNECTION_INCREMENT = 2 * 1024,
@@ -72,7 +74,8 @@ static void conn_give_back(struct conn *conn)
 {
     struct worker *worker = conn->worker;
     worker->n_active--;
-    if (worker->n_idle >= WORKER_CONNS_KEPT) {
+    bool is_large = conn->arena.peak > IDLE_SMALL || conn->body.size > IDLE_SMALL;
+    if (worker->n_idle >= (is_large ? IDLE_LARGE_KEPT : WORKER_CONNS_KEPT)) {
         conn_free(conn);
         return;
     }

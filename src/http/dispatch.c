@@ -346,7 +346,7 @@ static void prepare(struct conn *conn)
     req->now_ms = clock_now_ms(&clock_system);
     req->is_secure_host = app->host.n > 0 && str_eq_nocase(conn->in.host, app->host);
     if (app->generation != NULL)
-        conn->generation = atomic_load_explicit(app->generation, memory_order_relaxed);
+        conn->generation = atomic_load_explicit(app->generation, memory_order_acquire);
 }
 
 /* Each step may have answered. */

@@ -120,8 +120,7 @@ static struct MHD_Response *make(struct conn *conn, const struct answer *answer,
 {
     struct MHD_Response *response;
     if (take_body == NULL || take_body->n == 0) {
-        static char nothing[1];
-        response = MHD_create_response_from_buffer(0, nothing, MHD_RESPMEM_PERSISTENT);
+        response = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
         if (take_body != NULL)
             buf_free(take_body);
     } else {

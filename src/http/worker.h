@@ -21,7 +21,7 @@ struct stream;
 
 /* WORKER_THUMP_SLOTS: streams are spread over as many seconds, so that heartbeats do not come
  * all at once. */
-enum { WORKERS_MAX = 64, WORKER_THUMP_SLOTS = 15, WORKER_CONNS_KEPT = 256 };
+enum { WORKERS_MAX = 64, WORKER_THUMP_SLOTS = 15, WORKER_CONNS_KEPT = 4096 };
 
 /* One published event on its way to one worker. */
 struct worker_event {
