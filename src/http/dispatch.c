@@ -75,7 +75,8 @@ static void add_error_headers(struct conn *conn, enum err err)
     }
 }
 
-void dispatch_error(struct conn *conn, enum err err)
+/* Answers an error in the form of the request's face. */
+static void answer_error(struct conn *conn, enum err err)
 {
     struct req *req = &conn->req;
     struct str message = error_message(req, err);
@@ -109,7 +110,7 @@ static void finish(struct conn *conn, enum err err)
     /* What the handler had begun to say is not said. */
     conn->headers = NULL;
     conn->headers_end = &conn->headers;
-    dispatch_error(conn, err);
+    answer_error(conn, err);
 }
 
 /* --- route ------------------------------------------------------------------------------ */
@@ -173,7 +174,7 @@ static enum err refuse_method(struct conn *conn)
     unsigned allowed;
     TRY(look_around(conn, &allowed));
     reply_header(&conn->req, "Allow", allow_of(&conn->arena, allowed));
-    dispatch_error(conn, ERR_METHOD);
+    answer_error(conn, ERR_METHOD);
     return OK;
 }
 

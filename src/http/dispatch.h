@@ -9,5 +9,3 @@
 void dispatch_request(struct conn *conn);
 /* Runs what a waiting request continues with. */
 void dispatch_resumed(struct conn *conn);
-/* Answers an error in the form of the request's face. */
-void dispatch_error(struct conn *conn, enum err err);

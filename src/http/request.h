@@ -12,8 +12,8 @@
 
 struct param {
     struct str name;
-    struct str value;
-    bool is_file; /* a part of multipart with a file name: its content is not kept */
+    struct str value; /* absent: a list or object that was given empty (JSON) */
+    bool is_file;     /* a part of multipart with a file name: its content is not kept */
 };
 
 struct req {

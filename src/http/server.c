@@ -153,6 +153,7 @@ static void server_free(struct http_server *server)
 {
     for (size_t i = 0; i < server->n_workers; i++) {
         struct worker *worker = &server->workers[i];
+        worker_take_events(worker);
         if (worker->listen_fd >= 0)
             close(worker->listen_fd);
         if (worker->wake_fd >= 0)

@@ -32,7 +32,8 @@ static _Atomic int64_t streams_open;
 
 /* --- writing ---------------------------------------------------------------------------- */
 
-void stream_touch(struct stream *stream, bool kill)
+/* Marks it for streams_flush; `kill`: nothing more is sent. */
+static void touch(struct stream *stream, bool kill)
 {
     if (kill)
         stream->is_dead = true;
@@ -56,7 +57,7 @@ bool stream_put(struct stream *stream, struct str bytes)
     bool fits = out->n + bytes.n <= STREAM_BACKLOG_MAX;
     if (fits)
         buf_put(out, bytes);
-    stream_touch(stream, !fits || !buf_ok(out));
+    touch(stream, !fits || !buf_ok(out));
     return !stream->is_dead;
 }
 
@@ -83,7 +84,7 @@ void stream_send(struct stream *stream, struct str name, struct str data)
     if (stream->websocket == NULL)
         put_event(stream, name, data);
     else if (!websocket_text(stream->websocket, data))
-        stream_touch(stream, true);
+        touch(stream, true);
 }
 
 static void close_with(struct stream *stream, uint16_t code)
@@ -93,7 +94,7 @@ static void close_with(struct stream *stream, uint16_t code)
     stream->is_closing = true;
     stream->close_by_ms = clock_monotonic_ms() + CLOSE_PATIENCE_MS;
     bool is_broken = stream->websocket != NULL && !websocket_close(stream->websocket, code);
-    stream_touch(stream, is_broken);
+    touch(stream, is_broken);
 }
 
 void stream_close(struct stream *stream)
@@ -185,7 +186,7 @@ static void read_and_forget(struct stream *stream)
     ssize_t n = recv(stream->fd, nothing, sizeof nothing, MSG_DONTWAIT);
     bool is_gone = n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
     if (is_gone)
-        stream_touch(stream, true);
+        touch(stream, true);
 }
 
 void streams_ready(struct stream *stream, uint32_t epoll_events)
@@ -193,17 +194,17 @@ void streams_ready(struct stream *stream, uint32_t epoll_events)
     if (stream->is_dead)
         return;
     if ((epoll_events & (EPOLLERR | EPOLLHUP)) != 0) {
-        stream_touch(stream, true);
+        touch(stream, true);
         return;
     }
     if ((epoll_events & EPOLLOUT) != 0)
-        stream_touch(stream, false);
+        touch(stream, false);
     if ((epoll_events & (EPOLLIN | EPOLLRDHUP)) == 0)
         return;
     if (stream->websocket == NULL)
         read_and_forget(stream);
     else
-        stream_touch(stream, !websocket_read(stream->websocket));
+        touch(stream, !websocket_read(stream->websocket));
 }
 
 void streams_deliver(struct worker *worker, const void *event)
@@ -220,11 +221,11 @@ static void thump(struct stream *stream, int64_t now_ms)
 {
     if (stream->is_closing) {
         if (now_ms >= stream->close_by_ms)
-            stream_touch(stream, true);
+            touch(stream, true);
     } else if (stream->websocket == NULL) {
         stream_put(stream, STR(":thump\n"));
     } else if (!websocket_ping(stream->websocket)) {
-        stream_touch(stream, true);
+        touch(stream, true);
     }
 }
 
@@ -345,7 +346,7 @@ static void put_head(struct stream *stream, const struct conn *conn, const char 
     buf_put(&head, STR("\r\n"));
     stream_put(stream, buf_str(&head));
     if (!buf_ok(&head))
-        stream_touch(stream, true);
+        touch(stream, true);
     buf_free(&head);
 }
 

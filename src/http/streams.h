@@ -42,5 +42,3 @@ void streams_free_all(struct worker *worker);
 
 /* For websocket.c: bytes for the client. False when the reader is too far behind. */
 bool stream_put(struct stream *stream, struct str bytes);
-/* Marks it for streams_flush; `kill`: nothing more is sent. */
-void stream_touch(struct stream *stream, bool kill);

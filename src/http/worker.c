@@ -79,7 +79,7 @@ static bool take_resumed(struct worker *worker)
     return any;
 }
 
-static void take_events(struct worker *worker)
+void worker_take_events(struct worker *worker)
 {
     pthread_mutex_lock(&worker->events_lock);
     struct worker_event *list = worker->events;
@@ -152,7 +152,7 @@ static void turn(struct worker *worker)
             streams_ready(what, events[i].events);
     }
     run |= take_resumed(worker);
-    take_events(worker);
+    worker_take_events(worker);
     tick(worker);
     if (run)
         (void)MHD_run(worker->daemon);
@@ -239,7 +239,6 @@ static void worker_close(struct worker *worker)
         MHD_stop_daemon(worker->daemon);
     worker->daemon = NULL;
     conn_free_idle(worker);
-    take_events(worker);
     if (worker->app_worker != NULL && worker->app->worker_close != NULL)
         worker->app->worker_close(worker->app_worker);
     gzip_free(worker->gzip);

@@ -87,6 +87,8 @@ void *worker_run(void *worker);
 void worker_wake(struct worker *worker);
 /* Gives the worker an event. From any thread. */
 void worker_give_event(struct worker *worker, const struct http_event *event);
+/* Hands the events that have come to the streams. On the worker's thread, or when it has ended. */
+void worker_take_events(struct worker *worker);
 /* Gives the worker a request to resume, without waking it. From any thread; the request may be
  * gone as soon as this returns. */
 void worker_give_resumed(struct worker *worker, struct conn *conn);
