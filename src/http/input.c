@@ -8,14 +8,17 @@
 
 #include "http/conn.h"
 
-static const char blank[] = "Please fill this in.";
-static const char wrong_kind[] = "This is not the kind of value expected here.";
-static const char too_long[] = "This is too long.";
-static const char too_many[] = "These are too many.";
-static const char no_number[] = "This is not a number.";
-static const char out_of_range[] = "This number is out of range.";
-static const char no_choice[] = "This is neither yes nor no.";
-static const char no_line[] = "This must be one line without line breaks.";
+/* Marks a message for tools/potgen.c. */
+#define T(message) message
+
+static const char blank[] = T("Please fill this in.");
+static const char wrong_kind[] = T("This is not the kind of value expected here.");
+static const char too_long[] = T("This is too long.");
+static const char too_many[] = T("These are too many.");
+static const char no_number[] = T("This is not a number.");
+static const char out_of_range[] = T("This number is out of range.");
+static const char no_choice[] = T("This is neither yes nor no.");
+static const char no_line[] = T("This must be one line without line breaks.");
 
 static enum err refuse(struct req *req, const struct input *input, const char *message)
 {
