@@ -27,6 +27,17 @@ SELECT person, kind, id, cell FROM reaction WHERE post = :post LIMIT :n;
 -- out: post post_id, kind i64, id i64, cell cell_id
 SELECT post, kind, id, cell FROM reaction WHERE person = :person LIMIT :n;
 
+-- name: reaction_few
+-- How many reactions a post has, counted up to `most`.
+-- in:  post post_id, most i64
+-- out: n i64
+SELECT count(*) FROM (SELECT 1 FROM reaction WHERE post = :post LIMIT :most) AS few;
+
+-- name: share_few
+-- in:  post post_id, most i64
+-- out: n i64
+SELECT count(*) FROM (SELECT 1 FROM share WHERE post = :post LIMIT :most) AS few;
+
 -- name: share_row
 -- in:  person person_id, post post_id
 -- out: id i64, cell cell_id
@@ -70,10 +81,13 @@ DELETE FROM tie WHERE person = :person AND kind = :kind AND target = :target;
 SELECT id FROM tie WHERE person = :person AND kind = :kind AND target = :target;
 
 -- name: tie_hides
--- Whether `watcher` should not hear of `other`: she blocks or mutes him.
--- in:  watcher person_id, other person_id
+-- Whether `watcher` should not hear of it: she blocks or mutes the one who did it or the account that
+-- is shown for him, or mutes the thread.
+-- in:  watcher person_id, actor person_id, account person_id, root post_id
 -- out: is_hidden bool
-SELECT EXISTS (SELECT 1 FROM tie WHERE person = :watcher AND kind IN (2, 3) AND target = :other);
+SELECT EXISTS (SELECT 1 FROM tie WHERE person = :watcher AND kind IN (2, 3) AND target = :actor)
+       OR EXISTS (SELECT 1 FROM tie WHERE person = :watcher AND kind IN (2, 3) AND target = :account)
+       OR EXISTS (SELECT 1 FROM tie WHERE person = :watcher AND kind = 6 AND target = :root);
 
 -- name: tie_blocks
 -- Whether either of two blocks the other.
@@ -138,7 +152,14 @@ ORDER BY id LIMIT :n;
 
 -- name: notice_insert
 -- in:  person person_id, id notice_id, kind i64, account person_id, post post_id
-INSERT INTO notice (person, id, kind, account, post) VALUES (:person, :id, :kind, :account, :post);
+INSERT INTO notice (person, id, kind, account, post) VALUES (:person, :id, :kind, :account, :post)
+ON CONFLICT (person, id) DO NOTHING;
+
+-- name: notice_undo
+-- Takes back what somebody was told of an act that is taken back.
+-- in:  person person_id, id notice_id, kind i64, account person_id, post post_id
+DELETE FROM notice
+WHERE person = :person AND id = :id AND kind = :kind AND account = :account AND post = :post;
 
 -- name: notice_row
 -- in:  person person_id, id notice_id
@@ -146,10 +167,13 @@ INSERT INTO notice (person, id, kind, account, post) VALUES (:person, :id, :kind
 SELECT kind, account, post FROM notice WHERE person = :person AND id = :id;
 
 -- name: notice_down
+-- What a person is told, except by those whom she blocks or mutes by now.
 -- in:  person person_id, kinds i64, before i64, after i64, n i64
 -- out: id notice_id, kind i64, account person_id, post post_id
 SELECT id, kind, account, post FROM notice
 WHERE person = :person AND id < :before AND id > :after AND (1 << kind) & :kinds <> 0
+      AND NOT EXISTS (SELECT 1 FROM tie WHERE tie.person = notice.person AND tie.kind IN (2, 3)
+                      AND tie.target = notice.account)
 ORDER BY id DESC LIMIT :n;
 
 -- name: notice_up
@@ -157,6 +181,8 @@ ORDER BY id DESC LIMIT :n;
 -- out: id notice_id, kind i64, account person_id, post post_id
 SELECT id, kind, account, post FROM notice
 WHERE person = :person AND id < :before AND id > :after AND (1 << kind) & :kinds <> 0
+      AND NOT EXISTS (SELECT 1 FROM tie WHERE tie.person = notice.person AND tie.kind IN (2, 3)
+                      AND tie.target = notice.account)
 ORDER BY id LIMIT :n;
 
 -- name: notice_delete

@@ -8,9 +8,10 @@ VALUES (:id, :is_campaign, 0, :username, :username_key, :pen_name, '', :language
         :receipt, :arrived_day_ms);
 
 -- name: person_last
--- The highest number given so far.
+-- The highest number given so far, also to somebody who left.
 -- out: id person_id
-SELECT coalesce(max(id), 0) FROM person;
+SELECT max(n) FROM (SELECT coalesce(max(id), 0) AS n FROM person
+                    UNION ALL SELECT last FROM person_number) AS given;
 
 -- name: person_row
 -- in:  id person_id
@@ -69,6 +70,12 @@ UPDATE person SET receipt = :receipt WHERE id = :id;
 UPDATE person SET is_leaving = 1, username = NULL, username_key = NULL, receipt = NULL,
                   pen_name = '', note = '', language = '', country = ''
 WHERE id = :id;
+
+-- name: person_number_put
+-- in:  last person_id
+INSERT INTO person_number (id, last) VALUES (1, :last)
+ON CONFLICT (id) DO UPDATE
+SET last = CASE WHEN excluded.last > person_number.last THEN excluded.last ELSE person_number.last END;
 
 -- name: person_delete
 -- in:  id person_id

@@ -7,11 +7,26 @@ INSERT INTO post (id, author, account, parent, root, body, warning, language, co
 VALUES (:id, :author, :account, :parent, :root, :body, :warning, :language, :country, :flags,
         0, :cell, :page_campaign, :page_tag, :client, 0);
 
+-- name: id_last
+-- The highest number given to an act. Reactions, ties and notices have no index by number; they need
+-- none, for theirs may be given again.
+-- out: id i64
+SELECT max(n) FROM (
+    SELECT coalesce(max(id), 0) AS n FROM post
+    UNION ALL SELECT coalesce(max(id), 0) FROM share
+    UNION ALL SELECT coalesce(max(id), 0) FROM client
+    UNION ALL SELECT coalesce(max(id), 0) FROM code
+    UNION ALL SELECT coalesce(max(id), 0) FROM token
+    UNION ALL SELECT coalesce(max(id), 0) FROM report
+    UNION ALL SELECT coalesce(max(id), 0) FROM filter
+    UNION ALL SELECT coalesce(max(id), 0) FROM filter_keyword) AS given;
+
 -- name: post_head
 -- What the writer needs to know of a post.
 -- in:  id post_id
--- out: author person_id, account person_id, parent post_id, root post_id, flags i64, state i64, cell cell_id, page_campaign campaign_id, page_tag tag_id
-SELECT author, account, parent, root, flags, state, cell, page_campaign, page_tag
+-- out: author person_id, account person_id, parent post_id, root post_id, flags i64, state i64, cell cell_id, page_campaign campaign_id, page_tag tag_id, is_leaving bool
+SELECT author, account, parent, root, flags, state, cell, page_campaign, page_tag,
+       EXISTS (SELECT 1 FROM person WHERE person.id = post.author AND person.is_leaving = 1)
 FROM post WHERE id = :id;
 
 -- name: post_words
@@ -20,11 +35,16 @@ FROM post WHERE id = :id;
 SELECT body, warning, language, country, edited_ms FROM post WHERE id = :id;
 
 -- name: post_row
--- Everything a face shows of a post, with what the viewer did with it.
+-- Everything a face shows of a post, with what the viewer did with it. A comment whose voice is gone,
+-- or whose voice's author is leaving, has fallen, even when no sweep has come to it yet.
 -- in:  id post_id, viewer person_id
 -- out: author person_id, account person_id, parent post_id, root post_id, body text, warning text, language text, country text, flags i64, state i64, page_campaign campaign_id, page_tag text?, page_tag_key text?, client client_id, client_name text?, client_website text?, edited_ms i64, parent_account person_id, is_campaign bool, author_is_leaving bool, username text?, pen_name text, note text, arrived_day_ms i64, comments i64, me_too i64, believe i64, with_you i64, thank_you i64, shares i64, my_reaction i64, my_share i64
 SELECT post.author, post.account, coalesce(parent.id, 0), post.root, post.body, post.warning,
-       post.language, post.country, post.flags, post.state, post.page_campaign, tag.name, tag.key,
+       post.language, post.country, post.flags,
+       CASE WHEN post.root <> 0 AND NOT EXISTS (
+           SELECT 1 FROM post AS voice JOIN person AS speaker ON speaker.id = voice.author
+           WHERE voice.id = post.root AND speaker.is_leaving = 0) THEN 1 ELSE post.state END,
+       post.page_campaign, tag.name, tag.key,
        post.client, client.name, client.website, post.edited_ms, coalesce(parent.account, 0),
        account.is_campaign, account.is_leaving OR EXISTS (
            SELECT 1 FROM person AS author WHERE author.id = post.author AND author.is_leaving = 1),
@@ -44,14 +64,15 @@ LEFT JOIN share ON share.person = :viewer AND share.post = post.id
 WHERE post.id = :id;
 
 -- name: post_ties
--- How the viewer stands to a post: bookmarked, thread muted, pinned; and to its author.
--- in:  viewer person_id, post post_id, root post_id, author person_id, account person_id
+-- How the viewer stands to a post: bookmarked, thread muted, pinned; and to the account it is shown
+-- under, never to its author: what a block hides must not tell who wrote an anonymous voice.
+-- in:  viewer person_id, post post_id, root post_id, account person_id
 -- out: is_bookmarked bool, is_muted bool, is_pinned bool, is_hidden bool
 SELECT EXISTS (SELECT 1 FROM tie WHERE person = :viewer AND kind = 4 AND target = :post),
        EXISTS (SELECT 1 FROM tie WHERE person = :viewer AND kind = 6 AND target = :root),
        EXISTS (SELECT 1 FROM tie WHERE person = :viewer AND kind = 7 AND target = :post),
        EXISTS (SELECT 1 FROM tie WHERE person = :viewer AND kind IN (2, 3) AND target = :account)
-       OR EXISTS (SELECT 1 FROM tie WHERE person = :author AND kind = 2 AND target = :viewer);
+       OR EXISTS (SELECT 1 FROM tie WHERE person = :account AND kind = 2 AND target = :viewer);
 
 -- name: post_update
 -- in:  id post_id, body text, warning text, language text, country text, flags i64, cell cell_id, edited_ms i64, page_tag tag_id
@@ -83,8 +104,13 @@ SELECT id FROM post WHERE author = :author ORDER BY id LIMIT :n;
 -- name: post_edit_insert
 -- in:  post post_id, at_ms i64, body text, warning text, language text
 INSERT INTO post_edit (post, at_ms, body, warning, language)
-VALUES (:post, :at_ms, :body, :warning, :language)
-ON CONFLICT (post, at_ms) DO NOTHING;
+VALUES (:post, :at_ms, :body, :warning, :language);
+
+-- name: post_edit_last
+-- When the latest of the earlier wordings was replaced; 0 when there is none.
+-- in:  post post_id
+-- out: at_ms i64
+SELECT coalesce(max(at_ms), 0) FROM post_edit WHERE post = :post;
 
 -- name: post_edit_list
 -- in:  post post_id, n i64

@@ -156,14 +156,15 @@ ORDER BY id LIMIT :n;
 SELECT EXISTS (SELECT 1 FROM post_tag WHERE tag = :tag AND post = :post);
 
 -- name: thread_after
--- Comments of a voice in time order; those of people the voice's author blocks are nowhere shown.
+-- Comments of a voice in time order; those of accounts that the voice's author blocks are nowhere
+-- shown. (Accounts: what is said anonymously must not vanish when its author is blocked by name.)
 -- in:  root post_id, after i64, n i64
 -- out: id post_id, parent post_id
 SELECT post.id, post.parent FROM post
 JOIN post AS voice ON voice.id = :root
 WHERE post.root = :root AND post.id > :after AND post.state = 0
       AND NOT EXISTS (SELECT 1 FROM tie WHERE tie.person = voice.author AND tie.kind = 2
-                      AND tie.target = post.author)
+                      AND tie.target = post.account)
 ORDER BY post.id LIMIT :n;
 
 -- name: followed

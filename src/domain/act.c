@@ -210,6 +210,8 @@ enum err act_prepare(struct act *act, struct arena *arena, const struct secret *
     if (act->arrival.is_wanted)
         TRY(prepare_arrival(&door, &act->arrival));
     TRY(prepare_kind(&door, act));
+    if (act->arrival.is_wanted)
+        act->idempotency = (struct str){0}; /* who has come without a name has no keys of her own */
     if (act->idempotency.n > IDEMPOTENCY_MAX)
         return refuse(&door, "The Idempotency-Key is too long.");
     if (act->idempotency.n > 0) {

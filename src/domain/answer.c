@@ -20,15 +20,26 @@ static const enum answer answers[REACTIONS] = {
     [REACTION_THANK_YOU] = ANSWER_THANK_YOU,
 };
 
-/* What is answered must stand; nobody answers somebody she blocks or is blocked by. */
+enum err answer_target(struct batch *batch, struct post_id post, struct post_head_out *head,
+                       struct post_head_out *root)
+{
+    TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){post}, head));
+    *root = *head;
+    if (head->root.v != 0)
+        TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){head->root}, root));
+    bool is_standing = head->state == 0 && !head->is_leaving && !root->is_leaving;
+    return is_standing ? OK : ERR_NOT_FOUND;
+}
+
+/* What is answered must stand; nobody answers an account she blocks or is blocked by. (What was
+ * said anonymously is the campaign's account's: a refusal must not tell who said it.) */
 static enum err find_target(struct batch *batch, struct person_id person, struct post_id post,
                             struct post_head_out *head)
 {
-    TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){post}, head));
-    if (head->state != 0)
-        return ERR_NOT_FOUND;
+    struct post_head_out root;
+    TRY(answer_target(batch, post, head, &root));
     struct tie_blocks_out ties;
-    TRY(sql_tie_blocks_one(batch->db, batch->arena, &(struct tie_blocks_in){person, head->author},
+    TRY(sql_tie_blocks_one(batch->db, batch->arena, &(struct tie_blocks_in){person, head->account},
                            &ties));
     return ties.is_blocked ? ERR_NOT_FOUND : OK;
 }
@@ -50,20 +61,59 @@ static enum err answer_cell(struct batch *batch, struct person_id person,
     return cell_of(batch, &cell, out);
 }
 
+static struct telling telling_of(struct person_id person, struct post_id post,
+                                 const struct post_head_out *head, int kind)
+{
+    return (struct telling){
+        .person = head->author,
+        .kind = kind,
+        .actor = person,
+        .account = person,
+        .post = post,
+        .root = head->root.v ? head->root : post,
+    };
+}
+
+/* How many there are, this one too, counted no further than needed. */
+static enum err count_few(struct batch *batch, struct post_id post, int kind, int64_t *n)
+{
+    enum { MOST = REACTION_NOTICES_MAX + 1 };
+    struct reaction_few_out reactions = {0};
+    struct share_few_out shares = {0};
+    if (kind == NOTICE_SHARE)
+        TRY(sql_share_few_one(batch->db, batch->arena, &(struct share_few_in){post, MOST},
+                              &shares));
+    else
+        TRY(sql_reaction_few_one(batch->db, batch->arena, &(struct reaction_few_in){post, MOST},
+                                 &reactions));
+    *n = reactions.n + shares.n;
+    return OK;
+}
+
 static enum err tell_author(struct batch *batch, const struct act *act, struct post_id post,
                             const struct post_head_out *head, int kind)
 {
+    int64_t n;
     if (head->author.v == act->person.v)
         return OK;
-    struct post_count_row_out counts;
-    enum err err =
-        sql_post_count_row_one(batch->db, batch->arena, &(struct post_count_row_in){post}, &counts);
-    if (err != OK && err != ERR_NOT_FOUND)
-        return err;
-    int64_t so_far = err == OK ? (kind == NOTICE_SHARE ? counts.shares : counts.reactions) : 0;
-    if (so_far >= REACTION_NOTICES_MAX)
+    TRY(count_few(batch, post, kind, &n));
+    if (n > REACTION_NOTICES_MAX)
         return OK;
-    return notice_add(batch, head->author, kind, act->person, post);
+    struct telling telling = telling_of(act->person, post, head, kind);
+    return notice_add(batch, &telling);
+}
+
+/* The notice of an act that is taken back has the number after the act's: tell_author is the last
+ * thing that the act does. */
+static enum err untell_author(struct batch *batch, struct person_id person, struct post_id post,
+                              int kind, int64_t act_id)
+{
+    struct post_head_out head;
+    enum err err = sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){post}, &head);
+    if (err != OK)
+        return err == ERR_NOT_FOUND ? OK : err;
+    struct telling telling = telling_of(person, post, &head, kind);
+    return notice_undo(batch, &telling, act_id + 1);
 }
 
 static enum err change_reaction(struct batch *batch, const struct act *act,
@@ -83,6 +133,8 @@ enum err answer_apply_react(struct batch *batch, struct act *act)
 {
     struct post_id post = act->react.post;
     struct post_head_out head;
+    if (act->react.reaction <= REACTION_NONE || act->react.reaction >= REACTIONS)
+        return ERR_BAD_INPUT;
     TRY(find_target(batch, act->person, post, &head));
     struct reaction_row_out old;
     enum err err = sql_reaction_row_one(batch->db, batch->arena,
@@ -114,6 +166,7 @@ enum err reaction_remove(struct batch *batch, struct person_id person, struct po
     TRY(cell_get(batch, cell_id, &cell));
     WRITE(sql_reaction_delete(batch->db, &(struct reaction_delete_in){person, post}));
     TRY(ledger_act(batch, cell, COUNT_REACTION, id, person, -1));
+    TRY(untell_author(batch, person, post, NOTICE_REACTION, id));
     return answer_uncount(batch, post, answers[kind]);
 }
 
@@ -174,6 +227,7 @@ enum err share_remove(struct batch *batch, int64_t id, struct person_id person, 
     batch->has_removed = true;
     event_add(batch->events,
               &(struct event){.kind = EVENT_GONE, .post = {id}, .share = id, .account = person});
+    TRY(untell_author(batch, person, post, NOTICE_SHARE, id));
     return answer_uncount(batch, post, ANSWER_SHARE);
 }
 

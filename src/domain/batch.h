@@ -61,18 +61,36 @@ NODISCARD enum err tag_find(struct batch *batch, struct str key, struct tag_id *
 /* The person that comes with an act (act.arrival): made before the act is applied; sets
  * act->person. ERR_CONFLICT when the user name is taken. */
 NODISCARD enum err person_arrive(struct batch *batch, struct act *act);
+/* Takes such a person back out, in the same transaction, when her act is refused. */
+NODISCARD enum err person_unarrive(struct batch *batch, struct act *act);
+/* ERR_NOT_FOUND for somebody who left, is leaving or never came. */
+NODISCARD enum err person_stands(struct batch *batch, struct person_id id);
 /* A token as act->token describes it, for act->person; sets act->made_token. */
 NODISCARD enum err token_issue(struct batch *batch, struct act *act);
 
-/* Tells somebody something, unless she does not want to hear of that account. */
-NODISCARD enum err notice_add(struct batch *batch, struct person_id person, int kind,
-                              struct person_id account, struct post_id post);
+/* Something that `person` is to be told: who did it, and the account that is shown for him. */
+struct telling {
+    struct person_id person;
+    int kind; /* enum notice_kind */
+    struct person_id actor, account;
+    struct post_id post, root; /* none for a follow; root: the voice at the head of the thread */
+};
+/* Tells her, unless she does not want to hear of either, or of the thread. The notice takes the
+ * next number, when there is one. */
+NODISCARD enum err notice_add(struct batch *batch, const struct telling *telling);
+/* Takes back the notice with this number, if it is that one. */
+NODISCARD enum err notice_undo(struct batch *batch, const struct telling *telling, int64_t id);
 
 /* One answer less, unless the post itself is gone or fell: then its counts go as a whole. */
 NODISCARD enum err answer_uncount(struct batch *batch, struct post_id post, enum answer answer);
 
-/* Removes one post, comment, reaction or share and what is counted of it. */
+/* The post, when it can be answered: it stands, and so does the voice above it, whose head is given
+ * too (for a voice its own). ERR_NOT_FOUND. */
 struct post_head_out;
+NODISCARD enum err answer_target(struct batch *batch, struct post_id post,
+                                 struct post_head_out *head, struct post_head_out *root);
+
+/* Removes one post, comment, reaction or share and what is counted of it. */
 NODISCARD enum err withdraw_post(struct batch *batch, struct post_id id,
                                  const struct post_head_out *head);
 NODISCARD enum err reaction_remove(struct batch *batch, struct person_id person,

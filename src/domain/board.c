@@ -3,8 +3,8 @@
  *
  * Per campaign one sheet of dense hours since the call and short lists of languages, countries,
  * hashtags and networks; the live sheet belongs to the writer's thread, the released one is
- * copied from it under the lock. Rows are never removed, so a cell remembers its rows. What is
- * shown of a released sheet is made in figures.c. */
+ * copied from it under the lock. Rows are never removed. What is shown of a released sheet is made
+ * in figures.c. */
 #include "domain/board_live.h"
 
 #include <pthread.h>
@@ -59,7 +59,7 @@ static void place(struct board *board, struct sheet_pair *pair, const struct cel
     struct str names[BREAKDOWNS] = {
         [BY_LANGUAGE] = cell->language,
         [BY_COUNTRY] = cell->country,
-        [BY_HASHTAG] = cell->members[member].hashtag,
+        [BY_HASHTAG] = cell->members[member].name,
         [BY_NETWORK] = cell->network,
     };
     for (int i = 0; i < BREAKDOWNS; i++)

@@ -83,6 +83,14 @@ static enum err make_account(struct batch *batch, const struct act_campaign *cam
     return OK;
 }
 
+/* Not in the future; and not so long ago that the hours since could not be kept in memory. */
+static bool is_call_time(const struct act_campaign *campaign, int64_t now_ms)
+{
+    const int64_t earliest_ms = 946684800000; /* the year 2000 */
+    return campaign->called_ms == 0 ||
+           (campaign->called_ms >= earliest_ms && campaign->called_ms <= now_ms);
+}
+
 enum err campaign_apply_add(struct batch *batch, struct act *act)
 {
     const struct act_campaign *campaign = &act->campaign;
@@ -91,7 +99,7 @@ enum err campaign_apply_add(struct batch *batch, struct act *act)
                                             &(struct campaign_by_slug_in){campaign->slug}, &taken);
     if (err != ERR_NOT_FOUND)
         return err == OK ? ERR_CONFLICT : err;
-    if (batch->registry->n_campaigns == CAMPAIGNS_MAX || campaign->called_ms > batch->now_ms)
+    if (batch->registry->n_campaigns == CAMPAIGNS_MAX || !is_call_time(campaign, batch->now_ms))
         return ERR_BAD_INPUT;
     struct person_id account;
     TRY(make_account(batch, campaign, &account));

@@ -2,7 +2,6 @@
 /* OAuth applications and their codes (RFC 6749, RFC 7636). */
 #include "domain/batch.h"
 #include "domain/token.h"
-#include "sql/person.h"
 #include "sql/token.h"
 
 #include <string.h>
@@ -57,10 +56,7 @@ enum err client_apply_add(struct batch *batch, struct act *act)
 enum err client_apply_code(struct batch *batch, struct act *act)
 {
     const struct act_code *code = &act->code;
-    struct person_row_out person;
-    TRY(sql_person_row_one(batch->db, batch->arena, &(struct person_row_in){act->person}, &person));
-    if (person.is_leaving)
-        return ERR_NOT_FOUND;
+    TRY(person_stands(batch, act->person));
     act->id = batch_id(batch);
     WRITE(sql_code_insert(batch->db, &(struct code_insert_in){
                                          .id = act->id,

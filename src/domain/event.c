@@ -9,17 +9,19 @@ enum { EVENT_MEMORY = 16 * 1024 * 1024, EVENTS_MAX = 16384 };
 struct event_list {
     struct arena memory; /* holds this struct too */
     atomic_int references;
+    uint64_t number;
     struct event *events;
     size_t n;
 };
 
-enum err event_list_new(struct event_list **out)
+enum err event_list_new(struct event_list **out, uint64_t number)
 {
     struct arena memory;
     TRY(arena_init(&memory, EVENT_MEMORY));
     struct event_list *list = arena_new(&memory, struct event_list);
     list->events = arena_array(&memory, struct event, EVENTS_MAX);
     list->memory = memory;
+    list->number = number;
     atomic_init(&list->references, 1);
     *out = list;
     return OK;
@@ -49,6 +51,11 @@ void event_add(struct event_list *list, const struct event *event)
 size_t event_count(const struct event_list *list)
 {
     return list->n;
+}
+
+uint64_t event_number(const struct event_list *list)
+{
+    return list->number;
 }
 
 const struct event *event_at(const struct event_list *list, size_t i)

@@ -35,9 +35,10 @@ struct event {
 
 struct event_list;
 
-/* For the writer: a new list with one reference; adding (copies the tags; drops what does not
- * fit, for a watcher may miss an event but the writer may not wait). */
-NODISCARD enum err event_list_new(struct event_list **out);
+/* For the writer: a new list with one reference and its number; adding (copies the tags; drops what
+ * does not fit, for a watcher may miss an event but the writer may not wait; a NULL list takes
+ * everything). */
+NODISCARD enum err event_list_new(struct event_list **out, uint64_t number);
 void event_add(struct event_list *list, const struct event *event);
 
 size_t event_count(const struct event_list *list);

@@ -60,13 +60,13 @@ static struct person_id number_of(struct arena *arena, struct str key)
     return str_eq(person_made_username(arena, id), key) ? id : (struct person_id){0};
 }
 
-enum err person_get(struct db *db, struct arena *arena, struct person_id id, struct person *out)
+enum err person_brief(struct db *db, struct arena *arena, struct person_id id, struct person *out)
 {
     struct person_row_out row;
     TRY(sql_person_row_one(db, arena, &(struct person_row_in){id}, &row));
     if (row.is_leaving)
         return ERR_NOT_FOUND;
-    struct person person = {
+    *out = (struct person){
         .id = row.id,
         .is_campaign = row.is_campaign,
         .username = row.username.p ? row.username : person_made_username(arena, id),
@@ -78,6 +78,13 @@ enum err person_get(struct db *db, struct arena *arena, struct person_id id, str
         .has_receipt = row.has_receipt,
         .arrived_day_ms = row.arrived_day_ms,
     };
+    return OK;
+}
+
+enum err person_get(struct db *db, struct arena *arena, struct person_id id, struct person *out)
+{
+    struct person person;
+    TRY(person_brief(db, arena, id, &person));
     if (person.is_campaign) {
         struct campaign_account_counts_out counts;
         TRY(sql_campaign_account_counts_one(db, arena, &(struct campaign_account_counts_in){id},
@@ -97,8 +104,7 @@ enum err person_get(struct db *db, struct arena *arena, struct person_id id, str
     return OK;
 }
 
-enum err person_by_username(struct db *db, struct arena *arena, struct str username,
-                            struct person *out)
+enum err person_find(struct db *db, struct arena *arena, struct str username, struct person *out)
 {
     if (username.n > 0 && username.p[0] == '@')
         username = str_sub(username, 1, username.n);
@@ -107,14 +113,22 @@ enum err person_by_username(struct db *db, struct arena *arena, struct str usern
     if (made.v == 0) {
         struct person_by_username_out row;
         TRY(sql_person_by_username_one(db, arena, &(struct person_by_username_in){key}, &row));
-        return person_get(db, arena, row.id, out);
+        return person_brief(db, arena, row.id, out);
     }
     struct person person;
-    TRY(person_get(db, arena, made, &person));
+    TRY(person_brief(db, arena, made, &person));
     if (!str_eq_nocase(person.username, username))
         return ERR_NOT_FOUND;
     *out = person;
     return OK;
+}
+
+enum err person_by_username(struct db *db, struct arena *arena, struct str username,
+                            struct person *out)
+{
+    struct person person;
+    TRY(person_find(db, arena, username, &person));
+    return person_get(db, arena, person.id, out);
 }
 
 enum err person_by_receipt(struct db *db, struct arena *arena, const struct secret_hash *receipt,

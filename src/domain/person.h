@@ -30,6 +30,11 @@ NODISCARD enum err person_get(struct db *db, struct arena *arena, struct person_
 /* By user name, with or without a leading '@', case folded. */
 NODISCARD enum err person_by_username(struct db *db, struct arena *arena, struct str username,
                                       struct person *out);
+/* The same without posts, followers, following and last_post_ms, which take counting. */
+NODISCARD enum err person_brief(struct db *db, struct arena *arena, struct person_id id,
+                                struct person *out);
+NODISCARD enum err person_find(struct db *db, struct arena *arena, struct str username,
+                               struct person *out);
 /* Whose receipt this is. ERR_NOT_FOUND. */
 NODISCARD enum err person_by_receipt(struct db *db, struct arena *arena,
                                      const struct secret_hash *receipt, struct person_id *out);

@@ -37,6 +37,23 @@ enum err person_arrive(struct batch *batch, struct act *act)
     return arrival->has_token ? token_issue(batch, act) : OK;
 }
 
+enum err person_unarrive(struct batch *batch, struct act *act)
+{
+    if (act->arrival.has_token)
+        WRITE(sql_token_delete(batch->db, &(struct token_delete_in){act->made_token}));
+    WRITE(sql_person_delete(batch->db, &(struct person_delete_in){act->person}));
+    batch->numbers.person--; /* hers was the last one given */
+    act->person.v = act->made_token.v = 0;
+    return OK;
+}
+
+enum err person_stands(struct batch *batch, struct person_id id)
+{
+    struct person_row_out row;
+    TRY(sql_person_row_one(batch->db, batch->arena, &(struct person_row_in){id}, &row));
+    return row.is_leaving ? ERR_NOT_FOUND : OK;
+}
+
 enum err person_apply_arrive(struct batch *batch, struct act *act)
 {
     (void)batch; /* the person was made before the act (person_arrive) */
@@ -67,10 +84,7 @@ enum err person_apply_profile(struct batch *batch, struct act *act)
 
 enum err person_apply_receipt(struct batch *batch, struct act *act)
 {
-    struct person_row_out row;
-    TRY(sql_person_row_one(batch->db, batch->arena, &(struct person_row_in){act->person}, &row));
-    if (row.is_leaving)
-        return ERR_NOT_FOUND;
+    TRY(person_stands(batch, act->person));
     WRITE(sql_person_set_receipt(
         batch->db, &(struct person_set_receipt_in){act->person, secret_hash_str(&act->receipt)}));
     act->id = act->person.v;
@@ -78,7 +92,8 @@ enum err person_apply_receipt(struct batch *batch, struct act *act)
 }
 
 /* From this transaction on nothing of hers is shown and nobody can log in as her; what she said
- * is withdrawn at once, as far as one step goes, and the rest in the steps that follow. */
+ * is withdrawn in the same transaction, as far as one step goes, and the rest in those that
+ * follow. */
 enum err person_apply_leave(struct batch *batch, struct act *act)
 {
     struct person_row_out row;
@@ -91,8 +106,7 @@ enum err person_apply_leave(struct batch *batch, struct act *act)
     TRY(sweep_add(batch, SWEEP_PERSON, act->person.v));
     batch->has_removed = true;
     act->id = act->person.v;
-    bool is_done;
-    return sweep_step(batch, &is_done);
+    return OK;
 }
 
 enum err person_apply_role(struct batch *batch, struct act *act)

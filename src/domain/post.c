@@ -54,9 +54,8 @@ static enum err fill_ties(struct db *db, struct arena *arena, struct person_id v
         return OK;
     struct post_ties_out ties;
     struct post_id root = post->root.v ? post->root : post->id;
-    TRY(sql_post_ties_one(
-        db, arena, &(struct post_ties_in){viewer, post->id, root, post->author, post->account.id},
-        &ties));
+    TRY(sql_post_ties_one(db, arena,
+                          &(struct post_ties_in){viewer, post->id, root, post->account.id}, &ties));
     post->is_bookmarked = ties.is_bookmarked;
     post->is_muted = ties.is_muted;
     post->is_pinned = ties.is_pinned;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "domain/batch.h"
+#include "domain/text.h"
 #include "domain/tie.h"
 #include "sql/answer.h"
 #include "sql/campaign.h"
@@ -22,12 +23,16 @@ struct draft {
     struct post_id parent, root;
     struct post_head_out parent_head, root_head;
     struct campaign_id page;
-    struct act_tag page_tag; /* empty key: none */
+    struct str page_key;     /* the hashtag by which it belongs to the page's campaign, or empty */
+    struct act_tag page_tag; /* the same when the page adds it; empty key: none */
+    struct campaign_id speaker; /* the campaign that publishes it when it is anonymous, or none */
     struct cell *cell;
     int flags;
     struct str language, country;
 };
 
+/* The first to come are kept: the page's campaign, then those of the hashtags, then the thread's.
+ */
 static void join(struct cell *cell, struct campaign_id campaign, struct str hashtag)
 {
     for (int i = 0; i < cell->n_members; i++)
@@ -38,10 +43,25 @@ static void join(struct cell *cell, struct campaign_id campaign, struct str hash
             (struct cell_membership){.campaign = campaign, .hashtag = hashtag};
 }
 
+/* Equal cells are one, whatever the order in which the words name the campaigns. */
+static void sort_members(struct cell *cell)
+{
+    for (int i = 1; i < cell->n_members; i++)
+        for (int k = i; k > 0; k--) {
+            struct cell_membership *pair = &cell->members[k - 1], later = pair[1];
+            if (pair[0].campaign.v < later.campaign.v)
+                break;
+            pair[1] = pair[0];
+            pair[0] = later;
+        }
+}
+
 /* The campaigns it belongs to, and what the first hashtag of a family says of language and place.
  */
-static enum err find_campaigns(struct batch *batch, const struct draft *draft, struct cell *cell)
+static enum err find_campaigns(struct batch *batch, struct draft *draft, struct cell *cell)
 {
+    if (draft->page.v != 0)
+        join(cell, draft->page, draft->page_key);
     for (size_t i = 0; i < draft->in->n_tags; i++) {
         struct kin_list kin = registry_kin(batch->registry, draft->in->tags[i].key);
         for (size_t k = 0; k < kin.n; k++) {
@@ -52,14 +72,15 @@ static enum err find_campaigns(struct batch *batch, const struct draft *draft, s
                 cell->country = kin.items[k].region;
         }
     }
-    if (draft->page.v != 0)
-        join(cell, draft->page, draft->page_tag.key);
     if (draft->root.v != 0) {
         struct cell *above;
         TRY(cell_get(batch, draft->root_head.cell, &above));
         for (int i = 0; i < above->n_members; i++)
             join(cell, above->members[i].campaign, above->members[i].hashtag);
     }
+    if (cell->n_members > 0)
+        draft->speaker = cell->members[0].campaign;
+    sort_members(cell);
     return OK;
 }
 
@@ -80,25 +101,26 @@ static enum err find_cell(struct batch *batch, struct draft *draft)
     return cell_of(batch, &cell, &draft->cell);
 }
 
+/* Accounts, not authors: a refusal must not tell who wrote what was said anonymously. */
+static enum err may_answer(struct batch *batch, const struct draft *draft,
+                           const struct post_head_out *head)
+{
+    struct tie_blocks_out ties;
+    TRY(sql_tie_blocks_one(batch->db, batch->arena,
+                           &(struct tie_blocks_in){draft->author.id, head->account}, &ties));
+    return ties.is_blocked ? ERR_NOT_FOUND : OK;
+}
+
 /* What it answers must stand, and its author must not have blocked the one who answers. */
 static enum err find_parent(struct batch *batch, struct draft *draft)
 {
     draft->parent = draft->in->parent;
     if (draft->parent.v == 0)
         return OK;
-    struct db *db = batch->db;
-    TRY(sql_post_head_one(db, batch->arena, &(struct post_head_in){draft->parent},
-                          &draft->parent_head));
+    TRY(answer_target(batch, draft->parent, &draft->parent_head, &draft->root_head));
     draft->root = draft->parent_head.root.v ? draft->parent_head.root : draft->parent;
-    TRY(sql_post_head_one(db, batch->arena, &(struct post_head_in){draft->root},
-                          &draft->root_head));
-    if (draft->parent_head.state != 0)
-        return ERR_NOT_FOUND;
-    struct tie_blocks_out ties;
-    TRY(sql_tie_blocks_one(db, batch->arena,
-                           &(struct tie_blocks_in){draft->author.id, draft->root_head.author},
-                           &ties));
-    return ties.is_blocked ? ERR_NOT_FOUND : OK;
+    TRY(may_answer(batch, draft, &draft->root_head));
+    return may_answer(batch, draft, &draft->parent_head);
 }
 
 /* A voice written on a campaign's page that carries none of the family's hashtags is filed under
@@ -106,22 +128,28 @@ static enum err find_parent(struct batch *batch, struct draft *draft)
 static enum err find_page(struct batch *batch, struct draft *draft)
 {
     draft->page = draft->in->page;
-    if (draft->page.v == 0 || draft->parent.v != 0)
+    if (draft->page.v == 0)
         return OK;
     if (registry_campaign(batch->registry, draft->page) == NULL)
         return ERR_NOT_FOUND;
     for (size_t i = 0; i < draft->in->n_tags; i++) {
         struct kin_list kin = registry_kin(batch->registry, draft->in->tags[i].key);
         for (size_t k = 0; k < kin.n; k++)
-            if (kin.items[k].campaign.v == draft->page.v)
+            if (kin.items[k].campaign.v == draft->page.v) {
+                draft->page_key = draft->in->tags[i].key;
                 return OK;
+            }
     }
+    if (draft->parent.v != 0)
+        return OK;
     struct hashtag_main_out main;
     enum err err =
         sql_hashtag_main_one(batch->db, batch->arena,
                              &(struct hashtag_main_in){draft->page, draft->in->language}, &main);
-    if (err == OK)
+    if (err == OK) {
         draft->page_tag = (struct act_tag){main.key, main.name};
+        draft->page_key = main.key;
+    }
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
@@ -132,10 +160,9 @@ static enum err find_account(struct batch *batch, struct draft *draft)
     draft->account = draft->author.id;
     if (!draft->in->is_anonymous)
         return OK;
-    if (draft->cell->n_members == 0)
+    if (draft->speaker.v == 0)
         return ERR_BAD_INPUT;
-    const struct campaign *campaign =
-        registry_campaign(batch->registry, draft->cell->members[0].campaign);
+    const struct campaign *campaign = registry_campaign(batch->registry, draft->speaker);
     if (campaign == NULL)
         return ERR_STORAGE;
     draft->account = campaign->account;
@@ -159,6 +186,8 @@ static enum err find_author(struct batch *batch, struct person_id id, struct dra
 static enum err write_places(struct batch *batch, const struct draft *draft, struct post_id id,
                              struct tag_id page_tag)
 {
+    if (draft->flags & POST_UNLISTED)
+        return OK;
     for (size_t i = 0; i < draft->in->n_tags; i++) {
         struct tag_id tag;
         TRY(tag_number(batch, &draft->in->tags[i], &tag));
@@ -166,7 +195,7 @@ static enum err write_places(struct batch *batch, const struct draft *draft, str
     }
     if (page_tag.v != 0)
         WRITE(sql_post_tag_insert(batch->db, &(struct post_tag_insert_in){page_tag, id}));
-    if (draft->root.v != 0 || (draft->flags & POST_UNLISTED))
+    if (draft->root.v != 0)
         return OK;
     for (int i = 0; i < draft->cell->n_members; i++)
         WRITE(sql_campaign_post_insert(
@@ -210,24 +239,32 @@ static void count_answer(struct batch *batch, const struct draft *draft)
 /* Those who are mentioned by name, and the author of what is answered, once each. */
 static enum err write_notices(struct batch *batch, const struct draft *draft, struct post_id id)
 {
-    struct person_id told[1 + 30];
+    struct person_id told[1 + TEXT_MENTIONS_MAX];
     size_t n_told = 0;
     if (draft->parent.v != 0)
         told[n_told++] = draft->parent_head.author;
-    for (size_t i = 0; i < draft->in->n_mentions && n_told < 31; i++) {
+    for (size_t i = 0; i < draft->in->n_mentions && i < TEXT_MENTIONS_MAX; i++) {
         struct person person;
-        enum err err = person_by_username(batch->db, batch->arena, draft->in->mentions[i], &person);
+        enum err err = person_find(batch->db, batch->arena, draft->in->mentions[i], &person);
         if (err == OK && !person.is_campaign)
             told[n_told++] = person.id;
         else if (err != OK && err != ERR_NOT_FOUND)
             return err;
     }
+    struct telling telling = {
+        .kind = NOTICE_MENTION,
+        .actor = draft->author.id,
+        .account = draft->account,
+        .post = id,
+        .root = draft->root.v ? draft->root : id,
+    };
     for (size_t i = 0; i < n_told; i++) {
         bool is_again = told[i].v == draft->author.id.v;
         for (size_t k = 0; k < i; k++)
             is_again = is_again || told[k].v == told[i].v;
+        telling.person = told[i];
         if (!is_again)
-            TRY(notice_add(batch, told[i], NOTICE_MENTION, draft->account, id));
+            TRY(notice_add(batch, &telling));
     }
     return OK;
 }
@@ -304,13 +341,16 @@ static enum err remove_places(struct batch *batch, struct post_id id,
 static enum err keep_wording(struct batch *batch, struct post_id id,
                              const struct post_words_out *words)
 {
-    WRITE(sql_post_edit_insert(batch->db, &(struct post_edit_insert_in){
-                                              .post = id,
-                                              .at_ms = batch->now_ms,
-                                              .body = words->body,
-                                              .warning = words->warning,
-                                              .language = words->language,
-                                          }));
+    struct post_edit_last_out last;
+    TRY(sql_post_edit_last_one(batch->db, batch->arena, &(struct post_edit_last_in){id}, &last));
+    WRITE(sql_post_edit_insert(
+        batch->db, &(struct post_edit_insert_in){
+                       .post = id,
+                       .at_ms = batch->now_ms > last.at_ms ? batch->now_ms : last.at_ms + 1,
+                       .body = words->body,
+                       .warning = words->warning,
+                       .language = words->language,
+                   }));
     return OK;
 }
 
@@ -318,8 +358,8 @@ static enum err find_for_edit(struct batch *batch, struct act *act, struct draft
                               struct post_head_out *head)
 {
     TRY(find_author(batch, act->person, draft));
-    TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){act->post.target}, head));
-    if (head->author.v != act->person.v || head->state != 0)
+    TRY(answer_target(batch, act->post.target, head, &draft->root_head));
+    if (head->author.v != act->person.v)
         return ERR_NOT_FOUND;
     act->post.page = head->page_campaign;
     act->post.parent = head->parent;
@@ -328,9 +368,6 @@ static enum err find_for_edit(struct batch *batch, struct act *act, struct draft
     draft->flags = (flags_of(&act->post) & ~POST_ANONYMOUS & ~POST_UNLISTED) |
                    ((int)head->flags & (POST_ANONYMOUS | POST_UNLISTED));
     draft->account = head->account;
-    if (draft->root.v != 0)
-        TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){draft->root},
-                              &draft->root_head));
     return OK;
 }
 

@@ -3,13 +3,15 @@
  * runs them on one snapshot and reports. */
 #include "domain/recount.h"
 
+#include <stdio.h>
+
 #include "sql/recount.h"
 
 struct report {
     recount_fn *difference;
     void *context;
     int64_t *n;
-    struct arena *arena;
+    char text[160]; /* what the difference that is being reported is in */
 };
 
 static void tell(struct report *report, const char *what, int64_t stored, int64_t counted)
@@ -21,15 +23,12 @@ static void tell(struct report *report, const char *what, int64_t stored, int64_
         report->difference(report->context, what, stored, counted);
 }
 
-static const char *name(struct report *report, const char *format, int64_t a, int64_t b, int64_t c,
+static const char *name(struct report *report, const char *what, int64_t a, int64_t b, int64_t c,
                         int64_t d)
 {
-    struct str text = STR("");
-    arena_reset(report->arena);
-    (void)format;
-    text = arena_printf(report->arena, "%s %lld/%lld/%lld/%lld", format, (long long)a, (long long)b,
-                        (long long)c, (long long)d);
-    return text.p;
+    snprintf(report->text, sizeof report->text, "%s %lld/%lld/%lld/%lld", what, (long long)a,
+             (long long)b, (long long)c, (long long)d);
+    return report->text;
 }
 
 static enum err wrong_tally(void *context, const struct tally_wrong_out *row)
@@ -98,7 +97,8 @@ enum err recount_run(struct db *db, struct arena *arena, bool is_repair, recount
                      void *context, int64_t *differences)
 {
     int64_t n = 0;
-    struct report report = {difference, context, &n, arena};
+    struct report report = {.difference = difference, .context = context, .n = &n};
+    (void)arena;
     TRY(db_begin(db));
     enum err err = compare(db, &report);
     if (err == OK && is_repair)

@@ -104,7 +104,8 @@ static enum err load_family(struct registry *registry, struct db *db,
         struct kinship *items = arena_array(memory, struct kinship, list->n + 1);
         if (list->n > 0)
             memcpy(items, list->items, list->n * sizeof *items);
-        items[list->n] = (struct kinship){campaign->id, rows[i].language, rows[i].region};
+        items[list->n] =
+            (struct kinship){campaign->id, rows[i].name, rows[i].language, rows[i].region};
         *list = (struct kin_list){items, list->n + 1};
     }
     return OK;
@@ -176,6 +177,16 @@ struct cell *registry_cell(const struct registry *registry, struct str key)
     return map_get(&registry->cells, key);
 }
 
+/* How the family shows the hashtag; the key when it is no longer a member. */
+static struct str shown_name(const struct registry *registry, const struct cell_membership *member)
+{
+    struct kin_list kin = registry_kin(registry, member->hashtag);
+    for (size_t i = 0; i < kin.n; i++)
+        if (kin.items[i].campaign.v == member->campaign.v)
+            return kin.items[i].name;
+    return member->hashtag;
+}
+
 /* Copies the cell into the registry and finds it by key and number from now on. */
 static struct cell *keep_cell(struct registry *registry, const struct cell *from, struct str key)
 {
@@ -185,8 +196,10 @@ static struct cell *keep_cell(struct registry *registry, const struct cell *from
     cell->language = arena_str(memory, from->language);
     cell->country = arena_str(memory, from->country);
     cell->network = arena_str(memory, from->network);
-    for (int i = 0; i < cell->n_members; i++)
+    for (int i = 0; i < cell->n_members; i++) {
         cell->members[i].hashtag = arena_str(memory, from->members[i].hashtag);
+        cell->members[i].name = shown_name(registry, &cell->members[i]);
+    }
     map_put(&registry->cells, memory, arena_str(memory, key), cell);
     map_put(&registry->cell_ids, memory, id_key(&cell->id.v), cell);
     return cell;

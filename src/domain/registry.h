@@ -14,21 +14,20 @@ enum { CELL_CAMPAIGNS_MAX = 4 };
 
 struct cell_membership {
     struct campaign_id campaign;
-    struct str hashtag;    /* key; empty: by page or by answering */
-    int parts[BREAKDOWNS]; /* the board's rows for it, -1 before board_place */
+    struct str hashtag; /* key; empty: on the page of a campaign without hashtags */
+    struct str name;    /* the same as the family shows it */
 };
 struct cell {
     struct cell_id id;
     struct str language, country, network;
     struct cell_membership members[CELL_CAMPAIGNS_MAX];
-    int n_members;
-    bool is_placed; /* `parts` is filled */
+    int n_members; /* in the order of the campaigns' numbers */
 };
 
 /* A family a hashtag is a member of. */
 struct kinship {
     struct campaign_id campaign;
-    struct str language, region;
+    struct str name, language, region;
 };
 
 struct registry_slot {

@@ -20,12 +20,14 @@ enum err sweep_add(struct batch *batch, int kind, int64_t target)
 
 /* --- what falls with a post --- */
 
-static enum err remove_reactions(struct batch *batch, struct post_id post, size_t *n)
+static enum err remove_reactions(struct batch *batch, struct post_id post, int64_t *left)
 {
     const struct reaction_of_post_out *rows;
+    size_t n;
     TRY(sql_reaction_of_post_list(batch->db, batch->arena,
-                                  &(struct reaction_of_post_in){post, SWEEP_STEP}, &rows, n));
-    for (size_t i = 0; i < *n; i++) {
+                                  &(struct reaction_of_post_in){post, *left}, &rows, &n));
+    *left -= (int64_t)n;
+    for (size_t i = 0; i < n; i++) {
         struct cell *cell;
         TRY(cell_get(batch, rows[i].cell, &cell));
         WRITE(sql_reaction_delete(batch->db, &(struct reaction_delete_in){rows[i].person, post}));
@@ -34,12 +36,14 @@ static enum err remove_reactions(struct batch *batch, struct post_id post, size_
     return OK;
 }
 
-static enum err remove_shares(struct batch *batch, struct post_id post, size_t *n)
+static enum err remove_shares(struct batch *batch, struct post_id post, int64_t *left)
 {
     const struct share_of_post_out *rows;
-    TRY(sql_share_of_post_list(batch->db, batch->arena,
-                               &(struct share_of_post_in){post, SWEEP_STEP}, &rows, n));
-    for (size_t i = 0; i < *n; i++) {
+    size_t n;
+    TRY(sql_share_of_post_list(batch->db, batch->arena, &(struct share_of_post_in){post, *left},
+                               &rows, &n));
+    *left -= (int64_t)n;
+    for (size_t i = 0; i < n; i++) {
         struct cell *cell;
         TRY(cell_get(batch, rows[i].cell, &cell));
         WRITE(sql_share_delete(batch->db, &(struct share_delete_in){rows[i].id}));
@@ -52,12 +56,14 @@ static enum err remove_shares(struct batch *batch, struct post_id post, size_t *
     return OK;
 }
 
-static enum err drop_comments(struct batch *batch, struct post_id root, size_t *n)
+static enum err drop_comments(struct batch *batch, struct post_id root, int64_t *left)
 {
     const struct post_standing_answers_out *rows;
-    TRY(sql_post_standing_answers_list(
-        batch->db, batch->arena, &(struct post_standing_answers_in){root, SWEEP_STEP}, &rows, n));
-    for (size_t i = 0; i < *n; i++) {
+    size_t n;
+    TRY(sql_post_standing_answers_list(batch->db, batch->arena,
+                                       &(struct post_standing_answers_in){root, *left}, &rows, &n));
+    *left -= (int64_t)n;
+    for (size_t i = 0; i < n; i++) {
         struct cell *cell;
         TRY(cell_get(batch, rows[i].cell, &cell));
         WRITE(sql_post_fall(batch->db, &(struct post_fall_in){rows[i].id}));
@@ -72,19 +78,18 @@ static enum err drop_comments(struct batch *batch, struct post_id root, size_t *
     return OK;
 }
 
-static enum err sweep_answers(struct batch *batch, struct post_id post)
+/* Ends with nothing left in hand, or with nothing left of the post's answers. */
+static enum err sweep_answers(struct batch *batch, struct post_id post, int64_t *left)
 {
-    size_t n;
-    TRY(remove_reactions(batch, post, &n));
-    if (n == SWEEP_STEP)
-        return OK;
-    TRY(remove_shares(batch, post, &n));
-    if (n == SWEEP_STEP)
-        return OK;
-    TRY(drop_comments(batch, post, &n));
-    if (n == SWEEP_STEP)
-        return OK;
+    TRY(remove_reactions(batch, post, left));
+    if (*left > 0)
+        TRY(remove_shares(batch, post, left));
+    if (*left > 0)
+        TRY(drop_comments(batch, post, left));
     TRY(ledger_flush(batch));
+    if (*left == 0)
+        return OK;
+    --*left;
     WRITE(sql_post_count_delete(batch->db, &(struct post_count_delete_in){post}));
     WRITE(sql_sweep_delete(batch->db, &(struct sweep_delete_in){SWEEP_ANSWERS, post.v}));
     return OK;
@@ -92,12 +97,14 @@ static enum err sweep_answers(struct batch *batch, struct post_id post)
 
 /* --- a person who leaves --- */
 
-static enum err withdraw_posts(struct batch *batch, struct person_id person, size_t *n)
+static enum err withdraw_posts(struct batch *batch, struct person_id person, int64_t *left)
 {
     const struct post_of_author_out *rows;
-    TRY(sql_post_of_author_list(batch->db, batch->arena,
-                                &(struct post_of_author_in){person, SWEEP_STEP}, &rows, n));
-    for (size_t i = 0; i < *n; i++) {
+    size_t n;
+    TRY(sql_post_of_author_list(batch->db, batch->arena, &(struct post_of_author_in){person, *left},
+                                &rows, &n));
+    *left -= (int64_t)n;
+    for (size_t i = 0; i < n; i++) {
         struct post_head_out head;
         TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){rows[i].id}, &head));
         TRY(withdraw_post(batch, rows[i].id, &head));
@@ -105,23 +112,27 @@ static enum err withdraw_posts(struct batch *batch, struct person_id person, siz
     return OK;
 }
 
-static enum err take_back_reactions(struct batch *batch, struct person_id person, size_t *n)
+static enum err take_back_reactions(struct batch *batch, struct person_id person, int64_t *left)
 {
     const struct reaction_of_person_out *rows;
+    size_t n;
     TRY(sql_reaction_of_person_list(batch->db, batch->arena,
-                                    &(struct reaction_of_person_in){person, SWEEP_STEP}, &rows, n));
-    for (size_t i = 0; i < *n; i++)
+                                    &(struct reaction_of_person_in){person, *left}, &rows, &n));
+    *left -= (int64_t)n;
+    for (size_t i = 0; i < n; i++)
         TRY(reaction_remove(batch, person, rows[i].post, (enum reaction)rows[i].kind, rows[i].id,
                             rows[i].cell));
     return OK;
 }
 
-static enum err take_back_shares(struct batch *batch, struct person_id person, size_t *n)
+static enum err take_back_shares(struct batch *batch, struct person_id person, int64_t *left)
 {
     const struct share_of_person_out *rows;
+    size_t n;
     TRY(sql_share_of_person_list(batch->db, batch->arena,
-                                 &(struct share_of_person_in){person, SWEEP_STEP}, &rows, n));
-    for (size_t i = 0; i < *n; i++)
+                                 &(struct share_of_person_in){person, *left}, &rows, &n));
+    *left -= (int64_t)n;
+    for (size_t i = 0; i < n; i++)
         TRY(share_remove(batch, rows[i].id, person, rows[i].post, rows[i].cell));
     return OK;
 }
@@ -151,36 +162,42 @@ static enum err remove_person(struct batch *batch, struct person_id person)
     WRITE(sql_token_delete_of_person(db, &(struct token_delete_of_person_in){person}));
     WRITE(sql_code_delete_of_person(db, &(struct code_delete_of_person_in){person}));
     WRITE(sql_role_delete_all(db, &(struct role_delete_all_in){person}));
+    WRITE(sql_person_number_put(db, &(struct person_number_put_in){person}));
     WRITE(sql_person_delete(db, &(struct person_delete_in){person}));
     WRITE(sql_sweep_delete(db, &(struct sweep_delete_in){SWEEP_PERSON, person.v}));
     return OK;
 }
 
-static enum err sweep_person(struct batch *batch, struct person_id person)
+static enum err sweep_person(struct batch *batch, struct person_id person, int64_t *left)
 {
-    size_t n;
-    TRY(withdraw_posts(batch, person, &n));
-    if (n == 0)
-        TRY(take_back_reactions(batch, person, &n));
-    if (n == 0)
-        TRY(take_back_shares(batch, person, &n));
-    if (n == 0)
-        TRY(remove_person(batch, person));
-    return OK;
+    TRY(withdraw_posts(batch, person, left));
+    if (*left > 0)
+        TRY(take_back_reactions(batch, person, left));
+    if (*left > 0)
+        TRY(take_back_shares(batch, person, left));
+    TRY(ledger_flush(batch));
+    if (*left == 0)
+        return OK;
+    --*left;
+    return remove_person(batch, person);
 }
 
 enum err sweep_step(struct batch *batch, bool *is_done)
 {
-    struct sweep_first_out work;
-    enum err err = sql_sweep_first_one(batch->db, batch->arena, &work);
-    *is_done = err == ERR_NOT_FOUND;
-    if (*is_done)
-        return OK;
-    TRY(err);
-    batch->has_removed = true;
-    if (work.kind == SWEEP_ANSWERS)
-        TRY(sweep_answers(batch, (struct post_id){work.target}));
-    else
-        TRY(sweep_person(batch, (struct person_id){work.target}));
-    return ledger_flush(batch);
+    int64_t left = SWEEP_STEP;
+    TRY(ledger_flush(batch));
+    for (*is_done = false; left > 0;) {
+        struct sweep_first_out work;
+        enum err err = sql_sweep_first_one(batch->db, batch->arena, &work);
+        *is_done = err == ERR_NOT_FOUND;
+        if (*is_done)
+            return OK;
+        TRY(err);
+        batch->has_removed = true;
+        if (work.kind == SWEEP_ANSWERS)
+            TRY(sweep_answers(batch, (struct post_id){work.target}, &left));
+        else
+            TRY(sweep_person(batch, (struct person_id){work.target}, &left));
+    }
+    return OK;
 }

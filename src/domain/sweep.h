@@ -10,5 +10,6 @@ enum { SWEEP_STEP = 500 }; /* rows handled in one step */
 
 /* Leaves the work to be done. */
 NODISCARD enum err sweep_add(struct batch *batch, int kind, int64_t target);
-/* Does one step. *is_done when nothing is left. */
+/* Does one step: as much of what is to be done, in turn, as SWEEP_STEP allows. *is_done when
+ * nothing is left. Sets has_removed when there was anything. */
 NODISCARD enum err sweep_step(struct batch *batch, bool *is_done);

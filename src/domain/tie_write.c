@@ -9,21 +9,32 @@
 #include "sql/post.h"
 #include "sql/tag.h"
 
-enum err notice_add(struct batch *batch, struct person_id person, int kind,
-                    struct person_id account, struct post_id post)
+enum err notice_add(struct batch *batch, const struct telling *telling)
 {
     struct tie_hides_out ties;
-    TRY(sql_tie_hides_one(batch->db, batch->arena, &(struct tie_hides_in){person, account}, &ties));
+    TRY(sql_tie_hides_one(
+        batch->db, batch->arena,
+        &(struct tie_hides_in){telling->person, telling->actor, telling->account, telling->root},
+        &ties));
     if (ties.is_hidden)
         return OK;
     struct notice_id id = {batch_id(batch)};
     WRITE(
-        sql_notice_insert(batch->db, &(struct notice_insert_in){person, id, kind, account, post}));
+        sql_notice_insert(batch->db, &(struct notice_insert_in){telling->person, id, telling->kind,
+                                                                telling->account, telling->post}));
     event_add(batch->events, &(struct event){.kind = EVENT_NOTICE,
-                                             .person = person,
+                                             .person = telling->person,
                                              .notice = id,
-                                             .account = account,
-                                             .post = post});
+                                             .account = telling->account,
+                                             .post = telling->post});
+    return OK;
+}
+
+enum err notice_undo(struct batch *batch, const struct telling *telling, int64_t id)
+{
+    WRITE(sql_notice_undo(
+        batch->db, &(struct notice_undo_in){
+                       telling->person, {id}, telling->kind, telling->account, telling->post}));
     return OK;
 }
 
@@ -53,6 +64,16 @@ static enum err find_target(struct batch *batch, const struct act *act, int64_t 
     return OK;
 }
 
+static struct telling telling_of_follow(const struct act *act, int64_t target)
+{
+    return (struct telling){
+        .person = {target},
+        .kind = NOTICE_FOLLOW,
+        .actor = act->person,
+        .account = act->person,
+    };
+}
+
 static enum err follow(struct batch *batch, const struct act *act, int64_t target)
 {
     struct tie_blocks_out ties;
@@ -65,13 +86,26 @@ static enum err follow(struct batch *batch, const struct act *act, int64_t targe
         batch->db, batch->arena, &(struct tie_exists_in){act->person, TIE_FOLLOW, target}, &old);
     if (err != ERR_NOT_FOUND)
         return err;
-    return notice_add(batch, (struct person_id){target}, NOTICE_FOLLOW, act->person,
-                      (struct post_id){0});
+    struct telling telling = telling_of_follow(act, target);
+    return notice_add(batch, &telling);
+}
+
+/* Its notice, if there was one, has the number before the tie's. */
+static enum err unfollow(struct batch *batch, const struct act *act, int64_t target)
+{
+    struct tie_exists_out tie;
+    enum err err = sql_tie_exists_one(
+        batch->db, batch->arena, &(struct tie_exists_in){act->person, TIE_FOLLOW, target}, &tie);
+    if (err != OK)
+        return err == ERR_NOT_FOUND ? OK : err;
+    struct telling telling = telling_of_follow(act, target);
+    return notice_undo(batch, &telling, tie.id - 1);
 }
 
 enum err tie_apply_tie(struct batch *batch, struct act *act)
 {
     int64_t target;
+    TRY(person_stands(batch, act->person));
     TRY(find_target(batch, act, &target));
     if (act->tie.kind == TIE_FOLLOW)
         TRY(follow(batch, act, target));
@@ -90,6 +124,8 @@ enum err tie_apply_untie(struct batch *batch, struct act *act)
 {
     int64_t target;
     TRY(find_target(batch, act, &target));
+    if (act->tie.kind == TIE_FOLLOW)
+        TRY(unfollow(batch, act, target));
     WRITE(sql_tie_delete(batch->db, &(struct tie_delete_in){act->person, act->tie.kind, target}));
     act->id = target;
     return OK;
@@ -106,6 +142,7 @@ enum err notice_apply_clear(struct batch *batch, struct act *act)
 
 enum err marker_apply(struct batch *batch, struct act *act)
 {
+    TRY(person_stands(batch, act->person));
     WRITE(sql_marker_put(batch->db, &(struct marker_put_in){
                                         .person = act->person,
                                         .timeline = act->marker.timeline,
@@ -144,6 +181,7 @@ enum err filter_apply(struct batch *batch, struct act *act)
 {
     const struct act_filter *filter = &act->filter;
     struct filter_id id = filter->target;
+    TRY(person_stands(batch, act->person));
     if (id.v == 0)
         id.v = batch_id(batch);
     else

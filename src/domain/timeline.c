@@ -104,7 +104,7 @@ static enum err show(const struct walk *walk, const struct place *place, struct 
         return OK;
     entry->id = place->id;
     entry->is_share = place->sharer.v != 0;
-    if (entry->is_share && person_get(walk->db, walk->arena, place->sharer, &entry->sharer) != OK)
+    if (entry->is_share && person_brief(walk->db, walk->arena, place->sharer, &entry->sharer) != OK)
         return OK;
     page->n++;
     return OK;
@@ -240,8 +240,6 @@ static bool carries(const struct walk *walk, struct tag_id tag, const struct pos
 static bool is_tagged(const struct walk *walk, const struct post *post)
 {
     const struct tag_filter *filter = walk->context;
-    if (post->flags & POST_UNLISTED)
-        return false;
     for (size_t i = 0; i < filter->n_all; i++)
         if (!carries(walk, filter->all[i], post))
             return false;

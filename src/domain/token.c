@@ -65,6 +65,13 @@ enum err token_check(struct db *db, struct arena *arena, const struct secret *ke
     return OK;
 }
 
+enum err token_stands(struct db *db, struct arena *arena, struct token_id id)
+{
+    struct token_row_out row;
+    enum err err = sql_token_row_one(db, arena, &(struct token_row_in){id}, &row);
+    return err == ERR_NOT_FOUND ? ERR_UNAUTHORISED : err;
+}
+
 enum err token_issue(struct batch *batch, struct act *act)
 {
     act->made_token.v = batch_id(batch);
@@ -80,6 +87,8 @@ enum err token_issue(struct batch *batch, struct act *act)
 
 enum err token_apply_issue(struct batch *batch, struct act *act)
 {
+    if (act->person.v != 0)
+        TRY(person_stands(batch, act->person));
     TRY(token_issue(batch, act));
     act->id = act->made_token.v;
     return OK;

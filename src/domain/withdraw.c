@@ -107,13 +107,12 @@ enum err withdraw_apply(struct batch *batch, struct act *act)
                                 &share));
         if (share.person.v != act->person.v)
             return ERR_NOT_FOUND;
+        act->id = act->withdraw.v;
         return share_remove(batch, act->withdraw.v, share.person, share.post, share.cell);
     }
     TRY(err);
     if (head.author.v != act->person.v)
         return ERR_NOT_FOUND;
     act->id = act->withdraw.v;
-    TRY(withdraw_post(batch, act->withdraw, &head));
-    bool is_done;
-    return sweep_step(batch, &is_done);
+    return withdraw_post(batch, act->withdraw, &head);
 }

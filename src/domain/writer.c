@@ -18,6 +18,7 @@
 #include "domain/sweep.h"
 #include "sql/campaign.h"
 #include "sql/person.h"
+#include "sql/post.h"
 #include "sql/tag.h"
 #include "sql/tally.h"
 #include "sql/token.h"
@@ -38,11 +39,13 @@ struct writer {
     struct registry registry;
     struct numbers numbers;
     struct id_source ids;
+    uint64_t n_lists; /* of events, so far */
     int64_t db_version;
-    int64_t fresh_ms;   /* when kept pages were last declared out of date */
-    int64_t cleaned_ms; /* when what had expired was last removed */
-    bool is_stale;      /* something new is not on kept pages yet */
-    bool has_sweep;
+    int64_t fresh_ms;    /* when kept pages were last declared out of date */
+    int64_t cleaned_ms;  /* when what had expired was last removed */
+    bool is_stale;       /* something new is not on kept pages yet */
+    bool has_sweep;      /* there is, perhaps, work for sweep.h */
+    bool is_sweep_stuck; /* the last step failed: batches leave it alone until it is tried again */
 
     pthread_t thread;
     bool is_started;
@@ -62,22 +65,29 @@ static enum err load_numbers(struct writer *w)
     struct campaign_last_out campaign;
     struct cell_last_out cell;
     struct tag_last_out tag;
+    struct id_last_out id;
+    TRY(sql_id_last_one(db, &w->batch_memory, &id));
     TRY(sql_person_last_one(db, &w->batch_memory, &person));
     TRY(sql_campaign_last_one(db, &w->batch_memory, &campaign));
     TRY(sql_cell_last_one(db, &w->batch_memory, &cell));
     TRY(sql_tag_last_one(db, &w->batch_memory, &tag));
     w->numbers = (struct numbers){person.id.v, campaign.id.v, cell.id.v, tag.id.v};
+    if (w->ids.last < id.id)
+        w->ids.last = id.id; /* also when the system's clock was set back */
     return OK;
 }
 
 static enum err load_all(struct writer *w)
 {
-    TRY(db_version(w->options.db, &w->db_version));
+    int64_t version;
+    TRY(db_version(w->options.db, &version));
     TRY(registry_load(&w->registry, w->options.db));
     TRY(load_numbers(w));
-    w->has_sweep = true; /* perhaps: the first step finds out */
-    return board_load(w->options.board, w->options.db, &w->registry, &w->batch_memory,
-                      clock_now_ms(w->options.clock));
+    TRY(board_load(w->options.board, w->options.db, &w->registry, &w->batch_memory,
+                   clock_now_ms(w->options.clock)));
+    w->has_sweep = true;
+    w->db_version = version; /* only now: what failed to load is loaded again */
+    return OK;
 }
 
 /* Another process may have written (chorus campaign add, recount --repair). */
@@ -115,9 +125,11 @@ static apply_fn *const applies[ACT_KINDS] = {
 #undef ACT
 };
 
-static bool is_fatal(enum err err)
+/* A refusal leaves the database as it was; anything else may have left half an act. */
+static bool is_refusal(enum err err)
 {
-    return err == ERR_STORAGE || err == ERR_BUSY;
+    return err == ERR_BAD_INPUT || err == ERR_NOT_FOUND || err == ERR_FORBIDDEN ||
+           err == ERR_CONFLICT;
 }
 
 static enum err find_repeat(struct batch *batch, struct act *act)
@@ -134,6 +146,18 @@ static enum err find_repeat(struct batch *batch, struct act *act)
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
+/* The act, and the person who comes with it: both or neither. */
+static enum err apply_with_arrival(struct batch *batch, struct act *act)
+{
+    if (!act->arrival.is_wanted)
+        return applies[act->kind](batch, act);
+    TRY(person_arrive(batch, act));
+    enum err err = applies[act->kind](batch, act);
+    if (is_refusal(err))
+        TRY(person_unarrive(batch, act));
+    return err;
+}
+
 static enum err apply_act(struct batch *batch, struct act *act)
 {
     act->is_repeat = false;
@@ -141,9 +165,7 @@ static enum err apply_act(struct batch *batch, struct act *act)
         TRY(find_repeat(batch, act));
     if (act->is_repeat)
         return OK;
-    if (act->arrival.is_wanted)
-        TRY(person_arrive(batch, act));
-    TRY(applies[act->kind](batch, act));
+    TRY(apply_with_arrival(batch, act));
     if (act->idempotency.n == 0)
         return OK;
     WRITE(sql_idempotency_put(batch->db,
@@ -154,6 +176,16 @@ static enum err apply_act(struct batch *batch, struct act *act)
 
 /* --- one batch --- */
 
+/* NULL when nobody listens. */
+static struct event_list *new_events(struct writer *w)
+{
+    struct event_list *events;
+    if (!w->options.wants_events || !w->options.wants_events(w->options.context) ||
+        event_list_new(&events, ++w->n_lists) != OK)
+        return NULL;
+    return events;
+}
+
 static void batch_init(struct writer *w, struct batch *batch)
 {
     *batch = (struct batch){
@@ -162,12 +194,9 @@ static void batch_init(struct writer *w, struct batch *batch)
         .registry = &w->registry,
         .numbers = w->numbers,
         .ids = &w->ids,
+        .events = new_events(w),
         .now_ms = clock_now_ms(w->options.clock),
     };
-    void *context = w->options.context;
-    if (w->options.wants_events && w->options.wants_events(context) &&
-        event_list_new(&batch->events) != OK)
-        batch->events = NULL;
 }
 
 /* Undone: what was learnt from the transaction must be forgotten too. */
@@ -181,18 +210,27 @@ static void batch_undo(struct writer *w, struct batch *batch)
         log_error("writer", "campaigns cannot be read");
 }
 
-/* An act with an arrival that is refused must not leave the person behind: such a refusal undoes
- * the batch like a failure of storage. */
 static enum err apply_all(struct batch *batch, struct act *first)
 {
     for (struct act *act = first; act; act = act->next) {
         act->err = apply_act(batch, act);
-        if (is_fatal(act->err))
+        if (act->err != OK && !is_refusal(act->err))
             return act->err;
-        if (act->err != OK && act->arrival.is_wanted && act->err != ERR_CONFLICT)
-            return ERR_STORAGE;
     }
     return ledger_flush(batch);
+}
+
+/* What falls with what was withdrawn: within the same transaction as far as one step goes. When
+ * that fails, the batch is undone and its acts are applied without it. */
+static enum err sweep_within(struct writer *w, struct batch *batch)
+{
+    bool is_done = false;
+    if (!batch->has_swept || w->is_sweep_stuck)
+        return OK;
+    enum err err = sweep_step(batch, &is_done);
+    w->is_sweep_stuck = err != OK;
+    batch->has_swept = !is_done;
+    return err;
 }
 
 static void tell_released(void *context, struct campaign_id campaign)
@@ -249,6 +287,8 @@ static enum err run_batch(struct writer *w, struct act *first)
     if (err == OK)
         err = apply_all(&batch, first);
     if (err == OK)
+        err = sweep_within(w, &batch);
+    if (err == OK)
         err = db_commit(w->options.db);
     if (err != OK) {
         batch_undo(w, &batch);
@@ -265,7 +305,7 @@ static void run_singly(struct writer *w, struct act *first)
         next = act->next;
         act->next = NULL;
         enum err err = run_batch(w, act);
-        if (err != OK && (act->err == OK || is_fatal(act->err)))
+        if (err != OK)
             act->err = err;
         act->next = next;
     }
@@ -273,8 +313,9 @@ static void run_singly(struct writer *w, struct act *first)
 
 static void run_acts(struct writer *w, struct act *first)
 {
+    bool was_stuck = w->is_sweep_stuck;
     enum err err = run_batch(w, first);
-    if (err != OK && first->next == NULL && !first->arrival.is_wanted)
+    if (err != OK && first->next == NULL && w->is_sweep_stuck == was_stuck)
         first->err = err;
     else if (err != OK)
         run_singly(w, first);
@@ -289,35 +330,34 @@ static void run_sweep(struct writer *w)
     struct batch batch;
     bool is_done = false;
     arena_reset(&w->batch_memory);
-    if (db_begin(w->options.db) != OK)
-        return;
+    enum err err = db_begin(w->options.db);
+    if (err == OK)
+        err = load_if_changed(w);
     batch_init(w, &batch);
-    enum err err = load_if_changed(w);
     if (err == OK)
         err = sweep_step(&batch, &is_done);
     if (err == OK)
         err = db_commit(w->options.db);
+    w->has_sweep = err == OK && !is_done;
+    w->is_sweep_stuck = err != OK;
     if (err != OK) {
         batch_undo(w, &batch);
-        w->has_sweep = false;
         log_error("writer", "a sweep failed: %s", err_name(err));
-        return;
+    } else if (batch.has_removed) {
+        batch_done(w, &batch);
+    } else if (batch.events) {
+        event_drop(batch.events);
     }
-    if (is_done) {
-        w->has_sweep = false;
-        if (batch.events)
-            event_drop(batch.events);
-        return;
-    }
-    batch_done(w, &batch);
 }
 
-/* What expires: keys against doing things twice, codes that nobody picked up. */
+/* What expires: keys against doing things twice, codes that nobody picked up. A sweep that failed
+ * is tried again. */
 static void clean(struct writer *w, int64_t now_ms)
 {
     if (now_ms - w->cleaned_ms < CLEAN_MS)
         return;
     w->cleaned_ms = now_ms;
+    w->has_sweep = true;
     struct db *db = w->options.db;
     enum err err = db_begin(db);
     if (err == OK)
@@ -342,10 +382,7 @@ static void tick(struct writer *w)
     if (load_if_changed(w) != OK)
         log_error("writer", "what another process wrote cannot be read");
     clean(w, now_ms);
-    struct event_list *events = NULL;
-    if (w->options.wants_events && w->options.wants_events(w->options.context) &&
-        event_list_new(&events) != OK)
-        events = NULL;
+    struct event_list *events = new_events(w);
     bool is_released = board_release(w->options.board, now_ms, INT64_MAX, tell_released, events);
     refresh(w, false, is_released, now_ms);
     publish(w, events);

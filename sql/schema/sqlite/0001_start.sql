@@ -20,6 +20,12 @@ CREATE TABLE person (
 CREATE UNIQUE INDEX person_username ON person (username_key) WHERE username_key IS NOT NULL;
 CREATE UNIQUE INDEX person_receipt ON person (receipt) WHERE receipt IS NOT NULL;
 
+-- The highest number of a person who left, so that nobody is given the number of another.
+CREATE TABLE person_number (
+    id INTEGER PRIMARY KEY, -- Always 1: there is one row, or none.
+    last INTEGER NOT NULL -- The number.
+) STRICT;
+
 -- Who may do more than speak: organisers, moderators, partners, counsellors, keepers.
 CREATE TABLE role (
     person INTEGER NOT NULL, -- The person.
