@@ -3,6 +3,7 @@
 #include "campaign_fixture.h"
 
 #include <stdalign.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -54,13 +55,11 @@ void fixture_start(struct fixture *f)
     f->is_started = true;
 }
 
-void fixture_open(struct fixture *f, const char *name)
+/* Everything but the database. */
+static void begin(struct fixture *f)
 {
-    log_set_level(LOG_ERROR);
     *f = (struct fixture){.now_ms = FIXTURE_CALLED_MS, .floor = 1};
     f->clock = clock_fixed(&f->now_ms);
-    assert_int_equal(crypto_init(), OK);
-    assert_int_equal(secret_random(&f->key), OK);
     assert_int_equal(arena_init(&f->arena, FIXTURE_MEMORY), OK);
     assert_int_equal(sem_init(&f->gate, 0, 0), 0);
     assert_int_equal(sem_init(&f->answered, 0, 0), 0);
@@ -72,6 +71,14 @@ void fixture_open(struct fixture *f, const char *name)
         .batch_max = 100000,
         .context = f,
     };
+}
+
+void fixture_open(struct fixture *f, const char *name)
+{
+    log_set_level(LOG_ERROR);
+    begin(f);
+    assert_int_equal(crypto_init(), OK);
+    assert_int_equal(secret_random(&f->key), OK);
     open_database(f, name);
     fixture_open_writer(f);
     f->campaign = fixture_campaign(f, "metoo", "MeToo");
@@ -81,13 +88,28 @@ void fixture_open(struct fixture *f, const char *name)
     f->account = campaign.account;
 }
 
+void fixture_open_beside(struct fixture *f, const struct fixture *other, const char *name)
+{
+    begin(f);
+    f->key = other->key;
+    f->now_ms = other->now_ms;
+    open_database(f, name);
+    fixture_open_writer(f);
+}
+
 void fixture_close(struct fixture *f)
+{
+    struct secret *key = f->key;
+    fixture_close_beside(f);
+    secret_done(key);
+}
+
+void fixture_close_beside(struct fixture *f)
 {
     fixture_close_writer(f);
     if (f->reader != f->db)
         db_close(f->reader);
     db_close(f->db);
-    secret_done(f->key);
     arena_done(&f->arena);
     sem_destroy(&f->gate);
     sem_destroy(&f->answered);
@@ -97,6 +119,17 @@ int fixture_set_up(void **state)
 {
     static struct fixture fixture;
     fixture_open(&fixture, NULL);
+    *state = &fixture;
+    return 0;
+}
+
+int fixture_set_up_file(void **state)
+{
+    static struct fixture fixture;
+    static int n;
+    char name[32];
+    snprintf(name, sizeof name, "fixture%d.db", ++n);
+    fixture_open(&fixture, name);
     *state = &fixture;
     return 0;
 }

@@ -40,6 +40,9 @@ struct fixture {
  * that are released at once; the thread is not started. */
 void fixture_open(struct fixture *f, const char *name);
 void fixture_close(struct fixture *f);
+/* As another process: connections, board and writer of its own on the other's file and key. */
+void fixture_open_beside(struct fixture *f, const struct fixture *other, const char *name);
+void fixture_close_beside(struct fixture *f);
 /* Closes writer and board, and opens them again on the same database. */
 void fixture_reopen(struct fixture *f);
 /* The two halves of it. */
@@ -47,8 +50,10 @@ void fixture_close_writer(struct fixture *f);
 void fixture_open_writer(struct fixture *f);
 void fixture_start(struct fixture *f);
 
-/* For cmocka's setup and teardown: *state is a struct fixture in memory. */
+/* For cmocka's setup and teardown: *state is a struct fixture in memory, or in a new file: needed
+ * by tests that look into the database while the thread runs. */
 int fixture_set_up(void **state);
+int fixture_set_up_file(void **state);
 int fixture_tear_down(void **state);
 
 /* A zeroed act in the fixture's arena. */
