@@ -166,6 +166,18 @@ WHERE person = :person AND id = :id AND kind = :kind AND account = :account AND 
 -- out: kind i64, account person_id, post post_id
 SELECT kind, account, post FROM notice WHERE person = :person AND id = :id;
 
+-- name: notice_delete_of_post
+-- What people were told of a post that is withdrawn.
+-- in:  post post_id
+DELETE FROM notice WHERE post = :post AND kind = 1;
+
+-- name: notice_delete_of_follower
+-- What people were told when a person who leaves began to follow them: the number before the tie's.
+-- in:  person person_id
+DELETE FROM notice
+WHERE kind = 4 AND account = :person
+      AND (person, id) IN (SELECT target, id - 1 FROM tie WHERE person = :person AND kind = 1);
+
 -- name: notice_down
 -- What a person is told, except by those whom she blocks or mutes by now.
 -- in:  person person_id, kinds i64, before i64, after i64, n i64

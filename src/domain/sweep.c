@@ -155,6 +155,7 @@ static enum err remove_person(struct batch *batch, struct person_id person)
 {
     struct db *db = batch->db;
     TRY(remove_filters(batch, person));
+    WRITE(sql_notice_delete_of_follower(db, &(struct notice_delete_of_follower_in){person}));
     WRITE(sql_tie_delete_of_person(db, &(struct tie_delete_of_person_in){person}));
     WRITE(sql_tie_delete_to_person(db, &(struct tie_delete_to_person_in){person.v}));
     WRITE(sql_notice_delete_all(db, &(struct notice_delete_all_in){person}));

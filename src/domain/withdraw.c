@@ -59,6 +59,7 @@ static enum err remove_rows(struct batch *batch, struct post_id id, const struct
     for (int i = 0; i < cell->n_members; i++)
         WRITE(sql_campaign_post_delete(
             batch->db, &(struct campaign_post_delete_in){cell->members[i].campaign, id}));
+    WRITE(sql_notice_delete_of_post(batch->db, &(struct notice_delete_of_post_in){id}));
     WRITE(sql_post_edit_delete(batch->db, &(struct post_edit_delete_in){id}));
     WRITE(sql_tie_delete_to_post(batch->db, &(struct tie_delete_to_post_in){id.v}));
     WRITE(sql_post_delete(batch->db, &(struct post_delete_in){id}));

@@ -257,6 +257,7 @@ CREATE TABLE notice (
     post INTEGER NOT NULL, -- The post it is about; 0 for a follow.
     PRIMARY KEY (person, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX notice_post ON notice (post) WHERE kind = 1;
 
 -- Reports to the moderators. Who reported is not kept; nothing is forwarded.
 CREATE TABLE report (
