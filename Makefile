@@ -139,7 +139,7 @@ unit_programs := $(patsubst %.c,$(V)/%,$(filter tests/unit/test_%,$(unit_sources
 $(V)/tests/%.o: tests/%.c Makefile | $(gen_stamps)
 	@mkdir -p $(@D)
 	@echo "  $@"
-	$(Q)$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(CFLAGS) -Itests/unit $(if $(is_clang),,-Wno-format-truncation) -MMD -MP -c $< -o $@
 $(V)/tests/unit/test_%: $(V)/tests/unit/test_%.o $(unit_helpers) $(V)/libchorus.a
 	@echo "  $@"
 	$(Q)$(CC) $(LDFLAGS) $^ -o $@ -lcmocka $(LIBS)
