@@ -36,7 +36,7 @@ find "$build" -name '*.o' -print0 | xargs -0 nm -A 2>/dev/null |
             if (!(name in used) && !(name in ok)) {
                 sub(/.*\/obj\//, "src/", where[name])
                 sub(/o$/, "c", where[name])
-                printf "%s:1: export: used in this file only: %s\n", where[name], name
+                printf "%s:1: export: used in this file only: %s\n", where[name], name | "sort"
                 bad = 1
             }
         exit bad
