@@ -354,7 +354,7 @@ enum { BARE_MAX_BYTES = 64 };
 
 /* Case folded letters, digits and their marks into `said`; false when they are too many for any
  * of the words above. */
-static bool say(uint8_t *said, size_t *n, int32_t c)
+static bool say(char *said, size_t *n, int32_t c)
 {
     uint32_t category = U_GET_GC_MASK(c);
     bool mark = (category & U_GC_M_MASK) != 0;
@@ -365,8 +365,7 @@ static bool say(uint8_t *said, size_t *n, int32_t c)
         return true;
     if (*n + U8_MAX_LENGTH > BARE_MAX_BYTES)
         return false;
-    uint32_t folded = (uint32_t)u_foldCase(c, U_FOLD_CASE_DEFAULT);
-    U8_APPEND_UNSAFE(said, *n, folded);
+    *n += unicode_put(said + *n, u_foldCase(c, U_FOLD_CASE_DEFAULT));
     return true;
 }
 
@@ -384,7 +383,7 @@ static size_t entity_end(struct str text, size_t at)
 
 bool text_is_bare(struct str text)
 {
-    uint8_t said[BARE_MAX_BYTES];
+    char said[BARE_MAX_BYTES];
     size_t n = 0;
     for (size_t i = 0; i < text.n;) {
         if (link_end(text, i) > i)
@@ -401,7 +400,7 @@ bool text_is_bare(struct str text)
     if (n == 0)
         return true;
     for (size_t i = 0; i < sizeof me_too / sizeof *me_too; i++)
-        if (str_eq((struct str){(const char *)said, n}, str_of(me_too[i])))
+        if (str_eq((struct str){said, n}, str_of(me_too[i])))
             return true;
     return false;
 }

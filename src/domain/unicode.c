@@ -12,21 +12,48 @@
 
 enum { BYTES_MAX = 64 * 1024 * 1024 };
 
+/* The length that a first byte announces; 0 when it is none. */
+static size_t length_of(unsigned char first)
+{
+    if (first < 0x80)
+        return 1;
+    if (first < 0xC2 || first > 0xF4)
+        return 0;
+    return first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+}
+
 int32_t unicode_next(struct str s, size_t *at)
 {
-    unsigned char first = (unsigned char)s.p[*at];
-    if (first < 0x80) {
+    static const int32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    const unsigned char *p = (const unsigned char *)s.p + *at;
+    size_t n = length_of(p[0]);
+    if (n == 1) {
         (*at)++;
-        return first;
+        return p[0];
     }
-    /* ICU wants 32-bit offsets: a window of one code point serves for any length. */
-    const uint8_t *p = (const uint8_t *)s.p + *at;
-    int32_t length = s.n - *at < 4 ? (int32_t)(s.n - *at) : 4;
-    int32_t i = 0;
-    UChar32 c;
-    U8_NEXT(p, i, length, c);
-    *at += c < 0 ? 1 : (size_t)i;
-    return c;
+    bool broken = n == 0 || n > s.n - *at;
+    int32_t c = broken ? 0 : p[0] & (0x7F >> n);
+    for (size_t i = 1; i < n && !broken; i++) {
+        broken = (p[i] & 0xC0) != 0x80;
+        c = c * 64 + (p[i] & 0x3F);
+    }
+    broken = broken || c < least[n] || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF);
+    *at += broken ? 1 : n;
+    return broken ? -1 : c;
+}
+
+size_t unicode_put(char *p, int32_t c)
+{
+    if (c < 0x80) {
+        p[0] = (char)c;
+        return 1;
+    }
+    static const int lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    for (size_t i = n; i-- > 1; c /= 64)
+        p[i] = (char)(0x80 + c % 64);
+    p[0] = (char)(lead[n] + c);
+    return n;
 }
 
 int32_t unicode_before(struct str s, size_t at)

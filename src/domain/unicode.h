@@ -14,6 +14,9 @@
 /* The code point at byte *at (< s.n), and *at behind it. -1 for a broken byte, one byte further. */
 int32_t unicode_next(struct str s, size_t *at);
 
+/* Writes c, a code point, as UTF-8 to p (room for 4 bytes); gives the number of bytes. */
+size_t unicode_put(char *p, int32_t c);
+
 /* The code point that ends at byte `at`; -1 at the beginning. */
 int32_t unicode_before(struct str s, size_t at);
 
