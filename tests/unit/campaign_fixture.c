@@ -55,11 +55,17 @@ void fixture_start(struct fixture *f)
     f->is_started = true;
 }
 
+static int64_t now(void *context)
+{
+    struct fixture *f = context;
+    return f->now_ms;
+}
+
 /* Everything but the database. */
 static void begin(struct fixture *f)
 {
     *f = (struct fixture){.now_ms = FIXTURE_CALLED_MS, .floor = 1};
-    f->clock = clock_fixed(&f->now_ms);
+    f->clock = (struct clock){now, f};
     assert_int_equal(arena_init(&f->arena, FIXTURE_MEMORY), OK);
     assert_int_equal(sem_init(&f->gate, 0, 0), 0);
     assert_int_equal(sem_init(&f->answered, 0, 0), 0);
@@ -92,7 +98,7 @@ void fixture_open_beside(struct fixture *f, const struct fixture *other, const c
 {
     begin(f);
     f->key = other->key;
-    f->now_ms = other->now_ms;
+    atomic_store(&f->now_ms, other->now_ms);
     open_database(f, name);
     fixture_open_writer(f);
 }

@@ -26,7 +26,7 @@ struct fixture {
     struct secret *key;
     struct clock clock;
     _Atomic uint64_t generation;
-    int64_t now_ms;
+    _Atomic int64_t now_ms; /* turned by the test, read by the writer's thread too */
     struct arena arena;
     struct campaign_id campaign;
     struct person_id account;      /* the campaign's */
@@ -55,6 +55,9 @@ void fixture_start(struct fixture *f);
 int fixture_set_up(void **state);
 int fixture_set_up_file(void **state);
 int fixture_tear_down(void **state);
+#define IN_MEMORY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
+#define IN_FILE(test)                                                                              \
+    cmocka_unit_test_setup_teardown(test, fixture_set_up_file, fixture_tear_down)
 
 /* A zeroed act in the fixture's arena. */
 struct act *fixture_act(struct fixture *f, enum act_kind kind, struct person_id person);

@@ -80,7 +80,7 @@ static void posts_that_are_refused(void **state)
         {.text = STR("x"), .warning = repeated('x', POST_WARNING_MAX + 1)},
         {.text = STR("x"), .warning = STR("\xC3")},
         {.text = STR("x"), .language = STR("!")},
-        {.text = STR("x"), .country = STR("XXX")},
+        {.text = STR("x"), .country = STR("XYZ")},
     };
     for (size_t i = 0; i < COUNT(posts); i++) {
         struct act act = {.kind = ACT_POST, .post = posts[i]};

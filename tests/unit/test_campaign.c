@@ -202,8 +202,6 @@ static void hashtags_are_found_and_followed(void **state)
     assert_int_equal(fixture_apply(f, act), ERR_BAD_INPUT);
 }
 
-#define IN_MEMORY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {

@@ -326,8 +326,7 @@ static void hours_long_after_the_call(void **state)
     assert_int_equal(figures.windows[WINDOW_ALL].kinds[COUNT_POST], 69);
 }
 
-#define IN_MEMORY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
-#define ON_SHEET(test)  cmocka_unit_test_setup_teardown(test, floors_set_up, floors_tear_down)
+#define ON_SHEET(test) cmocka_unit_test_setup_teardown(test, floors_set_up, floors_tear_down)
 
 int main(void)
 {

@@ -207,8 +207,6 @@ static void roles_hold_in_a_campaign_or_everywhere(void **state)
     assert_int_equal(n, 1);
 }
 
-#define IN_MEMORY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {

@@ -488,8 +488,6 @@ static void threads_up_and_down(void **state)
     assert_int_equal(list.items[1].id.v, voice.v);
 }
 
-#define IN_MEMORY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {

@@ -111,9 +111,6 @@ static void a_recount_disturbs_nobody(void **state)
     assert_int_equal(fixture_post(f, nobody, (struct post_id){1}, &post), ERR_NOT_FOUND);
 }
 
-#define IN_FILE(test)   cmocka_unit_test_setup_teardown(test, fixture_set_up_file, fixture_tear_down)
-#define IN_MEMORY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {

@@ -409,9 +409,6 @@ static void reports_do_not_say_who(void **state)
         0);
 }
 
-#define IN_FILE(test)   cmocka_unit_test_setup_teardown(test, fixture_set_up_file, fixture_tear_down)
-#define IN_MEMORY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {

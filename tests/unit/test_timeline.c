@@ -530,8 +530,6 @@ static void blocked_and_blocking_do_not_see_each_other(void **state)
     check(&blocking);
 }
 
-#define IN_MEMORY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {

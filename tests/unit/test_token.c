@@ -308,8 +308,6 @@ static void scopes_include_others(void **state)
     assert_int_equal(scopes_expand(0), 0);
 }
 
-#define IN_MEMORY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {

@@ -425,9 +425,6 @@ static void a_campaign_account_cannot_leave(void **state)
     assert_int_equal(fixture_leave(f, (struct person_id){12345}), ERR_NOT_FOUND);
 }
 
-#define IN_FILE(test)   cmocka_unit_test_setup_teardown(test, fixture_set_up_file, fixture_tear_down)
-#define IN_MEMORY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {

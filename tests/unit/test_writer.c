@@ -496,9 +496,6 @@ static void pages_are_out_of_date_in_time(void **state)
     assert_int_equal(f->generation, before + 3);
 }
 
-#define IN_FILE(test)   cmocka_unit_test_setup_teardown(test, fixture_set_up_file, fixture_tear_down)
-#define IN_MEMORY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
