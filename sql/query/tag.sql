@@ -24,13 +24,15 @@ SELECT key, name FROM tag WHERE id = :id;
 SELECT name FROM tag WHERE key >= :first AND key < :after ORDER BY key LIMIT :n;
 
 -- name: tag_use
--- Posts with a hashtag between two numbers, and the people behind them.
--- in:  tag tag_id, first i64, after i64
+-- Posts with a hashtag between two numbers, and the people behind them: among the latest of them, for
+-- a hashtag may have a million uses on a day.
+-- in:  tag tag_id, first i64, after i64, most i64
 -- out: uses i64, people i64
 SELECT count(*), count(DISTINCT post.author)
-FROM post_tag JOIN post ON post.id = post_tag.post
-WHERE post_tag.tag = :tag AND post_tag.post >= :first AND post_tag.post < :after
-      AND post.state = 0;
+FROM (SELECT post FROM post_tag
+      WHERE tag = :tag AND post >= :first AND post < :after ORDER BY post DESC LIMIT :most) AS latest
+JOIN post ON post.id = latest.post
+WHERE post.state = 0;
 
 -- name: tag_trend
 -- The hashtags of the latest posts, the most used first.

@@ -67,14 +67,14 @@ ORDER BY id LIMIT :n;
 -- in:  of i64, before i64, after i64, n i64
 -- out: id i64, post post_id
 SELECT id, id FROM post
-WHERE account = :of AND account <> author AND id < :before AND id > :after
+WHERE account = :of AND account <> author AND state = 0 AND id < :before AND id > :after
 ORDER BY id DESC LIMIT :n;
 
 -- name: account_up
 -- in:  of i64, before i64, after i64, n i64
 -- out: id i64, post post_id
 SELECT id, id FROM post
-WHERE account = :of AND account <> author AND id < :before AND id > :after
+WHERE account = :of AND account <> author AND state = 0 AND id < :before AND id > :after
 ORDER BY id LIMIT :n;
 
 -- name: shares_down
@@ -162,7 +162,7 @@ SELECT EXISTS (SELECT 1 FROM post_tag WHERE tag = :tag AND post = :post);
 -- out: id post_id, parent post_id
 SELECT post.id, post.parent FROM post
 JOIN post AS voice ON voice.id = :root
-WHERE post.root = :root AND post.id > :after AND post.state = 0
+WHERE post.root = :root AND post.root <> 0 AND post.id > :after AND post.state = 0
       AND NOT EXISTS (SELECT 1 FROM tie WHERE tie.person = voice.author AND tie.kind = 2
                       AND tie.target = post.account)
 ORDER BY post.id LIMIT :n;

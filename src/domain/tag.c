@@ -44,7 +44,9 @@ static enum err fill_days(struct db *db, struct arena *arena, struct tag_id id, 
         struct tag_use_out use = {0};
         if (id.v != 0)
             TRY(sql_tag_use_one(
-                db, arena, &(struct tag_use_in){id, id_at_ms(day), id_at_ms(day + DAY_MS)}, &use));
+                db, arena,
+                &(struct tag_use_in){id, id_at_ms(day), id_at_ms(day + DAY_MS), TAG_USES_MOST},
+                &use));
         info->days[i] = (struct tag_day){day, use.uses, use.people};
     }
     return OK;

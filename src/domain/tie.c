@@ -31,6 +31,11 @@ static int64_t after_of(struct cursor cursor)
     return cursor.min_id > 0 ? cursor.min_id : cursor.since_id;
 }
 
+struct tied_people {
+    const struct tied_person *items;
+    size_t n;
+};
+
 static void reverse_people(struct tied_person *people, size_t n)
 {
     for (size_t i = 0; i < n / 2; i++) {
@@ -40,13 +45,15 @@ static void reverse_people(struct tied_person *people, size_t n)
     }
 }
 
-/* Both kinds of list have rows {number, person}. */
-static enum err load_people(struct db *db, struct arena *arena,
-                            const struct tie_people_down_out *rows, size_t n_rows, bool is_up,
-                            const struct tied_person **out, size_t *n)
+/* Both kinds of list have rows {number, person}; the lists upwards are turned round. */
+static enum err load_people(struct db *db, struct arena *arena, const struct db_query *query,
+                            const void *in, struct tied_people *out)
 {
+    const void *found;
+    size_t n_rows, count = 0;
+    TRY(db_list(db, query, arena, in, &found, &n_rows));
+    const struct tie_people_down_out *rows = found;
     struct tied_person *people = arena_array(arena, struct tied_person, n_rows + 1);
-    size_t count = 0;
     for (size_t i = 0; i < n_rows; i++) {
         enum err err = person_get(db, arena, rows[i].other, &people[count].person);
         if (err == OK)
@@ -54,37 +61,38 @@ static enum err load_people(struct db *db, struct arena *arena,
         else if (err != ERR_NOT_FOUND)
             return err;
     }
-    if (is_up)
+    if (query == &query_tie_people_up || query == &query_tie_followers_up)
         reverse_people(people, count);
-    *out = people;
-    *n = count;
+    *out = (struct tied_people){people, count};
     return OK;
 }
 
 enum err tie_people(struct db *db, struct arena *arena, struct person_id person, enum tie_kind kind,
                     struct cursor cursor, const struct tied_person **out, size_t *n)
 {
-    bool is_up = cursor.min_id > 0;
+    const struct db_query *query =
+        cursor.min_id > 0 ? &query_tie_people_up : &query_tie_people_down;
     const struct tie_people_down_in in = {person, (int64_t)kind, before_of(cursor),
                                           after_of(cursor), cursor.limit};
-    const void *rows;
-    size_t n_rows;
-    TRY(db_list(db, is_up ? &query_tie_people_up : &query_tie_people_down, arena, &in, &rows,
-                &n_rows));
-    return load_people(db, arena, rows, n_rows, is_up, out, n);
+    struct tied_people people;
+    TRY(load_people(db, arena, query, &in, &people));
+    *out = people.items;
+    *n = people.n;
+    return OK;
 }
 
 enum err tie_followers(struct db *db, struct arena *arena, struct person_id person,
                        struct cursor cursor, const struct tied_person **out, size_t *n)
 {
-    bool is_up = cursor.min_id > 0;
+    const struct db_query *query =
+        cursor.min_id > 0 ? &query_tie_followers_up : &query_tie_followers_down;
     const struct tie_followers_down_in in = {person.v, before_of(cursor), after_of(cursor),
                                              cursor.limit};
-    const void *rows;
-    size_t n_rows;
-    TRY(db_list(db, is_up ? &query_tie_followers_up : &query_tie_followers_down, arena, &in, &rows,
-                &n_rows));
-    return load_people(db, arena, rows, n_rows, is_up, out, n);
+    struct tied_people people;
+    TRY(load_people(db, arena, query, &in, &people));
+    *out = people.items;
+    *n = people.n;
+    return OK;
 }
 
 /* --- notices --- */

@@ -133,6 +133,21 @@ static struct span span_of(struct cursor cursor)
     };
 }
 
+/* Shows places until the page is full; *looked is how many were looked at. */
+static enum err show_all(const struct walk *walk, const struct place *places, size_t n,
+                         size_t limit, struct page *page, size_t *looked)
+{
+    size_t i = 0;
+    for (; i < n && page->n < limit; i++) {
+        TRY(show(walk, &places[i], page));
+        if (page->newest == 0)
+            page->newest = places[i].id;
+        page->oldest = places[i].id;
+    }
+    *looked = i;
+    return OK;
+}
+
 static enum err walk_page(const struct walk *walk, struct cursor cursor, struct page *out)
 {
     struct span span = span_of(cursor);
@@ -141,16 +156,14 @@ static enum err walk_page(const struct walk *walk, struct cursor cursor, struct 
     bool is_over = false;
     for (int round = 0; !is_over && page.n < limit && round < ROUNDS_MAX; round++) {
         struct place *places;
-        size_t n, i = 0;
+        size_t n, looked;
         TRY(fetch_all(walk, span, &places, &n));
-        for (; i < n && page.n < limit; i++) {
-            TRY(show(walk, &places[i], &page));
-            if (page.newest == 0)
-                page.newest = places[i].id;
-            page.oldest = places[i].id;
-        }
-        is_over = n < (size_t)span.n && i == n;
-        *(span.is_up ? &span.after : &span.before) = page.oldest;
+        TRY(show_all(walk, places, n, limit, &page, &looked));
+        is_over = n < (size_t)span.n && looked == n;
+        if (span.is_up)
+            span.after = page.oldest;
+        else
+            span.before = page.oldest;
     }
     page.has_more = span.is_up || !is_over;
     if (span.is_up)

@@ -72,7 +72,9 @@ NODISCARD enum err timeline_favourites(struct db *db, struct arena *arena, struc
 NODISCARD enum err timeline_bookmarks(struct db *db, struct arena *arena, struct person_id person,
                                       struct cursor cursor, struct page *out);
 
-/* One hashtag and its use by UTC day, today first: posts that stand and the people behind them. */
+/* One hashtag and its use by UTC day, today first: posts that stand and the people behind them,
+ * counted among the latest TAG_USES_MOST of the day. (A campaign's own figures count all.) */
+enum { TAG_USES_MOST = 5000 };
 struct tag_day {
     int64_t day_ms, uses, people;
 };

@@ -87,8 +87,8 @@ CREATE TABLE post (
     edited_ms INTEGER NOT NULL -- When it was last edited; 0 for never.
 ) STRICT;
 CREATE INDEX post_author ON post (author, id);
-CREATE INDEX post_account ON post (account, id) WHERE account <> author;
-CREATE INDEX post_root ON post (root, id) WHERE root <> 0;
+CREATE INDEX post_account ON post (account, id, author, state) WHERE account <> author AND state = 0;
+CREATE INDEX post_root ON post (root, id) WHERE root <> 0 AND state = 0;
 
 -- Earlier wordings, for the author and the moderators only; withdrawn with the post.
 CREATE TABLE post_edit (
