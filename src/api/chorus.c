@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Chorus's own endpoints but figures (figures.c): campaigns, their hashtag families, a receipt for
+ * somebody who came by an app. */
+#include "api/answers.h"
+#include "api/api.h"
+#include "api/entity.h"
+#include "api/load.h"
+#include "domain/campaign.h"
+
+struct campaign_view {
+    struct str slug, title, call, language, url;
+    int64_t called_ms;
+    struct person_id account; /* the account that speaks for those who are anonymous */
+    struct json_list hashtags;
+};
+static const struct json_field campaign_fields[] = {
+    FIELD(campaign_view, "slug", TEXT, slug),
+    FIELD(campaign_view, "title", TEXT, title),
+    FIELD(campaign_view, "text", TEXT, call),
+    FIELD(campaign_view, "language", TEXT, language),
+    FIELD(campaign_view, "call", TIME, called_ms),
+    FIELD(campaign_view, "url", TEXT, url),
+    FIELD(campaign_view, "account_id", ID, account),
+    FIELD(campaign_view, "hashtags", TEXTS, hashtags),
+};
+const struct json_entity entity_campaign =
+    JSON_ENTITY("Campaign", struct campaign_view, campaign_fields);
+
+struct member_view {
+    struct family_member member;
+    struct str url;
+};
+#define MEMBER(word) FIELD(member_view, #word, TEXT, member.word)
+static const struct json_field member_fields[] = {
+    MEMBER(name),
+    MEMBER(language),
+    MEMBER(region),
+    MEMBER(sense),
+    MEMBER(source),
+    MEMBER(since),
+    FIELD(member_view, "url", TEXT, url),
+};
+const struct json_entity entity_family_member =
+    JSON_ENTITY("FamilyMember", struct member_view, member_fields);
+
+/* --- campaigns -------------------------------------------------------------------------- */
+
+static struct str campaign_url(struct req *req, struct str slug)
+{
+    struct str base = desk_of(req)->house->public_url;
+    return arena_printf(req->arena, "%.*s/%.*s", STRF(base), STRF(slug));
+}
+
+static enum err campaign_view_of(struct req *req, const struct campaign *campaign,
+                                 struct campaign_view *out)
+{
+    const struct family_member *family;
+    size_t n;
+    TRY(campaign_family(desk_db(req), req->arena, campaign->id, &family, &n));
+    struct str *names = arena_array(req->arena, struct str, n);
+    for (size_t i = 0; i < n; i++)
+        names[i] = family[i].name;
+    *out = (struct campaign_view){
+        .slug = campaign->slug,
+        .title = campaign->title,
+        .call = campaign->call,
+        .language = campaign->language,
+        .url = campaign_url(req, campaign->slug),
+        .called_ms = campaign->called_ms,
+        .account = campaign->account,
+        .hashtags = {names, n},
+    };
+    return OK;
+}
+
+enum err chorus_campaigns(struct req *req)
+{
+    const struct campaign *campaigns;
+    size_t n;
+    TRY(campaign_list(desk_db(req), req->arena, &campaigns, &n));
+    struct campaign_view *views = arena_array(req->arena, struct campaign_view, n);
+    for (size_t i = 0; i < n; i++)
+        TRY(campaign_view_of(req, &campaigns[i], &views[i]));
+    return reply_json_list(req, &entity_campaign, (struct json_list){views, n});
+}
+
+enum err chorus_campaign(struct req *req)
+{
+    struct campaign campaign;
+    TRY(campaign_by_slug(desk_db(req), req->arena, req->path_values[0], &campaign));
+    struct campaign_view view;
+    TRY(campaign_view_of(req, &campaign, &view));
+    return reply_json(req, &entity_campaign, &view);
+}
+
+enum err chorus_hashtags(struct req *req)
+{
+    struct campaign campaign;
+    TRY(campaign_by_slug(desk_db(req), req->arena, req->path_values[0], &campaign));
+    const struct family_member *family;
+    size_t n;
+    TRY(campaign_family(desk_db(req), req->arena, campaign.id, &family, &n));
+    struct load load = load_of(req);
+    struct member_view *members = arena_array(req->arena, struct member_view, n);
+    for (size_t i = 0; i < n; i++)
+        members[i] = (struct member_view){family[i], load_tag_url(&load, family[i].name)};
+    return reply_json_list(req, &entity_family_member, (struct json_list){members, n});
+}
+
+/* --- a receipt -------------------------------------------------------------------------- */
+
+struct receipt_view {
+    struct str receipt;
+};
+static const struct json_field receipt_fields[] = {FIELD(receipt_view, "receipt", TEXT, receipt)};
+const struct json_entity entity_receipt =
+    JSON_ENTITY("Receipt", struct receipt_view, receipt_fields);
+
+struct receipt_act {
+    struct act act; /* first: found again by desk_done */
+    struct receipt text;
+};
+
+/* Shown this once; the server keeps a keyed hash only. */
+static enum err receipt_made(struct req *req)
+{
+    struct receipt_act *done = (struct receipt_act *)desk_done(req);
+    struct receipt *receipt = &done->text;
+    struct receipt_view view = {str_of(receipt->text)};
+    reply_no_store(req);
+    enum err err = reply_json(req, &entity_receipt, &view);
+    receipt_wipe(receipt);
+    return err;
+}
+
+/* For somebody who came by an app and has none: whoever holds only a token cannot take the place
+ * of a receipt that is in somebody's hands. */
+enum err chorus_receipt(struct req *req)
+{
+    struct person person;
+    TRY(person_get(desk_db(req), req->arena, desk_viewer(req), &person));
+    if (person.has_receipt)
+        return req_refuse(req, ERR_CONFLICT, "You have a receipt already.");
+    struct receipt_act *act = arena_new(req->arena, struct receipt_act);
+    act->act = *desk_act(req, ACT_RECEIPT);
+    act->act.idempotency = (struct str){0};
+    act->text = receipt_new();
+    act->act.receipt = receipt_hash(desk_of(req)->house->key, &act->text);
+    return desk_submit(req, &act->act, receipt_made);
+}

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Figures as JSON, CSV and server-sent events.
+ *
+ * The answers are made from the board's released copy, so every reader sees the same release and
+ * kept answers stay right until the next one. JSON carries the newest FIGURES_HOURS hours in which
+ * something happened; CSV carries all of them. Nothing here counts, rounds or merges. */
+#include "api/answers.h"
+#include "api/api.h"
+#include "api/entity.h"
+#include "api/relay.h"
+#include "domain/campaign.h"
+#include "face/desk.h"
+
+enum { FIGURES_HOURS = 31 * 24, CSV_BYTES_MAX = 64 * 1024 * 1024 };
+
+/* --- the entities ----------------------------------------------------------------------- */
+
+struct definitions {
+    struct str people, posts, comments, reactions, shares;
+    struct str first_24h, last_24h, all, hours, breakdowns;
+};
+
+struct windows {
+    struct figure_counts counts[WINDOWS];
+};
+
+struct figures_view {
+    struct str campaign;
+    int64_t call_ms;
+    int64_t as_of_ms;
+    int64_t release;
+    struct str source;
+    struct windows windows;
+    struct definitions definition;
+    struct json_list hours;
+    struct json_list parts[BREAKDOWNS];
+};
+
+#define KIND_FIELDS(S, M)                                                                          \
+    FIELD(S, "posts", NUMBER, M kinds[COUNT_POST]),                                                \
+        FIELD(S, "comments", NUMBER, M kinds[COUNT_COMMENT]),                                      \
+        FIELD(S, "reactions", NUMBER, M kinds[COUNT_REACTION]),                                    \
+        FIELD(S, "shares", NUMBER, M kinds[COUNT_SHARE])
+
+static const struct json_field counts_fields[] = {
+    FIELD(figure_counts, "people", NUMBER, people),
+    KIND_FIELDS(figure_counts, ),
+};
+static const struct json_entity entity_counts =
+    JSON_ENTITY("FigureCounts", struct figure_counts, counts_fields);
+
+static const struct json_field windows_fields[] = {
+    FIELD_OF(windows, "first_24h", INLINE, counts[WINDOW_FIRST_24H], entity_counts),
+    FIELD_OF(windows, "last_24h", INLINE, counts[WINDOW_LAST_24H], entity_counts),
+    FIELD_OF(windows, "all", INLINE, counts[WINDOW_ALL], entity_counts),
+};
+static const struct json_entity entity_windows =
+    JSON_ENTITY("FigureWindows", struct windows, windows_fields);
+
+static const struct json_field hour_fields[] = {
+    FIELD(figure_hour, "hour", NUMBER, hour),
+    FIELD(figure_hour, "start", TIME, start_ms),
+    FIELD(figure_hour, "people", NUMBER, counts.people),
+    KIND_FIELDS(figure_hour, counts.),
+};
+static const struct json_entity entity_hour =
+    JSON_ENTITY("FigureHour", struct figure_hour, hour_fields);
+
+static const struct json_field part_fields[] = {
+    FIELD(figure_part, "name", TEXT, name),
+    FIELD(figure_part, "other", BOOL, is_other),
+    KIND_FIELDS(figure_part, counts.),
+};
+static const struct json_entity entity_part =
+    JSON_ENTITY("FigurePart", struct figure_part, part_fields);
+
+#define DEFINITION(word) FIELD(definitions, #word, TEXT, word)
+static const struct json_field definition_fields[] = {
+    DEFINITION(people), DEFINITION(posts),      DEFINITION(comments), DEFINITION(reactions),
+    DEFINITION(shares), DEFINITION(first_24h),  DEFINITION(last_24h), DEFINITION(all),
+    DEFINITION(hours),  DEFINITION(breakdowns),
+};
+static const struct json_entity entity_definition =
+    JSON_ENTITY("FigureDefinitions", struct definitions, definition_fields);
+
+#define HEAD_FIELDS                                                                                \
+    FIELD(figures_view, "campaign", TEXT, campaign), FIELD(figures_view, "as_of", TIME, as_of_ms), \
+        FIELD(figures_view, "call", TIME, call_ms),                                                \
+        FIELD(figures_view, "release", NUMBER, release),                                           \
+        FIELD(figures_view, "source", TEXT, source),                                               \
+        FIELD_OF(figures_view, "windows", INLINE, windows, entity_windows)
+
+static const struct json_field figures_fields[] = {
+    HEAD_FIELDS,
+    FIELD_OF(figures_view, "definition", INLINE, definition, entity_definition),
+    FIELD_OF(figures_view, "hours", LIST, hours, entity_hour),
+    FIELD_OF(figures_view, "languages", LIST, parts[BY_LANGUAGE], entity_part),
+    FIELD_OF(figures_view, "countries", LIST, parts[BY_COUNTRY], entity_part),
+    FIELD_OF(figures_view, "hashtags", LIST, parts[BY_HASHTAG], entity_part),
+    FIELD_OF(figures_view, "networks", LIST, parts[BY_NETWORK], entity_part),
+};
+const struct json_entity entity_figures =
+    JSON_ENTITY("Figures", struct figures_view, figures_fields);
+
+/* What the stream sends: the same without definitions, hours and breakdowns, so that a release is
+ * small enough for ten thousand watchers at once. */
+static const struct json_field release_fields[] = {HEAD_FIELDS};
+const struct json_entity entity_figures_release =
+    JSON_ENTITY("FiguresRelease", struct figures_view, release_fields);
+
+/* --- from the board --------------------------------------------------------------------- */
+
+static struct definitions definitions_for(struct arena *arena, int64_t floor)
+{
+    struct definitions d = {
+        .people = STR("People who did something in the campaign that stands: spoke, answered, "
+                      "reacted or shared. Each counts once, however often, in however many "
+                      "hashtags. In hours: by the first thing each of them did."),
+        .posts = STR("Voices that stand: with a hashtag of the campaign's family, or written on "
+                     "its page."),
+        .comments = STR("Answers to these voices that stand."),
+        .reactions = STR("Reactions to these voices and answers that stand; one a person each."),
+        .shares = STR("Times these voices and answers were shared; one a person each."),
+        .first_24h = STR("The first 24 hours from the call."),
+        .last_24h = STR("The 24 hours before as_of, in whole hours counted from the call: the "
+                        "one now running and the 23 before it."),
+        .all = STR("Everything from the call on. What was withdrawn is not counted anywhere."),
+        .hours = STR("Hours from the call in which something happened; the newest 744 of them."),
+        .breakdowns = STR("By what the author, or the hashtag, said; nothing is guessed. An empty "
+                          "name: not said. Over all time, exact."),
+    };
+    if (floor > 1)
+        d.breakdowns = arena_printf(
+            arena,
+            "By what the author, or the hashtag, said; nothing is guessed. An empty name: not "
+            "said. Over all time. Numbers below %lld are merged into \"other\", the rest is "
+            "rounded to 10.",
+            (long long)floor);
+    return d;
+}
+
+static bool is_empty_hour(const struct figure_counts *counts)
+{
+    int64_t n = counts->people;
+    for (size_t kind = 0; kind < COUNT_KINDS; kind++)
+        n += counts->kinds[kind];
+    return n == 0;
+}
+
+/* The newest FIGURES_HOURS that are not empty, the oldest first. */
+static struct json_list hours_to_show(struct arena *arena, const struct figures *figures)
+{
+    struct figure_hour *hours = arena_array(arena, struct figure_hour, FIGURES_HOURS);
+    size_t at = FIGURES_HOURS;
+    for (size_t i = figures->n_hours; i > 0 && at > 0; i--) {
+        if (!is_empty_hour(&figures->hours[i - 1].counts))
+            hours[--at] = figures->hours[i - 1];
+    }
+    return (struct json_list){hours + at, FIGURES_HOURS - at};
+}
+
+static struct figures_view head_of(const struct figures *figures)
+{
+    struct figures_view view = {
+        .campaign = figures->slug,
+        .call_ms = figures->called_ms,
+        .as_of_ms = figures->as_of_ms,
+        .release = figures->release,
+        .source = STR("counted here"),
+    };
+    for (size_t i = 0; i < WINDOWS; i++)
+        view.windows.counts[i] = figures->windows[i];
+    return view;
+}
+
+/* The released figures of the campaign named in the path. */
+static enum err figures_of_path(struct req *req, struct figures *figures)
+{
+    struct campaign campaign;
+    TRY(campaign_by_slug(desk_db(req), req->arena, req->path_values[0], &campaign));
+    return board_figures(desk_of(req)->house->board, campaign.id, req->arena, figures);
+}
+
+/* GET /api/chorus/v1/campaigns/:slug/figures */
+enum err figures_show(struct req *req)
+{
+    struct figures figures;
+    TRY(figures_of_path(req, &figures));
+    struct figures_view view = head_of(&figures);
+    view.definition = definitions_for(req->arena, desk_of(req)->house->config->figures_floor);
+    view.hours = hours_to_show(req->arena, &figures);
+    for (size_t i = 0; i < BREAKDOWNS; i++)
+        view.parts[i] = (struct json_list){figures.parts[i].items, figures.parts[i].n};
+    return reply_json(req, &entity_figures, &view);
+}
+
+/* --- CSV (RFC 4180) --------------------------------------------------------------------- */
+
+static const char *const kind_names[COUNT_KINDS] = {"posts", "comments", "reactions", "shares"};
+static const char *const window_names[WINDOWS] = {"first_24h", "last_24h", "all"};
+static const char *const breakdown_names[BREAKDOWNS] = {"language", "country", "hashtag",
+                                                        "network"};
+
+static void put_csv_text(struct buf *buf, struct str s)
+{
+    bool is_plain = str_find(s, '"') == s.n && str_find(s, ',') == s.n &&
+                    str_find(s, '\r') == s.n && str_find(s, '\n') == s.n;
+    if (is_plain) {
+        buf_put(buf, s);
+        return;
+    }
+    buf_char(buf, '"');
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"')
+            buf_char(buf, '"');
+        buf_char(buf, s.p[i]);
+    }
+    buf_char(buf, '"');
+}
+
+static void put_csv_row(struct buf *buf, const char *breakdown, struct str name, const char *kind,
+                        int64_t n)
+{
+    buf_put(buf, str_of(breakdown));
+    buf_char(buf, ',');
+    put_csv_text(buf, name);
+    buf_char(buf, ',');
+    buf_put(buf, str_of(kind));
+    buf_char(buf, ',');
+    buf_i64(buf, n);
+    buf_put(buf, STR("\r\n"));
+}
+
+static void put_csv_kinds(struct buf *buf, const char *breakdown, struct str name,
+                          const struct figure_counts *counts)
+{
+    for (size_t kind = 0; kind < COUNT_KINDS; kind++)
+        put_csv_row(buf, breakdown, name, kind_names[kind], counts->kinds[kind]);
+}
+
+static void put_csv_hour(struct buf *buf, const struct figure_hour *hour)
+{
+    if (is_empty_hour(&hour->counts))
+        return;
+    char start[TIME_ISO_CHARS];
+    time_write_iso(start, hour->start_ms);
+    struct str name = {start, sizeof start};
+    put_csv_row(buf, "hour", name, "people", hour->counts.people);
+    put_csv_kinds(buf, "hour", name, &hour->counts);
+}
+
+static void put_csv_parts(struct buf *buf, const char *breakdown, struct figure_parts parts)
+{
+    for (size_t i = 0; i < parts.n; i++) {
+        const struct figure_part *part = &parts.items[i];
+        put_csv_kinds(buf, breakdown, part->is_other ? STR("(other)") : part->name, &part->counts);
+    }
+}
+
+static void put_csv(struct buf *buf, const struct figures *figures)
+{
+    buf_put(buf, STR("breakdown,name,kind,n\r\n"));
+    for (size_t i = 0; i < WINDOWS; i++) {
+        struct str name = str_of(window_names[i]);
+        put_csv_row(buf, "window", name, "people", figures->windows[i].people);
+        put_csv_kinds(buf, "window", name, &figures->windows[i]);
+    }
+    for (size_t i = 0; i < figures->n_hours; i++)
+        put_csv_hour(buf, &figures->hours[i]);
+    for (size_t i = 0; i < BREAKDOWNS; i++)
+        put_csv_parts(buf, breakdown_names[i], figures->parts[i]);
+}
+
+/* GET /api/chorus/v1/campaigns/:slug/figures.csv. The file's name says which campaign and when. */
+enum err figures_csv(struct req *req)
+{
+    struct figures figures;
+    TRY(figures_of_path(req, &figures));
+    struct buf buf = buf_init(CSV_BYTES_MAX);
+    put_csv(&buf, &figures);
+    if (!buf_ok(&buf)) {
+        buf_free(&buf);
+        return ERR_TOO_LARGE;
+    }
+    struct str day = time_day(req->arena, figures.as_of_ms);
+    reply_header(req, "Content-Disposition",
+                 arena_printf(req->arena, "attachment; filename=\"%.*s-figures-%.*s.csv\"",
+                              STRF(figures.slug), STRF(day)));
+    return reply_bytes(req, 200, "text/csv; charset=utf-8; header=present", &buf);
+}
+
+/* --- the stream ------------------------------------------------------------------------- */
+
+struct watcher {
+    struct campaign_id campaign;
+};
+
+/* The event's data, in the arena; absent when there is none. */
+static struct str release_text(struct desk *desk, struct arena *arena, struct campaign_id campaign)
+{
+    struct figures figures;
+    if (board_figures(desk->house->board, campaign, &desk->relay.scratch, &figures) != OK)
+        return (struct str){0};
+    struct figures_view view = head_of(&figures);
+    return relay_json(arena, &entity_figures_release, &view);
+}
+
+static void watcher_on_open(struct stream *stream, void *subscriber)
+{
+    const struct watcher *watcher = subscriber;
+    struct desk *desk = stream_worker(stream);
+    relay_scratch(desk);
+    struct str text = release_text(desk, &desk->relay.scratch, watcher->campaign);
+    if (text.p)
+        stream_send(stream, STR("figures"), text);
+}
+
+static void watcher_on_event(struct stream *stream, void *subscriber, const void *event)
+{
+    const struct watcher *watcher = subscriber;
+    struct desk *desk = stream_worker(stream);
+    struct relay_item *item = relay_figures(relay_of(desk, event), watcher->campaign);
+    if (!item)
+        return;
+    if (!item->is_rendered) {
+        relay_scratch(desk);
+        item->payload = release_text(desk, &desk->relay.arena, watcher->campaign);
+        item->is_rendered = true;
+    }
+    if (item->payload.p)
+        stream_send(stream, STR("figures"), item->payload);
+}
+
+static const struct stream_kind watcher_kind = {
+    .size = sizeof(struct watcher),
+    .on_open = watcher_on_open,
+    .on_event = watcher_on_event,
+};
+
+/* GET /api/chorus/v1/campaigns/:slug/figures/stream: an event "figures" at once, and one with
+ * every release. */
+enum err figures_stream(struct req *req)
+{
+    struct campaign campaign;
+    TRY(campaign_by_slug(desk_db(req), req->arena, req->path_values[0], &campaign));
+    struct watcher watcher = {campaign.id};
+    return stream_open_events(req, &watcher_kind, &watcher);
+}
