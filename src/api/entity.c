@@ -18,7 +18,7 @@
         FIELD(S, "followers_count", NUMBER, M followers),                                          \
         FIELD(S, "following_count", NUMBER, M following),                                          \
         FIELD(S, "statuses_count", NUMBER, M statuses),                                            \
-        FIELD(S, "last_status_at", DAY, M last_status_ms), FIELD_RAW("hide_collections", "false"), \
+        FIELD(S, "last_status_at", DAY, M last_status_ms), FIELD_RAW("hide_collections", "true"),  \
         FIELD_RAW("emojis", "[]"), FIELD_RAW("roles", "[]"), FIELD_RAW("fields", "[]")
 
 static const struct json_field account_fields[] = {ACCOUNT_FIELDS(api_account, )};
@@ -32,10 +32,11 @@ static const struct json_field source_fields[] = {
     FIELD(api_source, "note", TEXT, note),
     FIELD_RAW("fields", "[]"),
     FIELD_RAW("follow_requests_count", "0"),
-    FIELD_RAW("hide_collections", "false"),
+    FIELD_RAW("hide_collections", "true"),
     FIELD_RAW("discoverable", "false"),
     FIELD_RAW("indexable", "false"),
     FIELD_RAW("quote_policy", "\"nobody\""),
+    FIELD(api_source, "country", TEXT, country),
     FIELD(api_source, "anonymous", BOOL, is_anonymous),
 };
 static const struct json_entity entity_source =

@@ -29,7 +29,8 @@ struct api_account {
 struct api_source {
     struct str note; /* plain */
     struct str language;
-    bool is_anonymous; /* our own: her voices are published by the campaign's account */
+    struct str country; /* our own */
+    bool is_anonymous;  /* our own: her voices are published by the campaign's account */
 };
 struct api_role {
     int64_t id; /* 0 is sent as "0" */

@@ -14,6 +14,11 @@ static const struct input paging_rows[] = {
 };
 const struct input_table paging_inputs = IN_TABLE(paging, paging_rows);
 
+static const struct input ids_rows[] = {
+    IN_IDS(ids_in, "id", ids, IDS_MAX),
+};
+const struct input_table ids_inputs = IN_TABLE(ids_in, ids_rows);
+
 struct cursor paging_cursor(const struct paging *paging)
 {
     int64_t limit = paging->limit;

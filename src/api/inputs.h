@@ -43,4 +43,10 @@ struct paging {
         IN_NUMBER(S, "min_id", m.min_id, 0, INT64_MAX, 0),                                         \
         IN_NUMBER(S, "limit", m.limit, 0, INT64_MAX, PAGING_LIMIT)
 
+/* id[]: several things at once. */
+enum { IDS_MAX = 100 };
+struct ids_in {
+    struct input_list ids; /* int64_t */
+};
+
 struct cursor paging_cursor(const struct paging *paging);
