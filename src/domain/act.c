@@ -63,14 +63,23 @@ void act_find_tags(struct arena *arena, struct str text, struct act_tag **tags, 
     *n = count;
 }
 
-static enum err prepare_post(const struct door *door, struct act_post *post)
+/* What an edit leaves as it is stays absent. */
+static enum err prepare_said(const struct door *door, struct act_post *post, bool is_edit)
+{
+    if (!is_edit || post->warning.p != NULL)
+        TRY(clean(door, &post->warning, POST_WARNING_MAX, true,
+                  "The content warning is too long."));
+    if (!is_edit || post->language.p != NULL)
+        TRY(language(door, &post->language));
+    return is_edit && post->country.p == NULL ? OK : country(door, &post->country);
+}
+
+static enum err prepare_post(const struct door *door, struct act_post *post, bool is_edit)
 {
     TRY(clean(door, &post->text, (size_t)door->text_max, false, "The text is too long."));
     if (post->text.n == 0)
         return refuse(door, "There is no text yet.");
-    TRY(clean(door, &post->warning, POST_WARNING_MAX, true, "The content warning is too long."));
-    TRY(language(door, &post->language));
-    TRY(country(door, &post->country));
+    TRY(prepare_said(door, post, is_edit));
     post->is_bare = text_is_bare(post->text);
     act_find_tags(door->arena, post->text, &post->tags, &post->n_tags);
     post->mentions = arena_array(door->arena, struct str, TEXT_MENTIONS_MAX);
@@ -179,7 +188,7 @@ static enum err prepare_kind(const struct door *door, struct act *act)
     switch ((int)act->kind) {
     case ACT_POST:
     case ACT_EDIT:
-        return prepare_post(door, &act->post);
+        return prepare_post(door, &act->post, act->kind == ACT_EDIT);
     case ACT_PROFILE:
         return prepare_profile(door, &act->profile);
     case ACT_TIE:

@@ -65,7 +65,8 @@ struct act_tag {
     struct str name;
 };
 
-/* ACT_POST and ACT_EDIT (with `target`). */
+/* ACT_POST and ACT_EDIT (with `target`). In an edit, an absent language, country or warning leaves
+ * that as it is; page, parent, anonymity and listing stay whatever is given. */
 struct act_post {
     struct post_id target; /* the post to edit */
     struct str text;       /* not empty */

@@ -136,11 +136,11 @@ static struct sheet_pair *pair_of(struct board *board, const struct campaign *ca
         pair = arena_new(&board->memory, struct sheet_pair);
         pair->campaign = campaign->id;
         pair->slug = arena_str(&board->memory, campaign->slug);
+        pair->called_ms = campaign->called_ms;
         pthread_mutex_lock(&board->lock);
         board->pairs[board->n_pairs++] = pair;
         pthread_mutex_unlock(&board->lock);
     }
-    pair->called_ms = campaign->called_ms;
     return pair;
 }
 

@@ -371,6 +371,17 @@ static enum err find_for_edit(struct batch *batch, struct act *act, struct draft
     return OK;
 }
 
+/* What the edit does not speak of stays. */
+static void keep_said(struct act_post *post, const struct post_words_out *words)
+{
+    if (post->language.p == NULL)
+        post->language = words->language;
+    if (post->country.p == NULL)
+        post->country = words->country;
+    if (post->warning.p == NULL)
+        post->warning = words->warning;
+}
+
 static enum err write_edit(struct batch *batch, const struct draft *draft, struct post_id id,
                            struct tag_id page_tag)
 {
@@ -400,8 +411,9 @@ enum err post_apply_edit(struct batch *batch, struct act *act)
     size_t n_old;
     struct post_id id = act->post.target;
     TRY(find_for_edit(batch, act, &draft, &head));
-    TRY(find_page(batch, &draft));
     TRY(sql_post_words_one(batch->db, batch->arena, &(struct post_words_in){id}, &words));
+    keep_said(&act->post, &words);
+    TRY(find_page(batch, &draft));
     TRY(find_cell(batch, &draft));
     TRY(cell_get(batch, head.cell, &old_cell));
     act_find_tags(batch->arena, words.body, &old_tags, &n_old);

@@ -26,6 +26,7 @@
 enum {
     WRITER_MEMORY = 1024 * 1024,
     BATCH_MEMORY = 512 * 1024 * 1024,
+    BATCH_WEIGHT_MAX = 64 * 1024 * 1024,
     TICK_MS = 1000,
     IDEMPOTENCY_MS = 3600 * 1000,
     CODE_MS = 600 * 1000,
@@ -402,7 +403,19 @@ static void answer(struct writer *w, struct act *first)
         w->options.batch_end(w->options.context);
 }
 
-/* Takes up to batch_max acts; NULL after TICK_MS without any, or at once when there is a sweep. */
+/* Roughly what applying an act takes of the batch's memory, in bytes. */
+static int64_t weight_of(const struct act *act)
+{
+    enum { PLAIN = 4 * 1024, WORDS_MOST = 128 * 1024 };
+    if (act->kind == ACT_POST)
+        return PLAIN + 2 * (int64_t)act->post.text.n;
+    if (act->kind == ACT_EDIT || act->kind == ACT_WITHDRAW)
+        return PLAIN + 2 * WORDS_MOST; /* the old words are read too */
+    return PLAIN;
+}
+
+/* Takes up to batch_max acts that fit into its memory; NULL after TICK_MS without any, or at once
+ * when there is a sweep. */
 static struct act *take(struct writer *w, bool *is_over)
 {
     struct timespec until;
@@ -413,9 +426,12 @@ static struct act *take(struct writer *w, bool *is_over)
         if (pthread_cond_timedwait(&w->wake, &w->lock, &until) == ETIMEDOUT)
             break;
     struct act *first = w->head, *last = NULL;
-    int64_t n = 0;
-    for (struct act *act = first; act && n < w->options.batch_max; act = act->next, n++)
+    int64_t n = 0, weight = 0;
+    for (struct act *act = first; act && n < w->options.batch_max && weight < BATCH_WEIGHT_MAX;
+         act = act->next, n++) {
+        weight += weight_of(act);
         last = act;
+    }
     if (last) {
         w->head = last->next;
         last->next = NULL;

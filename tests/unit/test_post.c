@@ -420,6 +420,35 @@ static void editing_keeps_page_and_account(void **state)
     fixture_assert_recount(f);
 }
 
+static void editing_leaves_what_it_does_not_speak_of(void **state)
+{
+    struct fixture *f = *state;
+    struct person_id anna = fixture_arrive(f, NULL);
+    struct act *act = post_act(f, anna, "#MeToo");
+    act->post.language = STR("de");
+    act->post.country = STR("AT");
+    act->post.warning = STR("Violence");
+    assert_int_equal(fixture_apply(f, act), OK);
+    struct post_id voice = {act->id};
+    assert_int_equal(edit(f, anna, voice, "#MeToo, again"), OK);
+    struct post post = seen(f, nobody, voice);
+    assert_str(post.language, "de");
+    assert_str(post.country, "AT");
+    assert_str(post.warning, "Violence");
+    act = fixture_act(f, ACT_EDIT, anna);
+    act->post = (struct act_post){.target = voice,
+                                  .text = STR("#MeToo"),
+                                  .language = STR("fr"),
+                                  .country = STR(""),
+                                  .warning = STR("")};
+    assert_int_equal(fixture_apply(f, act), OK);
+    post = seen(f, nobody, voice);
+    assert_str(post.language, "fr");
+    assert_str(post.country, "");
+    assert_str(post.warning, "");
+    fixture_assert_recount(f);
+}
+
 /* --- what is said of a post --- */
 
 static void language_and_country_are_what_is_said(void **state)
@@ -505,6 +534,7 @@ int main(void)
         IN_MEMORY(editing_keeps_earlier_wordings),
         IN_MEMORY(editing_moves_between_campaigns),
         IN_MEMORY(editing_keeps_page_and_account),
+        IN_MEMORY(editing_leaves_what_it_does_not_speak_of),
         IN_MEMORY(language_and_country_are_what_is_said),
         IN_MEMORY(threads_up_and_down),
     };

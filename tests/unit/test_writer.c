@@ -171,6 +171,31 @@ static void closing_answers_everything(void **state)
     fixture_assert_recount(f);
 }
 
+/* However many long acts wait together: a batch takes no more than its memory holds. */
+static void many_long_acts_at_once(void **state)
+{
+    enum { LONG = 19000, ACTS = 3000 };
+    struct fixture *f = *state;
+    atomic_int n_done = 0;
+    struct person_id person = fixture_arrive(f, NULL);
+    struct post_id voice = fixture_say(f, person, "#MeToo");
+    char *text = arena_array(&f->arena, char, LONG * 4 + 1);
+    for (size_t i = 0; i < LONG; i++)
+        memcpy(text + 4 * i, "\xF0\x9F\x92\x9C", 4);
+    for (int i = 0; i < ACTS; i++) {
+        struct act *act = waiting_post(f, person, &n_done);
+        act->kind = ACT_EDIT;
+        act->post.target = voice;
+        act->post.text = (struct str){text, (size_t)LONG * 4};
+        assert_int_equal(act_submit(f->writer, act), OK);
+    }
+    fixture_start(f);
+    writer_close(f->writer);
+    f->writer = NULL;
+    assert_int_equal(n_done, ACTS);
+    assert_int_equal(fixture_number(f, "SELECT count(*) FROM post_edit"), ACTS);
+}
+
 /* --- a broken act among good ones --- */
 
 static struct act *post_act(struct fixture *f, struct person_id person, const char *text)
@@ -502,6 +527,7 @@ int main(void)
         cmocka_unit_test(each_act_is_answered_once),
         IN_MEMORY(a_full_queue_refuses_and_does_nothing),
         IN_MEMORY(closing_answers_everything),
+        IN_MEMORY(many_long_acts_at_once),
         IN_FILE(a_broken_act_spares_its_neighbours),
         IN_FILE(what_was_made_in_an_undone_batch_is_forgotten),
         IN_FILE(a_refused_arrival_leaves_nobody),
