@@ -56,8 +56,7 @@ int fixture_set_up(void **state);
 int fixture_set_up_file(void **state);
 int fixture_tear_down(void **state);
 #define IN_MEMORY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
-#define IN_FILE(test)                                                                              \
-    cmocka_unit_test_setup_teardown(test, fixture_set_up_file, fixture_tear_down)
+#define IN_FILE(test)   cmocka_unit_test_setup_teardown(test, fixture_set_up_file, fixture_tear_down)
 
 /* A zeroed act in the fixture's arena. */
 struct act *fixture_act(struct fixture *f, enum act_kind kind, struct person_id person);
