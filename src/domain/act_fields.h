@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What each kind of act carries: the fields that a face fills, for struct act (act.h). */
+#pragma once
+
+#include "base/id.h"
+#include "base/str.h"
+#include "crypto/secret.h"
+
+enum reaction {
+    REACTION_NONE,
+    REACTION_ME_TOO,
+    REACTION_BELIEVE,
+    REACTION_WITH_YOU,
+    REACTION_THANK_YOU,
+    REACTIONS
+};
+enum tie_kind { TIE_FOLLOW = 1, TIE_BLOCK, TIE_MUTE, TIE_BOOKMARK, TIE_TAG, TIE_THREAD, TIE_PIN };
+enum role { ROLE_NONE, ROLE_ORGANISER, ROLE_MODERATOR, ROLE_PARTNER, ROLE_COUNSELLOR, ROLE_KEEPER };
+enum post_flags { POST_BARE = 1, POST_SENSITIVE = 2, POST_UNLISTED = 4, POST_ANONYMOUS = 8 };
+
+/* A person who comes with the act: made first, in the same transaction. Gives act.person. */
+struct act_arrival {
+    bool is_wanted;
+    struct str username; /* absent: a name made from her number */
+    struct str pen_name;
+    struct str language;
+    struct str country;
+    bool has_receipt;
+    struct secret_hash receipt;
+    bool has_token; /* a session or token for her, see act_token */
+};
+
+/* A new token: its secret's hash was made at the door, its number comes from the writer. */
+struct act_token {
+    struct client_id client;
+    uint64_t scopes;
+    struct secret_hash secret;
+};
+
+struct act_profile {
+    bool has_pen_name, has_note, has_language, has_country, has_anonymous;
+    struct str pen_name; /* up to 60 characters */
+    struct str note;     /* up to 500 characters */
+    struct str language;
+    struct str country;
+    bool is_anonymous;
+};
+
+struct act_tag {
+    struct str key;
+    struct str name;
+};
+
+/* ACT_POST and ACT_EDIT (with `target`). In an edit, an absent language, country or warning leaves
+ * that as it is; page, parent, anonymity and listing stay whatever is given. */
+struct act_post {
+    struct post_id target; /* the post to edit */
+    struct str text;       /* not empty */
+    struct str language;
+    struct str country;
+    struct str warning;
+    struct post_id parent;
+    struct campaign_id page; /* written on the page of this campaign */
+    bool is_sensitive, is_unlisted, is_anonymous;
+    struct client_id client;
+    /* filled by act_prepare: */
+    bool is_bare;
+    struct act_tag *tags;
+    size_t n_tags;
+    struct str *mentions;
+    size_t n_mentions;
+};
+
+struct act_react {
+    struct post_id post;
+    enum reaction reaction; /* ACT_UNREACT: REACTION_NONE takes back whatever there is */
+};
+
+struct act_tie {
+    enum tie_kind kind;
+    int64_t target;
+    struct str tag; /* TIE_TAG: the hashtag instead of the target */
+};
+
+struct act_client {
+    struct str name, website;
+    struct str redirect_uris; /* one a line */
+    uint64_t scopes;
+    struct secret_hash secret;
+};
+
+struct act_code {
+    struct client_id client;
+    struct str redirect_uri;
+    uint64_t scopes;
+    struct str challenge;
+    struct secret_hash secret;
+};
+
+/* Exchanges a code for a token. The code is used up whatever comes of it. */
+struct act_redeem {
+    int64_t code;
+    struct secret_hash code_secret;
+    struct client_id client;
+    struct str redirect_uri;
+    struct str challenge; /* S256 of the verifier that was sent; '' when none was */
+    struct secret_hash token_secret;
+};
+
+struct act_report {
+    struct person_id account;
+    struct str posts; /* numbers separated by blanks */
+    struct str comment;
+    struct str category;
+};
+
+struct act_keyword {
+    struct str keyword;
+    bool is_whole_word;
+};
+struct act_filter {
+    struct filter_id target; /* none: a new one */
+    struct str title;
+    struct str contexts;
+    bool is_hiding;
+    int64_t expires_ms;
+    const struct act_keyword *keywords;
+    size_t n_keywords;
+};
+
+struct act_marker {
+    struct str timeline;
+    int64_t last_read;
+};
+
+struct act_campaign {
+    struct campaign_id target;              /* CAMPAIGN_EDIT */
+    struct str slug, title, call, language; /* edit: absent leaves as it is */
+    int64_t called_ms;                      /* 0: now */
+};
+
+struct act_hashtag {
+    struct campaign_id campaign;
+    struct str name, language, region, sense, source, since;
+    struct str key; /* filled by act_prepare */
+};
+
+struct act_role {
+    struct campaign_id campaign; /* none: the whole server */
+    enum role role;              /* ROLE_NONE takes all roles there away */
+};
