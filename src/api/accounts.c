@@ -271,7 +271,7 @@ enum err accounts_lookup(struct req *req)
     if (name.n == 0)
         return ERR_NOT_FOUND;
     struct person person;
-    TRY(person_by_username(desk_db(req), req->arena, name, &person));
+    TRY(person_find(desk_db(req), req->arena, name, &person));
     return reply_account(req, person.id);
 }
 

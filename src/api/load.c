@@ -118,7 +118,7 @@ static void look_up(struct load *load, struct load_name *name)
     struct person person;
     if (host.p && !str_eq_nocase(host, load->desk->house->host))
         return;
-    if (person_by_username(load->desk->db, load->arena, user, &person) != OK)
+    if (person_find(load->desk->db, load->arena, user, &person) != OK)
         return;
     name->person = person.id.v;
     name->username = person.username;
@@ -299,6 +299,8 @@ static enum err put_item(struct load *load, struct buf *buf, const struct post *
                          const struct entry *entry)
 {
     struct arena *arena = load->out;
+    if (!load->desk->scratch.base)
+        TRY(arena_init(&load->desk->scratch, LOAD_SCRATCH));
     load->out = &load->desk->scratch;
     struct api_status status;
     enum err err = entry ? load_entry(load, entry, &status) : load_status(load, post, &status);
@@ -309,17 +311,14 @@ static enum err put_item(struct load *load, struct buf *buf, const struct post *
     return err;
 }
 
-static enum err begin_list(struct load *load, struct buf *buf)
+enum err load_put_post(struct load *load, struct buf *buf, const struct post *post)
 {
-    if (!load->desk->scratch.base)
-        TRY(arena_init(&load->desk->scratch, LOAD_SCRATCH));
-    buf_char(buf, '[');
-    return OK;
+    return put_item(load, buf, post, NULL);
 }
 
 enum err load_put_posts(struct load *load, struct buf *buf, const struct post_list *posts)
 {
-    TRY(begin_list(load, buf));
+    buf_char(buf, '[');
     for (size_t i = 0; i < posts->n; i++) {
         if (i > 0)
             buf_char(buf, ',');
@@ -331,7 +330,7 @@ enum err load_put_posts(struct load *load, struct buf *buf, const struct post_li
 
 enum err load_put_entries(struct load *load, struct buf *buf, const struct page *page)
 {
-    TRY(begin_list(load, buf));
+    buf_char(buf, '[');
     for (size_t i = 0; i < page->n; i++) {
         if (i > 0)
             buf_char(buf, ',');

@@ -41,6 +41,8 @@ NODISCARD enum err load_status(struct load *load, const struct post *post, struc
 /* A post, or the wrapper around a shared one. */
 NODISCARD enum err load_entry(struct load *load, const struct entry *entry, struct api_status *out);
 
+/* One status into the buffer, through the scratch arena. */
+NODISCARD enum err load_put_post(struct load *load, struct buf *buf, const struct post *post);
 /* "[…]" of statuses into the buffer. */
 NODISCARD enum err load_put_posts(struct load *load, struct buf *buf,
                                   const struct post_list *posts);
