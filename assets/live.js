@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Comfort only: everything works without it. It leaves the site quickly, keeps a form from being
+// sent twice, and brings figures and a line about new voices. It stores nothing anywhere.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const exit = document.querySelector(".exit");
+
+  // --- leaving (design: E3 to E5): hide first, then put the other page in this one's place.
+  let left = false;
+  const leave = () => {
+    left = true;
+    document.title = "…";
+    root.classList.add("gone");
+    location.replace("/leave");
+  };
+  if (exit) {
+    exit.addEventListener("click", (event) => {
+      event.preventDefault();
+      leave();
+    });
+    addEventListener("pageshow", (event) => {
+      if (event.persisted && left) leave();
+    });
+
+    // Shift three times, five seconds for each; any other key begins anew.
+    const status = document.getElementById("exit-status");
+    let presses = 0;
+    let timer = 0;
+    let modified = false;
+    const reset = (text) => {
+      clearTimeout(timer);
+      presses = 0;
+      status.textContent = text;
+    };
+    document.addEventListener("keyup", (event) => {
+      if (event.key !== "Shift") {
+        modified = event.shiftKey;
+        if (presses) reset("");
+        return;
+      }
+      if (modified) {
+        modified = false;
+        return;
+      }
+      presses += 1;
+      clearTimeout(timer);
+      if (presses === 3) {
+        leave();
+        return;
+      }
+      status.textContent = presses === 1 ? exit.dataset.two : exit.dataset.one;
+      timer = setTimeout(() => reset(exit.dataset.none), 5000);
+    }, true);
+  }
+
+  // --- a form sent twice is one act.
+  document.addEventListener("submit", (event) => {
+    const once = event.target.querySelector("input[name=once]");
+    if (!once || once.value) return;
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    once.value = Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+  });
+
+  // --- figures and new voices. Nothing on the page moves by itself.
+  const figures = document.querySelector("[data-stream]");
+  if (!figures || !figures.dataset.stream || !window.EventSource) return;
+  const format = new Intl.NumberFormat(root.lang);
+  const fresh = document.querySelector("[data-fresh]");
+  const before = Number(figures.dataset.posts);
+  const show = (windows) => {
+    for (const [key, w] of Object.entries(windows)) {
+      const values = { people: w.people, acts: w.posts + w.comments + w.reactions };
+      for (const [name, value] of Object.entries(values)) {
+        const place = figures.querySelector(`[data-figure="${key}.${name}"]`);
+        if (place) place.textContent = format.format(value);
+      }
+    }
+    const more = windows.all.posts - before;
+    if (!fresh || more <= 0) return;
+    fresh.textContent = fresh.dataset.fresh.replace("{n}", format.format(more));
+    fresh.hidden = false;
+  };
+  const take = (event) => {
+    try {
+      const data = JSON.parse(event.data);
+      if (data.windows) show(data.windows);
+      const time = figures.querySelector("[data-as-of]");
+      if (time && data.as_of) {
+        time.dateTime = data.as_of;
+        time.textContent = new Intl.DateTimeFormat(root.lang, {
+          dateStyle: "long", timeStyle: "short", timeZone: "UTC",
+        }).format(new Date(data.as_of)) + " UTC";
+      }
+    } catch {
+      // A line that is no JSON: the figures simply stay as they are.
+    }
+  };
+  const stream = new EventSource(figures.dataset.stream);
+  stream.addEventListener("figures", take);
+  stream.addEventListener("message", take);
+  addEventListener("pagehide", () => stream.close());
+})();

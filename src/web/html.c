@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The escapers behind the templates. With domain/text.c the only place that makes struct html.
+ *
+ * It knows where a value may stand only as far as tools/tplgen checked it. */
+#include "web/html.h"
+
+#include "assets.h"
+#include "domain/language.h"
+
+enum { HTML_MAX = 64 * 1024 };
+
+void put_raw(struct out *out, struct str s)
+{
+    buf_put(&out->buf, s);
+}
+
+void put_text(struct out *out, struct str s)
+{
+    buf_html(&out->buf, s);
+}
+
+void put_html(struct out *out, struct html html)
+{
+    buf_put(&out->buf, html.s);
+}
+
+static bool is_local(struct str url)
+{
+    return url.n > 0 && url.p[0] == '/' && (url.n == 1 || (url.p[1] != '/' && url.p[1] != '\\'));
+}
+
+struct str html_local_url(struct arena *arena, const struct locale *locale, struct str path)
+{
+    if (!locale->is_chosen || str_starts(path, STR("/assets/")) || str_starts(path, STR("/api/")))
+        return path;
+    size_t hash = str_find(path, '#');
+    struct str before = str_sub(path, 0, hash);
+    struct str after = str_sub(path, hash, path.n);
+    bool has_query = str_find(before, '?') < before.n;
+    if (has_query && str_search(before, STR("lang=")) < before.n)
+        return path;
+    return arena_printf(arena, "%.*s%slang=%.*s%.*s", STRF(before), has_query ? "&" : "?",
+                        STRF(locale->code), STRF(after));
+}
+
+void put_url(struct out *out, struct str url)
+{
+    bool is_outside = str_starts(url, STR("https://"));
+    if (is_local(url))
+        put_text(out, html_local_url(out->arena, out->locale, url));
+    else if (is_outside || (url.n > 0 && url.p[0] == '#'))
+        put_text(out, url);
+    else
+        put_raw(out, STR("#"));
+}
+
+void put_number(struct out *out, int64_t number)
+{
+    put_text(out, number_format(out->arena, number, out->locale->code));
+}
+
+void put_asset(struct out *out, struct str name)
+{
+    for (size_t i = 0; i < assets_count; i++) {
+        if (str_eq(name, str_of(assets[i].name))) {
+            put_text(out, str_of(assets[i].path));
+            return;
+        }
+    }
+    BUG_IF(true);
+}
+
+static void put_pieces(struct out *out, struct str message, const struct message_arg *args,
+                       size_t n)
+{
+    struct str piece;
+    bool is_value;
+    while (message_next(&message, args, n, &piece, &is_value))
+        put_text(out, piece);
+}
+
+void put_message(struct out *out, const char *message, const struct message_arg *args, size_t n)
+{
+    put_pieces(out, locale_say(out->locale, message), args, n);
+}
+
+void put_plural(struct out *out, const char *one, const char *many, int64_t count,
+                const struct message_arg *args, size_t n)
+{
+    enum { ARGS_MAX = 8 };
+    struct message_arg all[ARGS_MAX];
+    BUG_IF(n >= ARGS_MAX);
+    for (size_t i = 0; i < n; i++)
+        all[i] = args[i];
+    all[n] = (struct message_arg){"n", number_format(out->arena, count, out->locale->code)};
+    put_pieces(out, locale_plural(out->locale, one, many, count), all, n + 1);
+}
+
+struct html html_of_text(struct arena *arena, struct str text)
+{
+    struct buf buf = buf_init(HTML_MAX);
+    buf_html(&buf, text);
+    struct str s = arena_str(arena, buf_str(&buf));
+    buf_free(&buf);
+    return (struct html){s};
+}

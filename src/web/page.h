@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What every page_*.c needs: the language, the parts that stand on all pages, posts and figures as
+ * views, handing in an act that may bring a new person.
+ *
+ * Everything lies in the request's arena. Nothing here decides who may see what: domain/ does. */
+#pragma once
+
+#include "domain/campaign.h"
+#include "domain/timeline.h"
+#include "face/desk.h"
+#include "web/html.h"
+#include "web/view.h"
+
+/* A page that is being made. */
+struct page_out {
+    struct req *req;
+    struct out out; /* what the templates write with */
+    const struct locale *locale;
+    struct str lang; /* the locale's code */
+};
+
+enum { PAGE_MAX_BYTES = 4 * 1024 * 1024, PAGE_VOICES = 20 };
+
+/* Chooses the language (?lang= or the browser's). */
+void page_begin(struct page_out *page, struct req *req);
+/* Head and foot of a page with this (translated) title. */
+void page_frame(struct page_out *page, struct str title, struct view_head *head,
+                struct view_foot *foot);
+/* Answers what was written. */
+NODISCARD enum err page_reply(struct page_out *page, int status);
+/* Goes on to a path on this server, with the chosen language carried on. */
+NODISCARD enum err page_go(struct req *req, struct str path);
+/* A message in the page's language. */
+struct str page_say(const struct page_out *page, const char *message);
+/* What the sender was told by a refused act or input, in her language. */
+struct str page_refusal(const struct page_out *page, enum err err);
+
+/* A random value for the field `once` (it makes a form that is sent twice one act); empty on pages
+ * that may be kept for others: there live.js fills it. */
+struct str page_once(struct req *req);
+/* "path?before=…" from a ?before= page's end, or empty at the last page. */
+struct str page_older(struct req *req, struct str path, const struct page *voices);
+/* The value of ?before=, 0 on the first page; what is no number is 0. */
+struct cursor page_cursor(struct req *req);
+/* A path with a segment or value percent-encoded behind it. */
+struct str page_path(struct arena *arena, const char *before, struct str value);
+
+/* --- people's words (page_post.c) --- */
+
+enum page_post_place { PLACE_LIST, PLACE_ALONE, PLACE_ANSWER, PLACE_MINE };
+/* The campaign's name for anonymous voices is not shown: they are "Anonymous". In lists a long text
+ * is cut. PLACE_ALONE has no link to itself, PLACE_ANSWER stands below `post.root`. PLACE_MINE is
+ * her own page. */
+NODISCARD enum err page_post(struct page_out *page, const struct post *post,
+                             enum page_post_place place, struct view_post *out);
+/* Entries with their sharers; posts that are hidden from the viewer are left out. */
+NODISCARD enum err page_posts(struct page_out *page, const struct page *voices,
+                              enum page_post_place place, const struct view_post **out, size_t *n);
+/* A body as HTML, mentions as links to pages here. */
+NODISCARD enum err page_body(struct page_out *page, struct str text, struct html *out);
+
+/* Choices for selects, `selected` marked; in the page's language. */
+NODISCARD enum err page_languages(struct page_out *page, struct str selected,
+                                  const struct view_choice **out, size_t *n);
+NODISCARD enum err page_countries(struct page_out *page, struct str selected,
+                                  const struct view_choice **out, size_t *n);
+
+/* What was typed, to be shown again; all absent for a fresh form. */
+struct page_typed {
+    struct str text, warning, pen_name, language, country;
+    bool is_signed;
+};
+/* The common fields of the write form; action, is_comment and so on are the caller's. For a known
+ * person a fresh form takes language, country and signing from her profile. */
+NODISCARD enum err page_form(struct page_out *page, const struct page_typed *typed,
+                             struct view_write_form *out);
+
+/* The three windows with what they mean. */
+void page_counts(struct page_out *page, const struct campaign *campaign,
+                 const struct figures *figures, struct view_counts *out);
+
+/* --- acts (page_act.c) --- */
+
+/* An act of a known person; or of somebody who comes with it: then arrival, receipt and session are
+ * prepared. The field `once` is its idempotency key. To be given to desk_submit or
+ * desk_submit_any, and found again by page_handed. */
+struct page_handed {
+    struct act act; /* first: desk_done gives it back */
+    struct receipt receipt;
+    struct token_secret secret;
+    bool is_new;
+};
+struct act *page_act(struct req *req, enum act_kind kind);
+struct page_handed *page_handed(struct req *req);
+/* After the commit, when page_handed(req)->is_new: sets the cookie and shows the receipt.
+ * is_for_app: `next` leads back to the page of an app. */
+NODISCARD enum err page_receipt(struct req *req, struct str next, bool is_posted, bool is_for_app);

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What each template is given: struct view_<name> for templates/<name>.html.
+ *
+ * Here the pages on which people speak and read; view_own.h has the others, view_parts.h what
+ * pages are made of. */
+#pragma once
+
+#include "web/view_own.h"
+#include "web/view_parts.h"
+
+struct view_campaigns {
+    struct view_head head;
+    struct view_foot foot;
+    struct str title;
+    const struct view_campaign_line {
+        struct str url, title, call, lang;
+        int64_t people;
+    } * campaigns;
+    size_t n_campaigns;
+};
+
+struct view_campaign {
+    struct view_head head;
+    struct view_foot foot;
+    struct str title, call_lang, me_too_action, hashtag, hashtag_lang, page_url, figures_url;
+    struct str once, older;
+    struct html call;
+    struct view_counts counts;
+    struct view_write_form form;
+    const struct view_link *family;
+    size_t n_family;
+    const struct view_post *voices;
+    size_t n_voices;
+    bool is_first_page;
+};
+
+/* Voices under a heading: a hashtag, an account. */
+struct view_voices {
+    struct view_head head;
+    struct view_foot foot;
+    struct str title, note, since, older, report_url;
+    const struct view_post *voices;
+    size_t n_voices;
+    bool is_account, is_first_page;
+    int64_t uses; /* of a hashtag, today */
+};
+
+struct view_voice {
+    struct view_head head;
+    struct view_foot foot;
+    struct str title, thread_url, later;
+    struct view_post post;
+    struct view_reactions reactions;
+    const struct view_post *comments;
+    size_t n_comments;
+    struct view_write_form form;
+};
+
+struct view_write {
+    struct view_head head;
+    struct view_foot foot;
+    struct str title, message;
+    struct view_write_form form;
+};
+
+struct view_edit {
+    struct view_head head;
+    struct view_foot foot;
+    struct str back, withdraw_url;
+    struct view_write_form form;
+    const struct view_wording {
+        struct str when, iso, lang, warning;
+        struct html body;
+    } * wordings;
+    size_t n_wordings;
+};
+
+struct view_receipt {
+    struct view_head head;
+    struct view_foot foot;
+    struct view_care care;
+    struct str receipt, next, site_url;
+    bool is_new;     /* she has just come */
+    bool is_renewed; /* in place of an older one */
+    bool is_posted;
+    bool is_for_app; /* `next` leads back to the app's page */
+};
+
+struct view_received {
+    struct view_head head;
+    struct view_foot foot;
+    struct view_care care;
+    struct str voice_url, me_url, campaign_url;
+    struct view_post voice;
+    bool has_voice;
+};

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Pages about a person's own log-in and account, about figures and about this site, as their
+ * templates are given them. The rest of the pages is in view.h. */
+#pragma once
+
+#include "web/view_parts.h"
+
+struct view_login {
+    struct view_head head;
+    struct view_foot foot;
+    struct str message, next, join_url;
+};
+
+struct view_me {
+    struct view_head head;
+    struct view_foot foot;
+    struct str name, url, form_token, done, role, older;
+    struct str pen_name, note, pen_name_max, note_max;
+    const struct view_choice *languages, *countries;
+    size_t n_languages, n_countries;
+    bool is_anonymous, is_first_page;
+    const struct view_post *voices;
+    size_t n_voices;
+};
+
+/* One question before something that cannot be taken back. */
+struct view_confirm {
+    struct view_head head;
+    struct view_foot foot;
+    struct str title, text, action, form_token, button, back, check; /* check: a box to tick */
+    struct view_post post;
+    bool has_post;
+};
+
+struct view_report {
+    struct view_head head;
+    struct view_foot foot;
+    struct str action, form_token, back;
+    struct view_post post;
+};
+
+/* A title, a sentence, a way on. */
+struct view_message {
+    struct view_head head;
+    struct view_foot foot;
+    struct str title, text, next, next_name;
+};
+
+struct view_figures {
+    struct view_head head;
+    struct view_foot foot;
+    struct str title, campaign_url, json_url, csv_url, called, called_iso;
+    struct view_counts counts;
+    struct view_chart chart;
+    const struct view_breakdown *breakdowns;
+    size_t n_breakdowns;
+    int64_t floor;
+    bool is_exact, has_hours;
+};
+
+struct view_about {
+    struct view_head head;
+    struct view_foot foot;
+    struct str contact, source, safety, storage;
+};
+
+struct view_storage {
+    struct view_head head;
+    struct view_foot foot;
+    const struct view_stored_table {
+        struct str name, comment;
+        const struct view_stored_column {
+            struct str name, comment;
+        } * columns;
+        size_t n_columns;
+    } * tables;
+    size_t n_tables;
+};
+
+struct view_safety {
+    struct view_head head;
+    struct view_foot foot;
+};
+
+struct view_help {
+    struct view_head head;
+    struct view_foot foot;
+};
+
+/* An app asks to be let in. */
+struct view_authorize {
+    struct view_head head;
+    struct view_foot foot;
+    struct str message, app, website, form_token, action, join_url;
+    const struct view_choice *hidden; /* the app's own parameters, handed on */
+    size_t n_hidden;
+    const struct view_choice *scopes;
+    size_t n_scopes;
+    struct str redirect;
+    bool is_known;
+};
+
+struct view_code {
+    struct view_head head;
+    struct view_foot foot;
+    struct str code, app;
+};
+
+struct view_join {
+    struct view_head head;
+    struct view_foot foot;
+    struct str once, next;
+};

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The parts of pages, as templates are given them: head and foot, people's words, figures.
+ *
+ * Plain data, filled in by page_*.c; texts are not escaped yet, numbers not yet written. A list
+ * x has its length in n_x. Times come twice: as people read them and as machines do. */
+#pragma once
+
+#include "base/str.h"
+
+/* --- parts that stand on every page --- */
+
+struct view_link {
+    struct str url, name, code;
+    bool is_current;
+};
+
+struct view_head {
+    struct str lang, dir, title, site;
+    struct str me, help, safety;
+    struct str form_token;
+    bool is_known; /* a person is logged in */
+};
+
+struct view_foot {
+    struct str about, storage, safety, source;
+    const struct view_link *languages;
+    size_t n_languages;
+};
+
+/* A choice in a select; `digits` style values. */
+struct view_choice {
+    struct str value, name;
+    bool is_selected;
+};
+
+/* --- people's words --- */
+
+struct view_post {
+    struct str id, url, name, name_url, iso, when, edited, warning, lang, sharer, in_answer_to;
+    struct str answer_url, edit_url, withdraw_url, report_url; /* empty: not offered */
+    struct html body;
+    bool is_bare, is_cut, is_comment;
+    int64_t comments, reactions, shares;
+};
+
+struct view_reaction {
+    struct str name, label;
+    int64_t count;
+    bool is_mine;
+};
+
+struct view_reactions {
+    struct str action, share_action, form_token, once;
+    const struct view_reaction *items;
+    size_t n_items;
+    int64_t shares;
+    bool is_shared, is_mine;
+};
+
+/* The one form in which people write: a voice, a comment, or an edit of either. */
+struct view_write_form {
+    struct str action, form_token, once;
+    struct str text, text_max, warning, pen_name, own_name;
+    const struct view_choice *languages, *countries, *campaigns;
+    size_t n_languages, n_countries, n_campaigns;
+    struct str campaign; /* when there is nothing to choose */
+    bool is_comment, is_edit, is_known, is_signed;
+};
+
+/* Where people who listen are found. */
+struct view_care {
+    struct str help;
+};
+
+/* --- figures --- */
+
+struct view_window {
+    struct str key, name, definition;
+    int64_t people, posts, comments, reactions, shares, acts;
+};
+
+struct view_counts {
+    struct str stream, as_of, as_of_iso, all_posts, url;
+    const struct view_window *windows;
+    size_t n_windows;
+};
+
+struct view_tick {
+    struct str at, label;
+};
+
+struct view_hour {
+    struct str iso, when;
+    int64_t people, acts;
+};
+
+struct view_chart {
+    struct str title, description, path, unit;
+    const struct view_tick *lines, *times;
+    size_t n_lines, n_times;
+    const struct view_hour *hours; /* the same as a table */
+    size_t n_hours;
+};
+
+struct view_part {
+    struct str name, share, most; /* plain digits for <meter> */
+    int64_t posts, comments, reactions;
+};
+
+struct view_breakdown {
+    struct str title, column;
+    const struct view_part *parts;
+    size_t n_parts;
+};

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The pages: what command/serve.c hands to the web server.
+ *
+ * All pages work without scripts. Each handler lives in a page_*.c named in routes.def. */
+#pragma once
+
+#include "http/http.h"
+
+#define ROUTE(method, path, handler, face, login, cost, is_cacheable)                              \
+    enum err handler(struct req *req);
+#include "web/routes.def"
+#undef ROUTE
+
+extern const struct http_routes web_routes;
+
+/* http_app's error_page: says in the visitor's language what went wrong and how to go on.
+ * `message` is a key of po/. */
+void web_error_page(struct req *req, enum err err, struct str message);
