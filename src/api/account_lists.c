@@ -46,12 +46,13 @@ enum err accounts_statuses(struct req *req)
     if (in.only_media)
         return reply_nobody(req);
     const struct account_filter filter = {
+        .account = account,
         .without_comments = in.exclude_replies,
         .without_shares = in.exclude_reblogs,
         .pinned_only = in.pinned,
         .tag = in.tagged.n > 0 ? in.tagged : (struct str){0},
     };
-    TRY(timeline_account(desk_db(req), req->arena, desk_viewer(req), account, filter,
+    TRY(timeline_account(desk_db(req), req->arena, desk_viewer(req), filter,
                          paging_cursor(&in.paging), &page));
     return load_reply_page(req, &page);
 }
@@ -67,11 +68,10 @@ enum err accounts_no_list(struct req *req)
 static enum err reply_ties(struct req *req, struct person_id of, enum tie_kind kind)
 {
     struct paging paging;
-    const struct tied_person *people;
-    size_t n;
+    struct tied_people people;
     TRY(req_read(req, &paging_inputs, &paging));
-    TRY(tie_people(desk_db(req), req->arena, of, kind, paging_cursor(&paging), &people, &n));
-    return load_reply_people(req, people, n);
+    TRY(tie_people(desk_db(req), req->arena, of, kind, paging_cursor(&paging), &people));
+    return load_reply_people(req, people.items, people.n);
 }
 
 enum err accounts_following(struct req *req)
@@ -87,14 +87,13 @@ enum err accounts_followers(struct req *req)
 {
     struct person_id account;
     struct paging paging;
-    const struct tied_person *people;
-    size_t n;
+    struct tied_people people;
     TRY(path_account(req, &account));
     if (account.v != req->who.person)
         return reply_nobody(req);
     TRY(req_read(req, &paging_inputs, &paging));
-    TRY(tie_followers(desk_db(req), req->arena, account, paging_cursor(&paging), &people, &n));
-    return load_reply_people(req, people, n);
+    TRY(tie_followers(desk_db(req), req->arena, account, paging_cursor(&paging), &people));
+    return load_reply_people(req, people.items, people.n);
 }
 
 enum err accounts_blocks(struct req *req)

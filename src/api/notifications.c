@@ -103,16 +103,15 @@ enum err notifications_list(struct req *req)
     TRY(req_read(req, &notifications_inputs, &in));
     unsigned kinds = in.types.n > 0 ? kinds_of(in.types) : (unsigned)ALL_KINDS;
     kinds &= ~kinds_of(in.without);
-    const struct notice *notices = NULL;
-    size_t n = 0;
+    struct notices notices = {0};
     if (kinds != 0)
         TRY(notice_list(desk_db(req), req->arena, desk_viewer(req), kinds,
-                        paging_cursor(&in.paging), &notices, &n));
-    if (n > 0)
-        reply_link_ids(req, notices[0].id.v, notices[n - 1].id.v);
+                        paging_cursor(&in.paging), &notices));
+    if (notices.n > 0)
+        reply_link_ids(req, notices.items[0].id.v, notices.items[notices.n - 1].id.v);
     struct load load = load_of(req);
     struct buf buf = buf_init(LOAD_BUF_MAX);
-    enum err err = put_notices(&load, &buf, notices, n);
+    enum err err = put_notices(&load, &buf, notices.items, notices.n);
     return load_reply_buf(req, err, &buf);
 }
 
@@ -155,14 +154,12 @@ enum err notifications_unread(struct req *req)
     struct cursor cursor = {.limit = TIMELINE_LIMIT_MAX};
     TRY(last_read(req, &cursor.since_id));
     struct unread unread = {0};
-    size_t n = TIMELINE_LIMIT_MAX;
-    while (n == TIMELINE_LIMIT_MAX && unread.count < UNREAD_MAX) {
-        const struct notice *notices;
-        TRY(notice_list(desk_db(req), req->arena, desk_viewer(req), ALL_KINDS, cursor, &notices,
-                        &n));
-        unread.count += (int64_t)n;
-        if (n > 0)
-            cursor.max_id = notices[n - 1].id.v;
+    struct notices notices = {.n = TIMELINE_LIMIT_MAX};
+    while (notices.n == TIMELINE_LIMIT_MAX && unread.count < UNREAD_MAX) {
+        TRY(notice_list(desk_db(req), req->arena, desk_viewer(req), ALL_KINDS, cursor, &notices));
+        unread.count += (int64_t)notices.n;
+        if (notices.n > 0)
+            cursor.max_id = notices.items[notices.n - 1].id.v;
     }
     if (unread.count > UNREAD_MAX)
         unread.count = UNREAD_MAX;

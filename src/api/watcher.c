@@ -141,20 +141,19 @@ static void read_follows(struct watcher *watcher, struct desk *desk)
 {
     struct cursor cursor = {.limit = TIMELINE_LIMIT_MAX};
     struct person_id who = {watcher->who.person};
-    size_t n = TIMELINE_LIMIT_MAX;
+    struct tied_people people = {.n = TIMELINE_LIMIT_MAX};
     watcher->follows.max = FOLLOWS_MAX * sizeof(int64_t);
     buf_clear(&watcher->follows);
-    while (n == TIMELINE_LIMIT_MAX && buf_ok(&watcher->follows)) {
+    while (people.n == TIMELINE_LIMIT_MAX && buf_ok(&watcher->follows)) {
         struct arena *arena = relay_scratch(desk);
-        const struct tied_person *people;
-        if (!arena || tie_people(desk->db, arena, who, TIE_FOLLOW, cursor, &people, &n) != OK)
+        if (!arena || tie_people(desk->db, arena, who, TIE_FOLLOW, cursor, &people) != OK)
             return;
-        for (size_t i = 0; i < n; i++) {
-            struct str bytes = {(const char *)&people[i].person.id.v, sizeof(int64_t)};
+        for (size_t i = 0; i < people.n; i++) {
+            struct str bytes = {(const char *)&people.items[i].person.id.v, sizeof(int64_t)};
             buf_put(&watcher->follows, bytes);
         }
-        if (n > 0)
-            cursor.max_id = people[n - 1].id;
+        if (people.n > 0)
+            cursor.max_id = people.items[people.n - 1].id;
     }
     if (watcher->follows.n > 0)
         qsort(watcher->follows.p, watcher->follows.n / sizeof(int64_t), sizeof(int64_t),

@@ -31,11 +31,6 @@ static int64_t after_of(struct cursor cursor)
     return cursor.min_id > 0 ? cursor.min_id : cursor.since_id;
 }
 
-struct tied_people {
-    const struct tied_person *items;
-    size_t n;
-};
-
 static void reverse_people(struct tied_person *people, size_t n)
 {
     for (size_t i = 0; i < n / 2; i++) {
@@ -68,31 +63,23 @@ static enum err load_people(struct db *db, struct arena *arena, const struct db_
 }
 
 enum err tie_people(struct db *db, struct arena *arena, struct person_id person, enum tie_kind kind,
-                    struct cursor cursor, const struct tied_person **out, size_t *n)
+                    struct cursor cursor, struct tied_people *out)
 {
     const struct db_query *query =
         cursor.min_id > 0 ? &query_tie_people_up : &query_tie_people_down;
     const struct tie_people_down_in in = {person, (int64_t)kind, before_of(cursor),
                                           after_of(cursor), cursor.limit};
-    struct tied_people people;
-    TRY(load_people(db, arena, query, &in, &people));
-    *out = people.items;
-    *n = people.n;
-    return OK;
+    return load_people(db, arena, query, &in, out);
 }
 
 enum err tie_followers(struct db *db, struct arena *arena, struct person_id person,
-                       struct cursor cursor, const struct tied_person **out, size_t *n)
+                       struct cursor cursor, struct tied_people *out)
 {
     const struct db_query *query =
         cursor.min_id > 0 ? &query_tie_followers_up : &query_tie_followers_down;
     const struct tie_followers_down_in in = {person.v, before_of(cursor), after_of(cursor),
                                              cursor.limit};
-    struct tied_people people;
-    TRY(load_people(db, arena, query, &in, &people));
-    *out = people.items;
-    *n = people.n;
-    return OK;
+    return load_people(db, arena, query, &in, out);
 }
 
 /* --- notices --- */
@@ -111,7 +98,7 @@ static enum err load_notice(struct db *db, struct arena *arena, struct person_id
 }
 
 enum err notice_list(struct db *db, struct arena *arena, struct person_id person, unsigned kinds,
-                     struct cursor cursor, const struct notice **out, size_t *n)
+                     struct cursor cursor, struct notices *out)
 {
     bool is_up = cursor.min_id > 0;
     const struct notice_down_in in = {person, (int64_t)kinds, before_of(cursor), after_of(cursor),
@@ -129,8 +116,7 @@ enum err notice_list(struct db *db, struct arena *arena, struct person_id person
         else if (err != ERR_NOT_FOUND)
             return err;
     }
-    *out = list;
-    *n = count;
+    *out = (struct notices){list, count};
     return OK;
 }
 

@@ -19,11 +19,14 @@ struct tied_person {
     int64_t id;
     struct person person;
 };
+struct tied_people {
+    const struct tied_person *items;
+    size_t n;
+};
 NODISCARD enum err tie_people(struct db *db, struct arena *arena, struct person_id person,
-                              enum tie_kind kind, struct cursor cursor,
-                              const struct tied_person **out, size_t *n);
+                              enum tie_kind kind, struct cursor cursor, struct tied_people *out);
 NODISCARD enum err tie_followers(struct db *db, struct arena *arena, struct person_id person,
-                                 struct cursor cursor, const struct tied_person **out, size_t *n);
+                                 struct cursor cursor, struct tied_people *out);
 
 enum notice_kind { NOTICE_MENTION = 1, NOTICE_REACTION, NOTICE_SHARE, NOTICE_FOLLOW, NOTICE_KINDS };
 struct notice {
@@ -34,9 +37,12 @@ struct notice {
     struct post post;
 };
 /* `kinds`: bits 1 << enum notice_kind. Newest first. */
+struct notices {
+    const struct notice *items;
+    size_t n;
+};
 NODISCARD enum err notice_list(struct db *db, struct arena *arena, struct person_id person,
-                               unsigned kinds, struct cursor cursor, const struct notice **out,
-                               size_t *n);
+                               unsigned kinds, struct cursor cursor, struct notices *out);
 NODISCARD enum err notice_get(struct db *db, struct arena *arena, struct person_id person,
                               struct notice_id id, struct notice *out);
 

@@ -308,8 +308,7 @@ static bool is_of_account(const struct walk *walk, const struct post *post)
 }
 
 enum err timeline_account(struct db *db, struct arena *arena, struct person_id viewer,
-                          struct person_id account, struct account_filter filter,
-                          struct cursor cursor, struct page *out)
+                          struct account_filter filter, struct cursor cursor, struct page *out)
 {
     struct source sources[3];
     struct walk walk = {
@@ -322,16 +321,16 @@ enum err timeline_account(struct db *db, struct arena *arena, struct person_id v
     };
     if (filter.pinned_only) {
         sources[walk.n_sources++] =
-            (struct source){&query_pins_down, &query_pins_up, account.v, {0}};
+            (struct source){&query_pins_down, &query_pins_up, filter.account.v, {0}};
         return walk_page(&walk, cursor, out);
     }
     sources[walk.n_sources++] =
-        (struct source){&query_author_down, &query_author_up, account.v, {0}};
+        (struct source){&query_author_down, &query_author_up, filter.account.v, {0}};
     sources[walk.n_sources++] =
-        (struct source){&query_account_down, &query_account_up, account.v, {0}};
+        (struct source){&query_account_down, &query_account_up, filter.account.v, {0}};
     if (!filter.without_shares)
         sources[walk.n_sources++] =
-            (struct source){&query_shares_down, &query_shares_up, account.v, account};
+            (struct source){&query_shares_down, &query_shares_up, filter.account.v, filter.account};
     return walk_page(&walk, cursor, out);
 }
 
@@ -373,16 +372,15 @@ enum err timeline_home(struct db *db, struct arena *arena, struct person_id view
 /* --- threads --- */
 
 enum err timeline_thread(struct db *db, struct arena *arena, struct person_id viewer,
-                         struct post_id root, int64_t after, int64_t limit, struct post_list *out,
-                         int64_t *next)
+                         struct thread_part part, struct thread_page *out)
 {
     const struct thread_after_out *rows;
     size_t n;
-    TRY(sql_thread_after_list(db, arena, &(struct thread_after_in){root, after, limit + 1}, &rows,
-                              &n));
-    bool has_more = n > (size_t)limit;
+    TRY(sql_thread_after_list(
+        db, arena, &(struct thread_after_in){part.root, part.after, part.limit + 1}, &rows, &n));
+    bool has_more = n > (size_t)part.limit;
     if (has_more)
-        n = (size_t)limit;
+        n = (size_t)part.limit;
     struct post_id *ids = arena_array(arena, struct post_id, n + 1);
     for (size_t i = 0; i < n; i++)
         ids[i] = rows[i].id;
@@ -392,7 +390,6 @@ enum err timeline_thread(struct db *db, struct arena *arena, struct person_id vi
     for (size_t i = 0; i < found.n; i++)
         if (!found.items[i].is_hidden)
             found.items[kept++] = found.items[i];
-    *out = (struct post_list){found.items, kept};
-    *next = has_more ? ids[n - 1].v : 0;
+    *out = (struct thread_page){found.items, kept, has_more ? ids[n - 1].v : 0};
     return OK;
 }

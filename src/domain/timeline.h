@@ -51,18 +51,26 @@ NODISCARD enum err timeline_public(struct db *db, struct arena *arena, struct pe
 NODISCARD enum err timeline_home(struct db *db, struct arena *arena, struct person_id viewer,
                                  struct cursor cursor, struct page *out);
 struct account_filter {
+    struct person_id account;
     bool without_comments, without_shares, pinned_only;
     struct str tag; /* or absent */
 };
 /* What an account shows: never the anonymous voices of a person under her own account. */
 NODISCARD enum err timeline_account(struct db *db, struct arena *arena, struct person_id viewer,
-                                    struct person_id account, struct account_filter filter,
-                                    struct cursor cursor, struct page *out);
-/* Comments of a voice, the oldest first: after `after` (0: from the beginning). `next` is the
- * cursor of the following page, 0 at the end. */
+                                    struct account_filter filter, struct cursor cursor,
+                                    struct page *out);
+/* Comments of a voice, the oldest first, at most `limit` after `after` (0: from the beginning). */
+struct thread_part {
+    struct post_id root;
+    int64_t after, limit;
+};
+struct thread_page {
+    struct post *items;
+    size_t n;
+    int64_t next; /* what the following part begins after; 0 at the end */
+};
 NODISCARD enum err timeline_thread(struct db *db, struct arena *arena, struct person_id viewer,
-                                   struct post_id root, int64_t after, int64_t limit,
-                                   struct post_list *out, int64_t *next);
+                                   struct thread_part part, struct thread_page *out);
 /* Everything a person said, anonymous and fallen too: for herself only. */
 NODISCARD enum err timeline_mine(struct db *db, struct arena *arena, struct person_id person,
                                  struct cursor cursor, struct page *out);

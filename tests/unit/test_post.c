@@ -184,13 +184,12 @@ static void an_anonymous_voice_is_the_campaigns(void **state)
     assert_true(seen(f, anna, voice).is_mine);
     assert_int_equal(seen(f, anna, voice).account.id.v, f->account.v);
     /* Nor in what others are told, nor in what is counted of her. */
-    const struct notice *notices;
-    size_t n;
-    assert_int_equal(notice_list(f->reader, &f->arena, berta, UINT32_MAX,
-                                 (struct cursor){.limit = 5}, &notices, &n),
-                     OK);
-    assert_int_equal(n, 1);
-    assert_int_equal(notices[0].account.id.v, f->account.v);
+    struct notices notices;
+    assert_int_equal(
+        notice_list(f->reader, &f->arena, berta, UINT32_MAX, (struct cursor){.limit = 5}, &notices),
+        OK);
+    assert_int_equal(notices.n, 1);
+    assert_int_equal(notices.items[0].account.id.v, f->account.v);
     struct person person;
     assert_int_equal(person_get(f->reader, &f->arena, anna, &person), OK);
     assert_int_equal(person.posts, 0);
@@ -239,10 +238,9 @@ static void blocks_do_not_uncover(void **state)
         assert_int_equal(fixture_react(f, berta, voice, REACTION_BELIEVE), OK);
         fixture_share(f, berta, voice);
         fixture_comment(f, berta, voice, "An answer.");
-        struct post_list thread;
-        int64_t next;
-        assert_int_equal(
-            timeline_thread(f->reader, &f->arena, nobody, bertas, 0, 9, &thread, &next), OK);
+        struct thread_page thread;
+        struct thread_part part = {.root = bertas, .limit = 9};
+        assert_int_equal(timeline_thread(f->reader, &f->arena, nobody, part, &thread), OK);
         assert_int_equal(thread.n, 1);
         assert_int_equal(fixture_untie(f, blocking[i][0], TIE_BLOCK, blocking[i][1].v), OK);
     }

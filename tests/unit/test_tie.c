@@ -11,11 +11,11 @@ enum { ALL_KINDS = -1 };
 static size_t notices(struct fixture *f, struct person_id person, unsigned kinds,
                       const struct notice **list)
 {
-    size_t n;
+    struct notices found;
     assert_int_equal(
-        notice_list(f->reader, &f->arena, person, kinds, (struct cursor){.limit = 40}, list, &n),
-        OK);
-    return n;
+        notice_list(f->reader, &f->arena, person, kinds, (struct cursor){.limit = 40}, &found), OK);
+    *list = found.items;
+    return found.n;
 }
 
 static size_t n_notices(struct fixture *f, struct person_id person)
@@ -209,12 +209,12 @@ static void notices_are_paged_and_cleared(void **state)
     };
     static const size_t wanted[][2] = {{0, 3}, {5, 3}, {0, 3}, {4, 3}, {6, 1}};
     for (size_t i = 0; i < COUNT(cursors); i++) {
+        struct notices found;
         assert_int_equal(
-            notice_list(f->reader, &f->arena, anna, (unsigned)ALL_KINDS, cursors[i], &list, &n),
-            OK);
-        assert_int_equal(n, wanted[i][1]);
-        for (size_t k = 0; k < n; k++)
-            assert_int_equal(list[k].id.v, all[wanted[i][0] + k].id.v);
+            notice_list(f->reader, &f->arena, anna, (unsigned)ALL_KINDS, cursors[i], &found), OK);
+        assert_int_equal(found.n, wanted[i][1]);
+        for (size_t k = 0; k < found.n; k++)
+            assert_int_equal(found.items[k].id.v, all[wanted[i][0] + k].id.v);
     }
     struct act *clear = fixture_act(f, ACT_NOTICE_CLEAR, berta);
     clear->notice = all[3].id; /* not hers */
@@ -288,40 +288,38 @@ static void people_are_listed_newest_first(void **state)
     enum { PEOPLE = 12 };
     struct fixture *f = *state;
     struct person_id anna = fixture_arrive(f, NULL), people[PEOPLE];
-    const struct tied_person *list, *followers;
-    size_t n;
+    struct tied_people list, followers;
     for (size_t i = 0; i < PEOPLE; i++) {
         people[i] = fixture_arrive(f, NULL);
         assert_int_equal(fixture_tie(f, anna, TIE_FOLLOW, people[i].v), OK);
         assert_int_equal(fixture_tie(f, people[i], TIE_FOLLOW, anna.v), OK);
     }
     assert_int_equal(
-        tie_people(f->reader, &f->arena, anna, TIE_FOLLOW, (struct cursor){.limit = 40}, &list, &n),
+        tie_people(f->reader, &f->arena, anna, TIE_FOLLOW, (struct cursor){.limit = 40}, &list),
         OK);
-    assert_int_equal(n, PEOPLE);
-    for (size_t i = 0; i < n; i++)
-        assert_int_equal(list[i].person.id.v, people[PEOPLE - 1 - i].v);
+    assert_int_equal(list.n, PEOPLE);
+    for (size_t i = 0; i < list.n; i++)
+        assert_int_equal(list.items[i].person.id.v, people[PEOPLE - 1 - i].v);
     assert_int_equal(tie_followers(f->reader, &f->arena, anna,
-                                   (struct cursor){.max_id = list[2].id, .limit = 4}, &followers,
-                                   &n),
+                                   (struct cursor){.max_id = list.items[2].id, .limit = 4},
+                                   &followers),
                      OK);
-    assert_int_equal(n, 4);
-    assert_int_equal(followers[0].person.id.v, people[PEOPLE - 4].v);
-    int64_t min_id = list[8].id;
+    assert_int_equal(followers.n, 4);
+    assert_int_equal(followers.items[0].person.id.v, people[PEOPLE - 4].v);
+    int64_t min_id = list.items[8].id;
     assert_int_equal(tie_people(f->reader, &f->arena, anna, TIE_FOLLOW,
-                                (struct cursor){.min_id = min_id, .limit = 3}, &list, &n),
+                                (struct cursor){.min_id = min_id, .limit = 3}, &list),
                      OK);
-    assert_int_equal(n, 3);
-    assert_int_equal(list[0].person.id.v, people[PEOPLE - 6].v);
+    assert_int_equal(list.n, 3);
+    assert_int_equal(list.items[0].person.id.v, people[PEOPLE - 6].v);
     struct person person;
     assert_int_equal(person_get(f->reader, &f->arena, anna, &person), OK);
     assert_int_equal(person.followers, PEOPLE);
     assert_int_equal(person.following, PEOPLE);
     assert_int_equal(fixture_leave(f, people[0]), OK);
     assert_int_equal(
-        tie_followers(f->reader, &f->arena, anna, (struct cursor){.limit = 40}, &followers, &n),
-        OK);
-    assert_int_equal(n, PEOPLE - 1);
+        tie_followers(f->reader, &f->arena, anna, (struct cursor){.limit = 40}, &followers), OK);
+    assert_int_equal(followers.n, PEOPLE - 1);
 }
 
 /* --- filters, markers, reports --- */

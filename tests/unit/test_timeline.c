@@ -137,8 +137,9 @@ static enum err tags_page(const struct list *list, struct cursor cursor, struct 
 
 static enum err account_page(const struct list *list, struct cursor cursor, struct page *out)
 {
-    return timeline_account(list->f->reader, &list->f->arena, list->viewer,
-                            (struct person_id){list->of}, list->filter, cursor, out);
+    struct account_filter filter = list->filter;
+    filter.account = (struct person_id){list->of};
+    return timeline_account(list->f->reader, &list->f->arena, list->viewer, filter, cursor, out);
 }
 
 static enum err home_page(const struct list *list, struct cursor cursor, struct page *out)
@@ -462,17 +463,17 @@ static void a_long_stretch_of_hidden_places(void **state)
 static void check_thread(struct fixture *f, struct person_id viewer, struct post_id root,
                          const struct post_id *wanted, size_t n_wanted)
 {
-    struct post_list list;
-    int64_t next = 0;
+    struct thread_page list;
+    struct thread_part part = {.root = root, .limit = 3};
     size_t n = 0;
     do {
-        assert_int_equal(timeline_thread(f->reader, &f->arena, viewer, root, next, 3, &list, &next),
-                         OK);
+        assert_int_equal(timeline_thread(f->reader, &f->arena, viewer, part, &list), OK);
         for (size_t i = 0; i < list.n; i++) {
             assert_true(n < n_wanted);
             assert_int_equal(list.items[i].id.v, wanted[n++].v);
         }
-    } while (next != 0);
+        part.after = list.next;
+    } while (list.next != 0);
     assert_int_equal(n, n_wanted);
 }
 

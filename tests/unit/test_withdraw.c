@@ -213,11 +213,9 @@ static int64_t look(void *context)
     fixture_assert_recount(&large->f);
     assert_int_equal(fixture_post(&large->f, nobody, large->voice, &post), ERR_NOT_FOUND);
     assert_int_equal(fixture_post(&large->f, nobody, large->last_comment, &post), ERR_NOT_FOUND);
-    struct post_list thread;
-    int64_t next;
-    assert_int_equal(timeline_thread(large->f.reader, &large->f.arena, nobody, large->voice, 0, 40,
-                                     &thread, &next),
-                     OK);
+    struct thread_page thread;
+    struct thread_part part = {.root = large->voice, .limit = 40};
+    assert_int_equal(timeline_thread(large->f.reader, &large->f.arena, nobody, part, &thread), OK);
     assert_int_equal(thread.n, 0);
     return now_ms;
 }
