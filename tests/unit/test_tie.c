@@ -195,8 +195,7 @@ static void notices_are_paged_and_cleared(void **state)
 {
     struct fixture *f = *state;
     struct person_id anna = fixture_arrive(f, "anna"), berta = fixture_arrive(f, NULL);
-    const struct notice *all, *list;
-    size_t n;
+    const struct notice *all;
     for (int i = 0; i < 10; i++)
         fixture_say(f, berta, "Hello @anna");
     assert_int_equal(notices(f, anna, (unsigned)ALL_KINDS, &all), 10);
