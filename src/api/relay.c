@@ -72,20 +72,26 @@ static bool is_release(const struct event *event)
 
 typedef bool event_test(const struct event *event);
 
-/* How many events at the beginning to pass over, so that at most `most` remain. */
-static size_t surplus(const struct event_list *list, event_test *test, size_t most)
+static size_t count_events(const struct event_list *list, event_test *test)
 {
     size_t n = 0;
     for (size_t i = 0; i < event_count(list); i++)
         n += test(event_at(list, i));
+    return n;
+}
+
+/* How many of n to pass over at the beginning, so that at most `most` remain. */
+static size_t surplus(size_t n, size_t most)
+{
     return n > most ? n - most : 0;
 }
 
 static struct relay_items select_events(struct arena *arena, const struct event_list *list,
                                         event_test *test, size_t most)
 {
-    struct relay_items out = {arena_array(arena, struct relay_item, most), 0};
-    size_t skip = surplus(list, test, most);
+    size_t n = count_events(list, test);
+    size_t skip = surplus(n, most);
+    struct relay_items out = {arena_array(arena, struct relay_item, n - skip), 0};
     for (size_t i = 0; i < event_count(list); i++) {
         const struct event *event = event_at(list, i);
         if (!test(event))
@@ -101,10 +107,12 @@ static struct relay_items select_events(struct arena *arena, const struct event_
 /* Both kinds in the order in which they happened: an update may be followed by its removal. */
 static struct relay_items select_posts(struct arena *arena, const struct event_list *list)
 {
-    enum { MOST = RELAY_UPDATES_MAX + RELAY_REMOVALS_MAX };
-    struct relay_items out = {arena_array(arena, struct relay_item, MOST), 0};
-    size_t skip_updates = surplus(list, is_update, RELAY_UPDATES_MAX);
-    size_t skip_removals = surplus(list, is_removal, RELAY_REMOVALS_MAX);
+    size_t updates = count_events(list, is_update);
+    size_t removals = count_events(list, is_removal);
+    size_t skip_updates = surplus(updates, RELAY_UPDATES_MAX);
+    size_t skip_removals = surplus(removals, RELAY_REMOVALS_MAX);
+    size_t n = updates - skip_updates + removals - skip_removals;
+    struct relay_items out = {arena_array(arena, struct relay_item, n), 0};
     for (size_t i = 0; i < event_count(list); i++) {
         const struct event *event = event_at(list, i);
         if (!is_update(event) && !is_removal(event))

@@ -168,7 +168,7 @@ static void read_tags(struct watcher *watcher, struct desk *desk)
     size_t n;
     if (!arena || tag_followed(desk->db, arena, who, FOLLOWED_TAGS_MAX, &names, &n) != OK)
         return;
-    watcher->tags.max = FOLLOWED_TAGS_MAX * HASHTAG_KEY_MAX_BYTES;
+    watcher->tags.max = (size_t)FOLLOWED_TAGS_MAX * HASHTAG_KEY_MAX_BYTES;
     buf_clear(&watcher->tags);
     for (size_t i = 0; i < n; i++) {
         struct str key;
