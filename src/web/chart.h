@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The hours of a campaign as numbers for templates/chart.html.
+ *
+ * Bars of equal width, as many hours each as keep them few enough to be told apart; the same bars
+ * are the rows of the table below the chart. It draws nothing itself and knows nothing of HTML. */
+#pragma once
+
+#include "domain/board.h"
+#include "web/i18n.h"
+#include "web/view.h"
+
+enum { CHART_BARS_MAX = 120 };
+
+/* Fills *out in the arena. False (and *out untouched) when there is no hour to show. */
+bool chart_hours(struct arena *arena, const struct locale *locale, const struct figures *figures,
+                 struct view_chart *out);

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Pages that say what holds here: about, what is stored, safety, help; and the files of assets/.
+ *
+ * The list of what is stored is made from the schema itself, so it cannot leave anything out. */
+#include <string.h>
+
+#include "assets.h"
+#include "schema.h"
+#include "tpl/templates.h"
+#include "web/page.h"
+#include "web/web.h"
+
+/* GET /about */
+enum err page_about(struct req *req)
+{
+    const struct config *config = desk_of(req)->house->config;
+    struct page_out page;
+    page_begin(&page, req);
+    struct view_about view = {
+        .contact = config->contact,
+        .source = config->source_url,
+        .safety = STR("/safety"),
+        .storage = STR("/about/storage"),
+    };
+    page_frame(&page, page_say(&page, T("About")), &view.head, &view.foot);
+    tpl_about(&page.out, &view);
+    return page_reply(&page, 200);
+}
+
+/* Those of one table; the list is long enough for all. */
+static size_t put_columns(const char *table, struct view_stored_column *columns)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < schema_columns_count; i++) {
+        if (strcmp(schema_columns[i].table, table) != 0)
+            continue;
+        columns[n].name = str_of(schema_columns[i].column);
+        columns[n++].comment = str_of(schema_columns[i].comment);
+    }
+    return n;
+}
+
+/* GET /about/storage */
+enum err page_storage(struct req *req)
+{
+    struct page_out page;
+    page_begin(&page, req);
+    struct view_storage view = {
+        .n_tables = schema_tables_count,
+    };
+    struct view_stored_table *tables =
+        arena_array(req->arena, struct view_stored_table, schema_tables_count);
+    struct view_stored_column *columns =
+        arena_array(req->arena, struct view_stored_column, schema_columns_count);
+    size_t used = 0;
+    for (size_t i = 0; i < schema_tables_count; i++) {
+        const struct schema_table *table = &schema_tables[i];
+        tables[i].name = str_of(table->name);
+        tables[i].comment = str_of(table->comment);
+        tables[i].columns = columns + used;
+        tables[i].n_columns = put_columns(table->name, columns + used);
+        used += tables[i].n_columns;
+    }
+    view.tables = tables;
+    page_frame(&page, page_say(&page, T("What we store")), &view.head, &view.foot);
+    tpl_storage(&page.out, &view);
+    return page_reply(&page, 200);
+}
+
+/* GET /safety */
+enum err page_safety(struct req *req)
+{
+    struct page_out page;
+    page_begin(&page, req);
+    struct view_safety view;
+    struct str title = page_say(&page, T("What this site can and cannot hide"));
+    page_frame(&page, title, &view.head, &view.foot);
+    tpl_safety(&page.out, &view);
+    return page_reply(&page, 200);
+}
+
+/* GET /help */
+enum err page_help(struct req *req)
+{
+    struct page_out page;
+    page_begin(&page, req);
+    struct view_help view;
+    page_frame(&page, page_say(&page, T("Help")), &view.head, &view.foot);
+    tpl_help(&page.out, &view);
+    return page_reply(&page, 200);
+}
+
+/* GET /assets/:name */
+enum err page_asset(struct req *req)
+{
+    for (size_t i = 0; i < assets_count; i++) {
+        const struct asset *asset = &assets[i];
+        struct str path = str_of(asset->path);
+        if (!str_eq(path, req->path))
+            continue;
+        struct str bytes = {(const char *)asset->data, asset->size};
+        struct str gzip = {(const char *)asset->gzip, asset->gzip_size};
+        return reply_static(req, asset->type, bytes, gzip);
+    }
+    return ERR_NOT_FOUND;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Errors as pages: what went wrong, and a way on.
+ *
+ * The sentence is the refusal or err.def's own, translated; nothing of the request is repeated. */
+#include "tpl/templates.h"
+#include "web/page.h"
+#include "web/web.h"
+
+struct words {
+    enum err err;
+    const char *title;
+    const char *text; /* NULL: the message as it came */
+};
+
+static const struct words table[] = {
+    {ERR_NOT_FOUND, T("Nothing is here"),
+     T("There is no such page, or what stood here was taken back.")},
+    {ERR_GONE, T("Nothing is here"), NULL},
+    {ERR_UNAUTHORISED, T("Please come back with your receipt"),
+     T("This page belongs to somebody. With a receipt you come back to what is yours.")},
+    {ERR_FORBIDDEN, T("This is not open to you"), NULL},
+    {ERR_FORM_TOKEN, T("Please try again"), NULL},
+    {ERR_BAD_INPUT, T("Please look again"), NULL},
+    {ERR_BAD_REQUEST, T("Please look again"), NULL},
+    {ERR_TOO_LARGE, T("Please look again"), NULL},
+    {ERR_TOO_MANY, T("Please wait a moment"), NULL},
+    {ERR_BUSY, T("Please wait a moment"), NULL},
+};
+
+static const struct words *words_for(enum err err)
+{
+    static const struct words other = {ERR_OK, T("That did not work"), NULL};
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        if (table[i].err == err)
+            return &table[i];
+    }
+    return &other;
+}
+
+void web_error_page(struct req *req, enum err err, struct str message)
+{
+    const struct words *words = words_for(err);
+    struct page_out page;
+    page_begin(&page, req);
+    bool is_login = err == ERR_UNAUTHORISED;
+    struct view_message view = {
+        .title = page_say(&page, words->title),
+        .text = page_say(&page, words->text ? words->text : arena_z(req->arena, message)),
+        .next = is_login ? STR("/login") : STR("/"),
+        .next_name =
+            page_say(&page, is_login ? T("Come back with a receipt") : T("To the first page")),
+    };
+    page_frame(&page, view.title, &view.head, &view.foot);
+    tpl_message(&page.out, &view);
+    /* when this fails too, the router answers in plain text */
+    (void)!page_reply(&page, err_status(err));
+}
