@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "assets.h"
 #include "domain/text.h"
 
 /* --- addresses --- */
@@ -61,17 +62,30 @@ struct str load_tag_url(struct load *load, struct str name)
     return url;
 }
 
+struct str load_asset_url(const struct desk *desk, struct arena *arena, const char *name)
+{
+    size_t i = 0;
+    while (i < assets_count && strcmp(assets[i].name, name) != 0)
+        i++;
+    BUG_IF(i == assets_count);
+    return load_join(arena, desk->house->public_url, str_of(assets[i].path), STR(""));
+}
+
 /* --- beginnings --- */
+
+enum err load_scratch(struct desk *desk)
+{
+    return desk->scratch.base ? OK : arena_init(&desk->scratch, LOAD_SCRATCH);
+}
 
 struct load load_in(struct desk *desk, struct arena *arena)
 {
-    struct str base = desk->house->public_url;
     return (struct load){
         .arena = arena,
         .out = arena,
         .desk = desk,
-        .avatar = load_join(arena, base, STR("/assets/avatar.png"), STR("")),
-        .header = load_join(arena, base, STR("/assets/header.png"), STR("")),
+        .avatar = load_asset_url(desk, arena, "avatar.png"),
+        .header = load_asset_url(desk, arena, "header.png"),
     };
 }
 
@@ -299,8 +313,7 @@ static enum err put_item(struct load *load, struct buf *buf, const struct post *
                          const struct entry *entry)
 {
     struct arena *arena = load->out;
-    if (!load->desk->scratch.base)
-        TRY(arena_init(&load->desk->scratch, LOAD_SCRATCH));
+    TRY(load_scratch(load->desk));
     load->out = &load->desk->scratch;
     struct api_status status;
     enum err err = entry ? load_entry(load, entry, &status) : load_status(load, post, &status);

@@ -12,7 +12,7 @@
 #include "domain/timeline.h"
 #include "face/desk.h"
 
-enum { LOAD_BUF_MAX = 64 * 1024 * 1024, LOAD_SCRATCH = 16 * 1024 * 1024, LOAD_NAMES_MAX = 32 };
+enum { LOAD_BUF_MAX = 64 * 1024 * 1024, LOAD_SCRATCH = 64 * 1024 * 1024, LOAD_NAMES_MAX = 32 };
 
 /* A name that was looked up: whom it mentions, or nobody (0). */
 struct load_name {
@@ -30,6 +30,9 @@ struct load {
     struct load_name names[LOAD_NAMES_MAX];
     size_t n_names;
 };
+
+/* Makes sure that the worker's scratch arena is there. ERR_SYSTEM. */
+NODISCARD enum err load_scratch(struct desk *desk);
 
 struct load load_of(struct req *req);
 /* The same without a request: for streams. */
@@ -59,6 +62,8 @@ NODISCARD enum err load_reply_buf(struct req *req, enum err err, struct buf *tak
 
 /* Concatenates in the arena. */
 struct str load_join(struct arena *arena, struct str a, struct str b, struct str c);
+/* The address of a file in assets/, which must be there. */
+struct str load_asset_url(const struct desk *desk, struct arena *arena, const char *name);
 /* "base/tags/name" percent-encoded; "base/@username"; "base/voice/id". */
 struct str load_tag_url(struct load *load, struct str name);
 struct str load_account_url(struct load *load, struct str username);

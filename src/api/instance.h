@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What the server calls itself: Mastodon's version first, for apps that switch features by it. */
+#pragma once
+
+#define CHORUS_VERSION   "0.1.0"
+#define MASTODON_VERSION "4.5.0"
+#define INSTANCE_VERSION MASTODON_VERSION " (compatible; Chorus " CHORUS_VERSION ")"
