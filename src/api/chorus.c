@@ -48,7 +48,7 @@ const struct json_entity entity_family_member =
 static struct str campaign_url(struct req *req, struct str slug)
 {
     struct str base = desk_of(req)->house->public_url;
-    return arena_printf(req->arena, "%.*s/%.*s", STRF(base), STRF(slug));
+    return arena_printf(req->arena, "%.*s/c/%.*s", STRF(base), STRF(slug));
 }
 
 static enum err campaign_view_of(struct req *req, const struct campaign *campaign,

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Prints docs/api.md from the tables of the API: routes, inputs, answers. */
+/* Prints docs/api.md from the tables: routes, inputs and answers of the API; routes of the pages.
+ */
 #include <stdio.h>
 
 #include "api/answers.h"
 #include "api/api.h"
+#include "web/web.h"
 
 static const char *const method_names[HTTP_METHODS] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
 
@@ -91,19 +93,43 @@ static void print_route(const struct http_route *route)
     printf("\n");
 }
 
+static const char head[] =
+    "<!-- Made by `make docs` from src/api/routes.def, answers.def, the tables of inputs, and "
+    "src/web/routes.def. -->\n\n# The API\n\n"
+    "Chorus speaks the part of Mastodon's client API that is about speaking, reading and acting, "
+    "and adds campaigns and figures beneath `/api/chorus/v1/`. A machine-readable description "
+    "(OpenAPI 3.1) is served at `/api/chorus/v1/openapi.json`.\n\n"
+    "Bodies are JSON, form or multipart. Ids are strings. Errors are `{\"error\": text}` "
+    "([errors.md](errors.md)). Whatever is not listed answers 404 as JSON. A scope's parent "
+    "(`read`, `write`) is enough.\n\n"
+    "Lists take `max_id`, `since_id`, `min_id` and `limit` and answer a `Link` header. "
+    "`Idempotency-Key` makes a POST that was sent twice one act for an hour.\n\n"
+    "**Figures** are what was last released: totals exact, cells of breakdowns below "
+    "`figures_floor` merged into one marked `other`, the rest rounded to 10. Each answer carries "
+    "its definitions, its source and the time. The stream sends an event `figures` at once and "
+    "with every release: the same without definitions, hours and breakdowns.\n\n"
+    "**Streams** of public posts and hashtags need no token. A WebSocket subscribes by its "
+    "address (`?stream=hashtag&tag=MeToo`) or by messages such as "
+    "`{\"type\":\"subscribe\",\"stream\":\"hashtag\",\"tag\":\"MeToo\"}`; at most 20 at a "
+    "time. Of one commit a stream shows at most the newest 40 posts: who needs all of them reads "
+    "the "
+    "timeline. A stream ends when its token is taken back.\n\n";
+
+static void print_pages(void)
+{
+    printf("## Pages\n\nThe pages for people, which work without scripts. Forms carry a token "
+           "that the page gave.\n\n| | | Login |\n|---|---|---|\n");
+    for (size_t i = 0; i < web_routes.n; i++) {
+        const struct http_route *route = &web_routes.rows[i];
+        printf("| %s | `%s` | %s |\n", method_names[route->method], route->path, login_text(route));
+    }
+}
+
 int main(void)
 {
-    printf("<!-- Made by `make docs` from src/api/routes.def, answers.def and the tables of "
-           "inputs. -->\n\n# The API\n\n"
-           "Chorus speaks the part of Mastodon's client API that is about speaking, reading and "
-           "acting, and adds campaigns and figures beneath `/api/chorus/v1/`. A machine-readable "
-           "description (OpenAPI 3.1) is served at `/api/chorus/v1/openapi.json`.\n\n"
-           "Bodies are JSON, form or multipart. Ids are strings. Errors are `{\"error\": text}` "
-           "([errors.md](errors.md)). Whatever is not listed answers 404 as JSON. A scope's "
-           "parent (`read`, `write`) is enough.\n\n"
-           "Lists take `max_id`, `since_id`, `min_id` and `limit` and answer a `Link` header. "
-           "`Idempotency-Key` makes a POST that was sent twice one act for an hour.\n\n");
+    printf("%s## Endpoints\n\n", head);
     for (size_t i = 0; i < api_routes.n; i++)
         print_route(&api_routes.rows[i]);
+    print_pages();
     return 0;
 }
