@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Copies to keep: everything a person said here, with the earlier wordings, as JSON or as text.
+ *
+ * Nothing of anybody else's is in them. The file's name tells nothing ("notes"). Posts are read a
+ * few at a time, so that a long history needs no more memory than its copy. */
+#include "base/clock.h"
+#include "base/json.h"
+#include "domain/language.h"
+#include "web/page.h"
+#include "web/web.h"
+
+enum { COPY_MAX_BYTES = 256 * 1024 * 1024, SCRATCH_BYTES = 1024 * 1024 * 1024, PORTION = 20 };
+
+#define FIELD(S, title, kind, m)                                                                   \
+    {                                                                                              \
+        .name = (title), .type = JSON_##kind, .at = offsetof(struct S, m)                          \
+    }
+
+struct kept_post {
+    int64_t id, parent;
+    struct str kind, text, warning, language, country;
+    int64_t published_ms, edited_ms;
+    int64_t comments, reactions, shares;
+    bool is_anonymous;
+    struct json_list wordings;
+};
+
+static const struct json_field wording_fields[] = {
+    FIELD(wording, "until", TIME, at_ms),
+    FIELD(wording, "text", TEXT, body),
+    FIELD(wording, "content_warning", TEXT, warning),
+    FIELD(wording, "language", TEXT, language),
+};
+static const struct json_entity entity_wording =
+    JSON_ENTITY("Wording", struct wording, wording_fields);
+
+static const struct json_field post_fields[] = {
+    FIELD(kept_post, "id", ID, id),
+    FIELD(kept_post, "kind", TEXT, kind),
+    FIELD(kept_post, "in_answer_to", ID, parent),
+    FIELD(kept_post, "published_at", TIME, published_ms),
+    FIELD(kept_post, "edited_at", TIME, edited_ms),
+    FIELD(kept_post, "text", TEXT, text),
+    FIELD(kept_post, "content_warning", TEXT, warning),
+    FIELD(kept_post, "language", TEXT, language),
+    FIELD(kept_post, "country", TEXT, country),
+    FIELD(kept_post, "anonymous", BOOL, is_anonymous),
+    FIELD(kept_post, "answers", NUMBER, comments),
+    FIELD(kept_post, "reactions", NUMBER, reactions),
+    FIELD(kept_post, "shares", NUMBER, shares),
+    {.name = "earlier_wordings",
+     .type = JSON_LIST,
+     .at = offsetof(struct kept_post, wordings),
+     .entity = &entity_wording},
+};
+static const struct json_entity entity_post = JSON_ENTITY("Post", struct kept_post, post_fields);
+
+static const struct json_field person_fields[] = {
+    FIELD(person, "name", TEXT, username),
+    FIELD(person, "pen_name", TEXT, pen_name),
+    FIELD(person, "about", TEXT, note),
+    FIELD(person, "language", TEXT, language),
+    FIELD(person, "country", TEXT, country),
+    FIELD(person, "anonymous", BOOL, is_anonymous),
+    FIELD(person, "here_since", DAY, arrived_day_ms),
+};
+static const struct json_entity entity_person = JSON_ENTITY("Person", struct person, person_fields);
+
+/* A copy that is being made. */
+struct copy {
+    struct page_out page; /* its `out` holds the copy */
+    struct arena scratch;
+    bool is_json;
+    size_t n; /* posts so far */
+};
+
+/* --- as text --- */
+
+static void put_line(struct buf *buf, struct str s)
+{
+    buf_put(buf, s);
+    buf_char(buf, '\n');
+}
+
+static struct str day_of(struct copy *copy, int64_t ms)
+{
+    return date_format(&copy->scratch, ms, copy->page.lang, DATE_MINUTE);
+}
+
+static void put_post_text(struct copy *copy, const struct kept_post *post)
+{
+    struct buf *buf = &copy->page.out.buf;
+    put_line(buf, STR("\n----------------------------------------\n"));
+    put_line(buf, day_of(copy, post->published_ms));
+    if (post->warning.n > 0)
+        put_line(buf, post->warning);
+    buf_char(buf, '\n');
+    put_line(buf, post->text);
+    const struct wording *wordings = post->wordings.items;
+    for (size_t i = 0; i < post->wordings.n; i++) {
+        struct message_arg args[] = {{"time", day_of(copy, wordings[i].at_ms)}};
+        buf_char(buf, '\n');
+        put_line(buf, locale_fill(copy->page.locale, &copy->scratch,
+                                  T("[Earlier wording, until {time}]"), args, 1));
+        put_line(buf, wordings[i].body);
+    }
+}
+
+/* --- one post after another --- */
+
+static enum err put_post(struct copy *copy, const struct post *post)
+{
+    struct req *req = copy->page.req;
+    const struct wording *wordings;
+    size_t n;
+    TRY(post_wordings(desk_db(req), &copy->scratch, desk_viewer(req), post->id, &wordings, &n));
+    struct kept_post kept = {
+        .id = post->id.v,
+        .parent = post->parent.v,
+        .kind = post->root.v ? STR("comment") : STR("voice"),
+        .text = post->body,
+        .warning = post->warning,
+        .language = post->language,
+        .country = post->country,
+        .published_ms = post->published_ms,
+        .edited_ms = post->edited_ms,
+        .comments = post->comments,
+        .reactions = post->reactions[REACTION_NONE],
+        .shares = post->shares,
+        .is_anonymous = (post->flags & POST_ANONYMOUS) != 0,
+        .wordings = {wordings, n},
+    };
+    if (!copy->is_json) {
+        put_post_text(copy, &kept);
+        return OK;
+    }
+    if (copy->n++ > 0)
+        buf_char(&copy->page.out.buf, ',');
+    json_put(&copy->page.out.buf, &entity_post, &kept);
+    return OK;
+}
+
+static enum err put_posts(struct copy *copy)
+{
+    struct req *req = copy->page.req;
+    struct cursor cursor = {.limit = PORTION};
+    struct page page;
+    do {
+        arena_reset(&copy->scratch);
+        TRY(timeline_mine(desk_db(req), &copy->scratch, desk_viewer(req), cursor, &page));
+        for (size_t i = 0; i < page.n; i++) {
+            if (!page.items[i].is_share)
+                TRY(put_post(copy, &page.items[i].post));
+        }
+        cursor.max_id = page.oldest;
+    } while (page.has_more && page.oldest > 0 && buf_ok(&copy->page.out.buf));
+    return OK;
+}
+
+static enum err put_all(struct copy *copy)
+{
+    struct req *req = copy->page.req;
+    struct buf *buf = &copy->page.out.buf;
+    struct person me;
+    TRY(person_brief(desk_db(req), req->arena, desk_viewer(req), &me));
+    if (!copy->is_json) {
+        put_line(buf, page_say(&copy->page, T("What I said")));
+        return put_posts(copy);
+    }
+    char made_at[TIME_ISO_CHARS];
+    time_write_iso(made_at, req->now_ms);
+    buf_printf(buf, "{\"made_at\":\"%.*s\",\"person\":", (int)sizeof made_at, made_at);
+    json_put(buf, &entity_person, &me);
+    buf_put(buf, STR(",\"posts\":["));
+    TRY(put_posts(copy));
+    buf_put(buf, STR("]}\n"));
+    return OK;
+}
+
+static enum err reply_copy(struct req *req, bool is_json)
+{
+    struct copy copy = {.is_json = is_json};
+    TRY(arena_init(&copy.scratch, SCRATCH_BYTES));
+    page_begin(&copy.page, req);
+    struct buf *buf = &copy.page.out.buf;
+    *buf = buf_init(COPY_MAX_BYTES);
+    enum err err = put_all(&copy);
+    arena_done(&copy.scratch);
+    if (err == OK && !buf_ok(buf))
+        err = ERR_TOO_LARGE;
+    if (err != OK) {
+        buf_free(buf);
+        return err;
+    }
+    reply_no_store(req);
+    reply_header(req, "Content-Disposition",
+                 is_json ? STR("attachment; filename=\"notes.json\"")
+                         : STR("attachment; filename=\"notes.txt\""));
+    return reply_bytes(req, 200, is_json ? "application/json" : "text/plain; charset=utf-8", buf);
+}
+
+/* GET /me/export.json */
+enum err page_me_export_json(struct req *req)
+{
+    return reply_copy(req, true);
+}
+
+/* GET /me/export.txt */
+enum err page_me_export_text(struct req *req)
+{
+    return reply_copy(req, false);
+}
