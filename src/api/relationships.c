@@ -17,7 +17,7 @@ static enum err load_relationship(struct req *req, struct person_id other,
         .is_following = found.is_following,
         .is_followed_by = found.is_followed_by,
         .is_blocking = found.is_blocking,
-        .is_blocked_by = found.is_blocked_by,
+        .is_blocked_by = false, /* nobody is told who blocked him: it would turn him on her */
         .is_muting = found.is_muting,
     };
     return OK;

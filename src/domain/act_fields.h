@@ -132,7 +132,6 @@ struct act_marker {
     struct str timeline;
     int64_t last_read;
 };
-
 struct act_campaign {
     struct campaign_id target;              /* CAMPAIGN_EDIT */
     struct str slug, title, call, language; /* edit: absent leaves as it is */

@@ -39,7 +39,7 @@ struct desk_relay {
 /* One per worker thread. */
 struct desk {
     struct house *house;
-    struct db *db; /* reads only */
+    struct db *db;        /* reads only */
     struct arena scratch; /* one thing at a time: mapped at first use, given back by desk_close */
     struct desk_relay relay;
 };
@@ -66,8 +66,8 @@ static inline struct person_id desk_viewer(const struct req *req)
 /* A zeroed act in the request's arena, by the viewer, with the Idempotency-Key of the header. */
 struct act *desk_act(struct req *req, enum act_kind kind);
 /* Prepares and submits the act and hands the request over; after the commit `next` runs with the
- * act at desk_done. An act that was refused makes the router answer its error instead of running `next`.
- * To be returned by the handler. */
+ * act at desk_done. An act that was refused makes the router answer its error instead of running
+ * `next`. To be returned by the handler. */
 NODISCARD enum err desk_submit(struct req *req, struct act *act, http_handler *next);
 /* The same, but `next` runs also for a refused act and looks at act->err itself. */
 NODISCARD enum err desk_submit_any(struct req *req, struct act *act, http_handler *next);
