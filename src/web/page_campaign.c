@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The page of a call: what it says, how many have answered, their voices. And the list of calls. */
+#include "domain/language.h"
+#include "domain/text.h"
+#include "tpl/templates.h"
+#include "web/page.h"
+#include "web/web.h"
+
+enum { CALL_EXCERPT_CHARS = 280 };
+
+/* --- one call --- */
+
+static enum err put_family(struct page_out *page, const struct campaign *campaign,
+                           struct view_campaign *view)
+{
+    struct req *req = page->req;
+    const struct family_member *family;
+    size_t n;
+    TRY(campaign_family(desk_db(req), req->arena, campaign->id, &family, &n));
+    struct view_link *links = arena_array(req->arena, struct view_link, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        links[i] = (struct view_link){
+            .url = page_path(req->arena, "/tags/", family[i].name),
+            .name = family[i].name,
+            .code = family[i].language,
+        };
+    }
+    view->family = links;
+    view->n_family = n;
+    /* one press says it in the language of the page, when the family has that */
+    const struct family_member *said = n > 0 ? &family[0] : NULL;
+    for (size_t i = n; i-- > 0;) {
+        if (str_eq(language_base(family[i].language), language_base(page->lang)))
+            said = &family[i];
+    }
+    if (said != NULL) {
+        view->hashtag = said->name;
+        view->hashtag_lang = said->language;
+    }
+    return OK;
+}
+
+static enum err put_call(struct page_out *page, const struct campaign *campaign,
+                         struct view_campaign *view)
+{
+    struct req *req = page->req;
+    struct figures figures;
+    TRY(page_body(page, campaign->call, &view->call));
+    TRY(put_family(page, campaign, view));
+    TRY(board_figures(desk_of(req)->house->board, campaign->id, req->arena, &figures));
+    page_counts(page, campaign, &figures, &view->counts);
+    TRY(page_form(page, &(struct page_typed){0}, &view->form));
+    view->form.action = STR("/w");
+    view->form.campaign = campaign->slug;
+    return OK;
+}
+
+static enum err show(struct req *req, const struct campaign *campaign)
+{
+    struct page_out page;
+    struct page voices;
+    struct arena *arena = req->arena;
+    struct cursor cursor = page_cursor(req);
+    page_begin(&page, req);
+    struct str url = arena_printf(arena, "/c/%.*s", STRF(campaign->slug));
+    struct view_campaign view = {
+        .title = campaign->title,
+        .call_lang = campaign->language,
+        .me_too_action = arena_printf(arena, "/c/%.*s/me-too", STRF(campaign->slug)),
+        .page_url = url,
+        .figures_url = arena_printf(arena, "/c/%.*s/figures", STRF(campaign->slug)),
+        .once = page_once(req),
+        .is_first_page = cursor.max_id == 0,
+    };
+    page_frame(&page, campaign->title, &view.head, &view.foot);
+    TRY(timeline_campaign(desk_db(req), arena, desk_viewer(req), campaign->id, cursor, &voices));
+    TRY(page_posts(&page, &voices, PLACE_LIST, &view.voices, &view.n_voices));
+    view.older = page_older(req, url, &voices);
+    if (view.is_first_page)
+        TRY(put_call(&page, campaign, &view));
+    tpl_campaign(&page.out, &view);
+    return page_reply(&page, 200);
+}
+
+enum err page_campaign(struct req *req)
+{
+    struct campaign campaign;
+    TRY(campaign_by_slug(desk_db(req), req->arena, req->path_values[0], &campaign));
+    return show(req, &campaign);
+}
+
+/* --- all calls --- */
+
+static enum err list(struct req *req, const struct campaign *campaigns, size_t n)
+{
+    struct page_out page;
+    page_begin(&page, req);
+    struct view_campaign_line *lines = arena_array(req->arena, struct view_campaign_line, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const struct campaign *campaign = &campaigns[i];
+        struct figures figures = {0};
+        TRY(board_figures(desk_of(req)->house->board, campaign->id, req->arena, &figures));
+        lines[i] = (struct view_campaign_line){
+            .url = arena_printf(req->arena, "/c/%.*s", STRF(campaign->slug)),
+            .title = campaign->title,
+            .call = text_plain_excerpt(req->arena, campaign->call, CALL_EXCERPT_CHARS),
+            .lang = campaign->language,
+            .people = figures.windows[WINDOW_ALL].people,
+        };
+    }
+    struct view_campaigns view = {
+        .title = desk_of(req)->house->config->server_name,
+        .campaigns = lines,
+        .n_campaigns = n,
+    };
+    page_frame(&page, view.title, &view.head, &view.foot);
+    tpl_campaigns(&page.out, &view);
+    return page_reply(&page, 200);
+}
+
+/* A site with one call has no list to choose from. */
+enum err page_front(struct req *req)
+{
+    const struct campaign *campaigns;
+    size_t n;
+    TRY(campaign_list(desk_db(req), req->arena, &campaigns, &n));
+    return n == 1 ? show(req, &campaigns[0]) : list(req, campaigns, n);
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* People's words, the form in which they write, and the figures, as views.
+ *
+ * What a viewer may see was decided by domain/; who an anonymous voice belongs to is not even
+ * looked at here. */
+#include "domain/language.h"
+#include "domain/text.h"
+#include "web/page.h"
+
+enum { CUT_CHARS = 1000, CUT_BACK_BYTES = 60 };
+
+/* --- one post --- */
+
+static bool mention_url(void *context, struct str name, struct str *url)
+{
+    struct req *req = context;
+    struct str host = name;
+    struct str user = str_cut(&host, '@');
+    struct person person;
+    if (host.p && !str_eq_nocase(host, desk_of(req)->house->host))
+        return false;
+    if (person_find(desk_db(req), req->arena, user, &person) != OK)
+        return false;
+    *url = page_path(req->arena, "/@", person.username);
+    return true;
+}
+
+enum err page_body(struct page_out *page, struct str text, struct html *out)
+{
+    const struct text_links links = {.mention = mention_url, .context = page->req};
+    return text_render(page->req->arena, text, &links, out);
+}
+
+/* The beginning of a long text: whole characters, whole words when there are any nearby. */
+static struct str cut(struct str text)
+{
+    size_t at = 0;
+    size_t chars = 0;
+    while (at < text.n && chars < CUT_CHARS) {
+        at++;
+        while (at < text.n && ((unsigned char)text.p[at] & 0xC0) == 0x80)
+            at++;
+        chars++;
+    }
+    for (size_t back = at; at < text.n && back > 0 && at - back < CUT_BACK_BYTES; back--) {
+        if (text.p[back - 1] == ' ' || text.p[back - 1] == '\n')
+            return str_sub(text, 0, back - 1);
+    }
+    return str_sub(text, 0, at);
+}
+
+static struct str shown_name(struct page_out *page, const struct person *person)
+{
+    if (person->pen_name.n > 0)
+        return person->pen_name;
+    return arena_printf(page->req->arena, "@%.*s", STRF(person->username));
+}
+
+static struct str voice_url(struct page_out *page, struct post_id id, const char *after)
+{
+    return arena_printf(page->req->arena, "/voice/%lld%s", (long long)id.v, after);
+}
+
+static struct str iso_time(struct page_out *page, int64_t ms)
+{
+    return time_iso(page->req->arena, ms);
+}
+
+static void put_links(struct page_out *page, const struct post *post, enum page_post_place place,
+                      struct view_post *out)
+{
+    out->url = place == PLACE_ALONE ? STR("#main") : voice_url(page, post->id, "");
+    if (place == PLACE_LIST || place == PLACE_ANSWER)
+        out->answer_url = voice_url(page, post->id, "#answer");
+    if (post->is_mine) {
+        out->edit_url = voice_url(page, post->id, "/edit");
+        out->withdraw_url = voice_url(page, post->id, "/withdraw");
+    } else {
+        out->report_url = voice_url(page, post->id, "/report");
+    }
+    bool is_to_root = post->parent.v == post->root.v;
+    if (post->parent.v != 0 && (place != PLACE_ANSWER || !is_to_root))
+        out->in_answer_to = voice_url(page, post->parent, "");
+}
+
+static void put_author(struct page_out *page, const struct post *post, struct view_post *out)
+{
+    if ((post->flags & POST_ANONYMOUS) != 0 || post->account.is_campaign) {
+        out->name = page_say(page, T("Anonymous"));
+        return;
+    }
+    out->name = shown_name(page, &post->account);
+    out->name_url = page_path(page->req->arena, "/@", post->account.username);
+}
+
+enum err page_post(struct page_out *page, const struct post *post, enum page_post_place place,
+                   struct view_post *out)
+{
+    struct arena *arena = page->req->arena;
+    struct str body = place == PLACE_ALONE ? post->body : cut(post->body);
+    *out = (struct view_post){
+        .id = arena_printf(arena, "%lld", (long long)post->id.v),
+        .iso = iso_time(page, post->published_ms),
+        .when = date_format(arena, post->published_ms, page->lang, DATE_MINUTE),
+        .warning = post->warning,
+        .lang = post->language,
+        .is_bare = (post->flags & POST_BARE) != 0,
+        .is_cut = body.n < post->body.n,
+        .is_comment = post->root.v != 0,
+        .comments = post->comments,
+        .reactions = post->reactions[REACTION_NONE],
+        .shares = post->shares,
+    };
+    if (post->edited_ms != 0)
+        out->edited = date_format(arena, post->edited_ms, page->lang, DATE_MINUTE);
+    /* a post that its app marked as sensitive, without saying why */
+    if (out->warning.n == 0 && (post->flags & POST_SENSITIVE) != 0)
+        out->warning = page_say(page, T("Sensitive"));
+    put_author(page, post, out);
+    put_links(page, post, place, out);
+    return page_body(page, body, &out->body);
+}
+
+enum err page_posts(struct page_out *page, const struct page *voices, enum page_post_place place,
+                    const struct view_post **out, size_t *n)
+{
+    struct view_post *views = arena_array(page->req->arena, struct view_post, voices->n + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < voices->n; i++) {
+        const struct entry *entry = &voices->items[i];
+        if (entry->post.is_hidden)
+            continue;
+        struct view_post *view = &views[count++];
+        TRY(page_post(page, &entry->post, place, view));
+        if (entry->is_share)
+            view->sharer = shown_name(page, &entry->sharer);
+    }
+    *out = views;
+    *n = count;
+    return OK;
+}
+
+/* --- the form --- */
+
+static const struct view_choice *choices(struct arena *arena, const struct language_choice *list,
+                                         size_t n, struct str selected)
+{
+    struct view_choice *out = arena_array(arena, struct view_choice, n + 1);
+    for (size_t i = 0; i < n; i++)
+        out[i] = (struct view_choice){list[i].code, list[i].name, str_eq(list[i].code, selected)};
+    return out;
+}
+
+static bool is_among(const struct language_choice *list, size_t n, struct str code)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(list[i].code, code))
+            return true;
+    }
+    return code.n == 0;
+}
+
+/* A language that is rarely spoken, but was said before, is a choice too. */
+enum err page_languages(struct page_out *page, struct str selected, const struct view_choice **out,
+                        size_t *n)
+{
+    struct arena *arena = page->req->arena;
+    const struct language_choice *list;
+    TRY(language_list(arena, page->lang, &list, n));
+    struct str canonical;
+    if (!is_among(list, *n, selected) && language_canonical(arena, selected, &canonical) == OK) {
+        struct language_choice *more = arena_array(arena, struct language_choice, *n + 1);
+        for (size_t i = 0; i < *n; i++)
+            more[i] = list[i];
+        more[*n].code = selected;
+        TRY(language_name(arena, canonical, page->lang, &more[*n].name));
+        list = more;
+        ++*n;
+    }
+    *out = choices(arena, list, *n, selected);
+    return OK;
+}
+
+enum err page_countries(struct page_out *page, struct str selected, const struct view_choice **out,
+                        size_t *n)
+{
+    const struct language_choice *list;
+    TRY(country_list(page->req->arena, page->lang, &list, n));
+    *out = choices(page->req->arena, list, *n, selected);
+    return OK;
+}
+
+enum err page_form(struct page_out *page, const struct page_typed *typed,
+                   struct view_write_form *out)
+{
+    struct req *req = page->req;
+    struct page_typed filled = *typed;
+    struct str own_name = {0};
+    if (req->who.person != 0) {
+        struct person me;
+        TRY(person_brief(desk_db(req), req->arena, desk_viewer(req), &me));
+        own_name = me.pen_name;
+        filled.language = typed->language.p ? typed->language : me.language;
+        filled.country = typed->country.p ? typed->country : me.country;
+        filled.is_signed = typed->text.p ? typed->is_signed : me.pen_name.n && !me.is_anonymous;
+    } else if (typed->language.p == NULL) {
+        filled.language = page->lang;
+    }
+    *out = (struct view_write_form){
+        .form_token = req_form_token(req),
+        .once = page_once(req),
+        .text = filled.text,
+        .text_max =
+            arena_printf(req->arena, "%lld", (long long)desk_of(req)->house->config->text_max),
+        .warning = filled.warning,
+        .pen_name = filled.pen_name,
+        .own_name = own_name,
+        .is_known = req->who.person != 0,
+        .is_signed = filled.is_signed,
+    };
+    TRY(page_languages(page, filled.language, &out->languages, &out->n_languages));
+    return page_countries(page, filled.country, &out->countries, &out->n_countries);
+}
+
+/* --- figures --- */
+
+void page_counts(struct page_out *page, const struct campaign *campaign,
+                 const struct figures *figures, struct view_counts *out)
+{
+    static const struct {
+        const char *key, *name, *definition;
+    } said[WINDOWS] = {
+        {"first_24h", T("First 24 hours"), T("In the 24 hours after the call.")},
+        {"last_24h", T("Last 24 hours"), T("In the 24 hours up to this count.")},
+        {"all", T("Since the call"), T("From the call to this count.")},
+    };
+    struct arena *arena = page->req->arena;
+    struct view_window *windows = arena_array(arena, struct view_window, WINDOWS);
+    for (size_t i = 0; i < WINDOWS; i++) {
+        const struct figure_counts *counts = &figures->windows[i];
+        const int64_t *kinds = counts->kinds;
+        windows[i] = (struct view_window){
+            .key = str_of(said[i].key),
+            .name = page_say(page, said[i].name),
+            .definition = page_say(page, said[i].definition),
+            .people = counts->people,
+            .posts = kinds[COUNT_POST],
+            .comments = kinds[COUNT_COMMENT],
+            .reactions = kinds[COUNT_REACTION],
+            .shares = kinds[COUNT_SHARE],
+            .acts = kinds[COUNT_POST] + kinds[COUNT_COMMENT] + kinds[COUNT_REACTION],
+        };
+    }
+    *out = (struct view_counts){
+        .stream = arena_printf(arena, "/api/chorus/v1/campaigns/%.*s/figures/stream",
+                               STRF(campaign->slug)),
+        .as_of = date_format(arena, figures->as_of_ms, page->lang, DATE_MINUTE),
+        .as_of_iso = iso_time(page, figures->as_of_ms),
+        .all_posts =
+            arena_printf(arena, "%lld", (long long)figures->windows[WINDOW_ALL].kinds[COUNT_POST]),
+        .url = arena_printf(arena, "/c/%.*s/figures", STRF(campaign->slug)),
+        .windows = windows,
+        .n_windows = WINDOWS,
+    };
+}

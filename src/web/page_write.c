@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Saying it: one press, or a story. Whoever is known goes on to the page that thanks; whoever is
+ * new gets the receipt with the very act.
+ *
+ * A refused story comes back in its form, with what is wrong; nothing typed is lost. */
+#include "tpl/templates.h"
+#include "web/form.h"
+#include "web/page.h"
+#include "web/web.h"
+#include "web/write.h"
+
+/* --- what was sent --- */
+
+/* Lengths are judged by act_prepare, so that the form can come back. */
+static const struct input write_rows[] = {
+    FORM_LINE(write_in, campaign, CAMPAIGN_SLUG_MAX),
+    FORM_TEXT(write_in, text, 0),
+    FORM_TEXT(write_in, warning, 0),
+    FORM_TEXT(write_in, pen_name, 0),
+    FORM_TEXT(write_in, language, 0),
+    FORM_TEXT(write_in, country, 0),
+    FORM_BOX(write_in, sign),
+};
+const struct input_table write_inputs = FORM_TABLE(write_in, write_rows);
+
+struct page_typed write_typed(const struct write_in *in)
+{
+    return (struct page_typed){
+        .text = in->text.p ? in->text : STR(""),
+        .warning = in->warning,
+        .pen_name = in->pen_name,
+        .language = in->language,
+        .country = in->country,
+        .is_signed = in->sign,
+    };
+}
+
+struct act *write_act(struct req *req, const struct write_in *in)
+{
+    struct act *act = page_act(req, ACT_POST);
+    bool is_new = act->arrival.is_wanted;
+    act->post.text = in->text;
+    act->post.warning = in->warning;
+    act->post.language = in->language;
+    act->post.country = in->country;
+    act->post.is_sensitive = in->warning.n > 0;
+    act->post.is_anonymous = is_new ? str_trim(in->pen_name).n == 0 : !in->sign;
+    if (is_new) {
+        act->arrival.pen_name = in->pen_name;
+        act->arrival.language = in->language;
+        act->arrival.country = in->country;
+    }
+    return act;
+}
+
+/* --- the form --- */
+
+/* Which call it is for: the one that was said, or a choice among all. */
+static enum err put_campaigns(struct page_out *page, struct str slug, struct view_write_form *form)
+{
+    struct req *req = page->req;
+    const struct campaign *campaigns;
+    size_t n;
+    TRY(campaign_list(desk_db(req), req->arena, &campaigns, &n));
+    if (n == 0)
+        return ERR_NOT_FOUND;
+    if (n == 1) {
+        form->campaign = campaigns[0].slug;
+        return OK;
+    }
+    struct view_choice *choices = arena_array(req->arena, struct view_choice, n);
+    for (size_t i = 0; i < n; i++)
+        choices[i] = (struct view_choice){campaigns[i].slug, campaigns[i].title,
+                                          str_eq(campaigns[i].slug, slug)};
+    form->campaigns = choices;
+    form->n_campaigns = n;
+    return OK;
+}
+
+static enum err show(struct req *req, const struct write_in *in, enum err refused)
+{
+    struct page_out page;
+    page_begin(&page, req);
+    struct view_write view = {.title = page_say(&page, T("Tell your story"))};
+    struct page_typed typed = {0};
+    if (refused != OK) {
+        typed = write_typed(in);
+        view.message = page_refusal(&page, refused);
+    }
+    page_frame(&page, view.title, &view.head, &view.foot);
+    TRY(page_form(&page, &typed, &view.form));
+    view.form.action = STR("/w");
+    TRY(put_campaigns(&page, in->campaign, &view.form));
+    tpl_write(&page.out, &view);
+    return page_reply(&page, refused == OK ? 200 : err_status(refused));
+}
+
+enum err page_write(struct req *req)
+{
+    struct write_in in;
+    TRY(req_read(req, &write_inputs, &in));
+    return show(req, &in, OK);
+}
+
+/* --- sending --- */
+
+static enum err thank(struct req *req, struct str slug)
+{
+    if (page_handed(req)->is_new)
+        return page_receipt(req, arena_printf(req->arena, "/c/%.*s", STRF(slug)), true, false);
+    struct str path = page_path(req->arena, "/r?campaign=", slug);
+    return page_go(req, arena_printf(req->arena, "%.*s&voice=%lld", STRF(path),
+                                     (long long)desk_done(req)->id));
+}
+
+bool write_is_mendable(enum err err)
+{
+    return err == ERR_BAD_INPUT || err == ERR_TOO_LARGE;
+}
+
+static enum err after_write(struct req *req)
+{
+    struct write_in in;
+    enum err err = desk_done(req)->err;
+    TRY(req_read(req, &write_inputs, &in));
+    if (write_is_mendable(err))
+        return show(req, &in, err);
+    return err == OK ? thank(req, in.campaign) : err;
+}
+
+enum err page_write_send(struct req *req)
+{
+    struct write_in in;
+    struct campaign campaign;
+    TRY(req_read(req, &write_inputs, &in));
+    TRY(campaign_by_slug(desk_db(req), req->arena, in.campaign, &campaign));
+    struct act *act = write_act(req, &in);
+    act->post.page = campaign.id;
+    return desk_submit_any(req, act, after_write);
+}
+
+/* --- one press --- */
+
+static enum err after_me_too(struct req *req)
+{
+    return thank(req, req->path_values[0]);
+}
+
+/* It says no more than the hashtag, in the language of that. */
+enum err page_me_too(struct req *req)
+{
+    struct campaign campaign;
+    const struct family_member *family;
+    size_t n;
+    TRY(campaign_by_slug(desk_db(req), req->arena, req->path_values[0], &campaign));
+    TRY(campaign_family(desk_db(req), req->arena, campaign.id, &family, &n));
+    struct str asked = req_param(req, "hashtag");
+    const struct family_member *said = n > 0 ? &family[0] : NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(family[i].name, asked))
+            said = &family[i];
+    }
+    struct act *act = page_act(req, ACT_POST);
+    act->post.text = STR("Me too.");
+    act->post.language = STR("en");
+    if (said != NULL) {
+        act->post.text = arena_printf(req->arena, "#%.*s", STRF(said->name));
+        act->post.language = said->language;
+    }
+    act->post.page = campaign.id;
+    act->post.is_anonymous = true;
+    return desk_submit(req, act, after_me_too);
+}
+
+/* --- it is there --- */
+
+struct received_in {
+    struct str campaign;
+    struct str voice;
+};
+static const struct input received_rows[] = {
+    FORM_LINE(received_in, campaign, CAMPAIGN_SLUG_MAX),
+    FORM_LINE(received_in, voice, 20),
+};
+static const struct input_table received_inputs = FORM_TABLE(received_in, received_rows);
+
+enum err page_received(struct req *req)
+{
+    struct received_in in;
+    struct page_out page;
+    TRY(req_read(req, &received_inputs, &in));
+    page_begin(&page, req);
+    struct view_received view = {
+        .care.help = STR("/help"),
+        .me_url = STR("/me"),
+        .campaign_url = in.campaign.n > 0 ? page_path(req->arena, "/c/", in.campaign) : STR(""),
+    };
+    page_frame(&page, page_say(&page, T("Thank you. It is there.")), &view.head, &view.foot);
+    struct post post;
+    struct post_id id = {0};
+    if (!str_i64(in.voice, &id.v))
+        id.v = 0;
+    enum err err = post_get(desk_db(req), req->arena, desk_viewer(req), id, &post);
+    if (err != OK && err != ERR_NOT_FOUND)
+        return err;
+    if (err == OK && post.is_mine) {
+        TRY(page_post(&page, &post, PLACE_MINE, &view.voice));
+        view.has_voice = true;
+        view.voice_url = view.voice.url;
+    }
+    tpl_received(&page.out, &view);
+    return page_reply(&page, 200);
+}

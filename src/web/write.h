@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What the forms for voices, comments and edits have in common (page_write.c). */
+#pragma once
+
+#include "web/page.h"
+
+/* The write form as it was sent. */
+struct write_in {
+    struct str campaign; /* its slug; voices only */
+    struct str text, warning, pen_name, language, country;
+    bool sign;
+};
+extern const struct input_table write_inputs;
+
+/* For page_form: what was typed, to be shown again. */
+struct page_typed write_typed(const struct write_in *in);
+/* ACT_POST of what was sent, perhaps with the arrival of who says it (page_act). Page and parent
+ * are the caller's. Who is new and gives no pen name, or is known and does not sign, is anonymous.
+ */
+struct act *write_act(struct req *req, const struct write_in *in);
+/* Whether the form is shown again. */
+bool write_is_mendable(enum err err);
