@@ -66,7 +66,7 @@ export async function makeHouse(t, { people = 1, settings = SETTINGS } = {}) {
 /** Somebody whose token allows no more than these scopes. */
 export async function makeNarrow(url, scopes) {
   const app = await send(url, 'POST', '/api/v1/apps', {
-    body: { client_name: 'narrow', redirect_uris: 'urn:ietf:wg:oauth:2.0:oob', scopes: SCOPES },
+    body: { client_name: 'narrow', redirect_uris: 'urn:ietf:wg:oauth:2.0:oob', scopes: `${SCOPES} profile` },
   });
   const token = await send(url, 'POST', '/oauth/token', {
     body: {
