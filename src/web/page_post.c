@@ -3,6 +3,7 @@
  *
  * What a viewer may see was decided by domain/; who an anonymous voice belongs to is not even
  * looked at here. */
+#include "base/clock.h"
 #include "domain/language.h"
 #include "domain/text.h"
 #include "web/page.h"

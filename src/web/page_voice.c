@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* One voice with its answers, and what others do with it: answer, react, share.
+ *
+ * Whoever is new arrives with the answer or the reaction, as with a voice. A voice that was
+ * withdrawn, or is not for the viewer, was never there. */
+#include "domain/text.h"
+#include "tpl/templates.h"
+#include "web/page.h"
+#include "web/web.h"
+#include "web/write.h"
+
+enum { TITLE_CHARS = 60, ANSWERS = 40 };
+
+static enum err find(struct req *req, struct post *post)
+{
+    struct post_id id;
+    TRY(req_path_id(req, 0, &id.v));
+    return post_get(desk_db(req), req->arena, desk_viewer(req), id, post);
+}
+
+static struct str voice_path(struct req *req, struct post_id id, const char *after)
+{
+    return arena_printf(req->arena, "/voice/%lld%s", (long long)id.v, after);
+}
+
+/* --- reading --- */
+
+static void put_reactions(struct page_out *page, const struct post *post,
+                          struct view_reactions *out)
+{
+    static const struct {
+        enum reaction reaction;
+        const char *label;
+    } labels[] = {
+        {REACTION_ME_TOO, T("Me too")},
+        {REACTION_BELIEVE, T("I believe you")},
+        {REACTION_WITH_YOU, T("With you")},
+        {REACTION_THANK_YOU, T("Thank you")},
+    };
+    enum { N = sizeof labels / sizeof labels[0] };
+    struct req *req = page->req;
+    struct view_reaction *items = arena_array(req->arena, struct view_reaction, N);
+    for (size_t i = 0; i < N; i++) {
+        enum reaction reaction = labels[i].reaction;
+        items[i] = (struct view_reaction){
+            .name = str_of(reaction_name(reaction)),
+            .label = page_say(page, labels[i].label),
+            .count = post->reactions[reaction],
+            .is_mine = post->my_reaction == reaction,
+        };
+    }
+    *out = (struct view_reactions){
+        .action = voice_path(req, post->id, "/react"),
+        .share_action = voice_path(req, post->id, "/share"),
+        .form_token = req_form_token(req),
+        .once = page_once(req),
+        .items = items,
+        .n_items = N,
+        .shares = post->shares,
+        .is_shared = post->is_shared,
+        .is_mine = post->is_mine,
+    };
+}
+
+/* Of a voice all comments in pages; of a comment what was answered to it. */
+static enum err put_answers(struct page_out *page, const struct post *post, struct view_voice *view)
+{
+    struct req *req = page->req;
+    struct thread_page list = {0};
+    int64_t after = 0;
+    if (!str_i64(req_param(req, "after"), &after) || after < 0)
+        after = 0;
+    if (post->root.v != 0) {
+        struct post_list below;
+        TRY(post_descendants(desk_db(req), req->arena, desk_viewer(req), post, ANSWERS, &below));
+        list.items = below.items;
+        list.n = below.n;
+        view->thread_url = voice_path(req, post->root, "");
+    } else {
+        TRY(timeline_thread(desk_db(req), req->arena, desk_viewer(req),
+                            (struct thread_part){post->id, after, ANSWERS}, &list));
+    }
+    struct view_post *comments = arena_array(req->arena, struct view_post, list.n + 1);
+    for (size_t i = 0; i < list.n; i++) {
+        if (!list.items[i].is_hidden)
+            TRY(page_post(page, &list.items[i], PLACE_ANSWER, &comments[view->n_comments++]));
+    }
+    view->comments = comments;
+    if (list.next != 0)
+        view->later = arena_printf(req->arena, "/voice/%lld?after=%lld", (long long)post->id.v,
+                                   (long long)list.next);
+    return OK;
+}
+
+static struct str title_of(struct page_out *page, const struct post *post)
+{
+    struct str words = post->warning.n > 0 ? post->warning : post->body;
+    return text_plain_excerpt(page->req->arena, words, TITLE_CHARS);
+}
+
+static enum err show(struct req *req, const struct post *post)
+{
+    struct page_out page;
+    page_begin(&page, req);
+    struct view_voice view = {.title = title_of(&page, post)};
+    page_frame(&page, view.title, &view.head, &view.foot);
+    TRY(page_post(&page, post, PLACE_ALONE, &view.post));
+    put_reactions(&page, post, &view.reactions);
+    TRY(put_answers(&page, post, &view));
+    TRY(page_form(&page, &(struct page_typed){0}, &view.form));
+    view.form.action = voice_path(req, post->id, "/comment");
+    view.form.is_comment = true;
+    tpl_voice(&page.out, &view);
+    return page_reply(&page, 200);
+}
+
+enum err page_voice(struct req *req)
+{
+    struct post post;
+    TRY(find(req, &post));
+    return show(req, &post);
+}
+
+/* --- answering --- */
+
+static enum err back_to_voice(struct req *req)
+{
+    int64_t id;
+    TRY(req_path_id(req, 0, &id));
+    struct str path = voice_path(req, (struct post_id){id}, "");
+    return page_handed(req)->is_new ? page_receipt(req, path, true, false) : page_go(req, path);
+}
+
+static enum err show_form(struct req *req, const struct post *post, enum err refused)
+{
+    struct write_in in;
+    struct page_out page;
+    TRY(req_read(req, &write_inputs, &in));
+    page_begin(&page, req);
+    const struct page_typed typed = write_typed(&in);
+    struct view_write view = {
+        .title = page_say(&page, T("Answer")),
+        .message = page_refusal(&page, refused),
+    };
+    page_frame(&page, view.title, &view.head, &view.foot);
+    TRY(page_form(&page, &typed, &view.form));
+    view.form.action = voice_path(req, post->id, "/comment");
+    view.form.is_comment = true;
+    tpl_write(&page.out, &view);
+    return page_reply(&page, err_status(refused));
+}
+
+static enum err after_comment(struct req *req)
+{
+    struct post post;
+    enum err err = desk_done(req)->err;
+    if (err == OK)
+        return back_to_voice(req);
+    if (!write_is_mendable(err))
+        return err;
+    TRY(find(req, &post));
+    return show_form(req, &post, err);
+}
+
+enum err page_comment(struct req *req)
+{
+    struct write_in in;
+    struct post post;
+    TRY(req_read(req, &write_inputs, &in));
+    TRY(find(req, &post));
+    struct act *act = write_act(req, &in);
+    act->post.parent = post.id;
+    return desk_submit_any(req, act, after_comment);
+}
+
+/* --- reacting, sharing --- */
+
+/* A press on one's own reaction takes it back. Somebody unknown has none to take back. */
+static bool takes_back(struct req *req)
+{
+    return req->who.person != 0 && req_param(req, "back").n > 0;
+}
+
+enum err page_react(struct req *req)
+{
+    struct post post;
+    TRY(find(req, &post));
+    struct act *act = page_act(req, takes_back(req) ? ACT_UNREACT : ACT_REACT);
+    enum reaction reaction = reaction_of(req_param(req, "name"));
+    if (act->kind == ACT_REACT && reaction == REACTION_NONE)
+        return ERR_BAD_INPUT;
+    act->react = (struct act_react){post.id, reaction};
+    return desk_submit(req, act, back_to_voice);
+}
+
+enum err page_share(struct req *req)
+{
+    struct post post;
+    TRY(find(req, &post));
+    struct act *act = page_act(req, takes_back(req) ? ACT_UNSHARE : ACT_SHARE);
+    act->share = post.id;
+    return desk_submit(req, act, back_to_voice);
+}

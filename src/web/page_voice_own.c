@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What a person does with her own voice: change it, take it back. Whoever did not say it is told
+ * that there is no such page. */
+#include "base/clock.h"
+#include "domain/language.h"
+#include "tpl/templates.h"
+#include "web/page.h"
+#include "web/web.h"
+#include "web/write.h"
+
+static enum err find_mine(struct req *req, struct post *post)
+{
+    struct post_id id;
+    TRY(req_path_id(req, 0, &id.v));
+    TRY(post_get(desk_db(req), req->arena, desk_viewer(req), id, post));
+    return post->is_mine ? OK : ERR_NOT_FOUND;
+}
+
+static struct str voice_path(struct req *req, struct post_id id, const char *after)
+{
+    return arena_printf(req->arena, "/voice/%lld%s", (long long)id.v, after);
+}
+
+/* --- editing --- */
+
+static enum err put_wordings(struct page_out *page, struct post_id id, struct view_edit *view)
+{
+    struct req *req = page->req;
+    const struct wording *wordings;
+    size_t n;
+    TRY(post_wordings(desk_db(req), req->arena, desk_viewer(req), id, &wordings, &n));
+    struct view_wording *out = arena_array(req->arena, struct view_wording, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        out[i].when = date_format(req->arena, wordings[i].at_ms, page->lang, DATE_MINUTE);
+        out[i].iso = time_iso(req->arena, wordings[i].at_ms);
+        out[i].lang = wordings[i].language;
+        out[i].warning = wordings[i].warning;
+        TRY(page_body(page, wordings[i].body, &out[i].body));
+    }
+    view->wordings = out;
+    view->n_wordings = n;
+    return OK;
+}
+
+static enum err show_edit(struct req *req, const struct post *post)
+{
+    struct page_out page;
+    page_begin(&page, req);
+    struct view_edit view = {
+        .back = voice_path(req, post->id, ""),
+        .withdraw_url = voice_path(req, post->id, "/withdraw"),
+    };
+    const struct page_typed typed = {
+        .text = post->body,
+        .warning = post->warning,
+        .language = post->language.p ? post->language : STR(""),
+        .country = post->country.p ? post->country : STR(""),
+    };
+    page_frame(&page, page_say(&page, T("Edit")), &view.head, &view.foot);
+    TRY(page_form(&page, &typed, &view.form));
+    view.form.action = voice_path(req, post->id, "/edit");
+    view.form.is_edit = true;
+    view.form.is_comment = post->root.v != 0;
+    TRY(put_wordings(&page, post->id, &view));
+    tpl_edit(&page.out, &view);
+    return page_reply(&page, 200);
+}
+
+enum err page_edit(struct req *req)
+{
+    struct post post;
+    TRY(find_mine(req, &post));
+    return show_edit(req, &post);
+}
+
+static enum err show_refused(struct req *req, const struct post *post, enum err refused)
+{
+    struct write_in in;
+    struct page_out page;
+    TRY(req_read(req, &write_inputs, &in));
+    page_begin(&page, req);
+    const struct page_typed typed = write_typed(&in);
+    struct view_write view = {
+        .title = page_say(&page, T("Edit")),
+        .message = page_refusal(&page, refused),
+    };
+    page_frame(&page, view.title, &view.head, &view.foot);
+    TRY(page_form(&page, &typed, &view.form));
+    view.form.action = voice_path(req, post->id, "/edit");
+    view.form.is_edit = true;
+    view.form.is_comment = post->root.v != 0;
+    tpl_write(&page.out, &view);
+    return page_reply(&page, err_status(refused));
+}
+
+static enum err after_edit(struct req *req)
+{
+    struct post post;
+    enum err err = desk_done(req)->err;
+    if (err != OK && !write_is_mendable(err))
+        return err;
+    TRY(find_mine(req, &post));
+    return err == OK ? page_go(req, voice_path(req, post.id, "")) : show_refused(req, &post, err);
+}
+
+enum err page_edit_send(struct req *req)
+{
+    struct write_in in;
+    struct post post;
+    TRY(req_read(req, &write_inputs, &in));
+    TRY(find_mine(req, &post));
+    struct act *act = page_act(req, ACT_EDIT);
+    act->post = (struct act_post){
+        .target = post.id,
+        .text = in.text,
+        .warning = in.warning,
+        .language = in.language,
+        .country = in.country,
+        .is_sensitive = in.warning.n > 0,
+    };
+    return desk_submit_any(req, act, after_edit);
+}
+
+/* --- withdrawing --- */
+
+enum err page_withdraw(struct req *req)
+{
+    struct post post;
+    struct page_out page;
+    TRY(find_mine(req, &post));
+    page_begin(&page, req);
+    struct view_confirm view = {
+        .title = page_say(&page, T("Withdraw this?")),
+        .text = page_say(&page, T("It goes at once, with its earlier wordings, from everywhere it "
+                                  "is shown or counted here. It cannot be brought back. What "
+                                  "others have copied cannot be recalled.")),
+        .action = voice_path(req, post.id, "/withdraw"),
+        .form_token = req_form_token(req),
+        .button = page_say(&page, T("Withdraw")),
+        .back = voice_path(req, post.id, ""),
+        .has_post = true,
+    };
+    page_frame(&page, view.title, &view.head, &view.foot);
+    TRY(page_post(&page, &post, PLACE_ALONE, &view.post));
+    view.post.edit_url = view.post.withdraw_url = STR("");
+    tpl_confirm(&page.out, &view);
+    return page_reply(&page, 200);
+}
+
+static enum err after_withdraw(struct req *req)
+{
+    struct page_out page;
+    page_begin(&page, req);
+    struct view_message view = {
+        .title = page_say(&page, T("It is withdrawn.")),
+        .text = page_say(&page, T("It is no longer shown or counted here.")),
+        .next = STR("/me"),
+        .next_name = page_say(&page, T("My page")),
+    };
+    page_frame(&page, view.title, &view.head, &view.foot);
+    tpl_message(&page.out, &view);
+    return page_reply(&page, 200);
+}
+
+enum err page_withdraw_send(struct req *req)
+{
+    struct post post;
+    TRY(find_mine(req, &post));
+    struct act *act = page_act(req, ACT_WITHDRAW);
+    act->withdraw = post.id;
+    return desk_submit(req, act, after_withdraw);
+}
