@@ -4,16 +4,17 @@
  * A receipt that is wrong, mistyped or of somebody who left gets one and the same answer. */
 #include "tpl/templates.h"
 #include "web/form.h"
+#include "web/login.h"
 #include "web/page.h"
 #include "web/web.h"
 
-enum { RECEIPT_TYPED_MAX = 60, NEXT_MAX = 2000 };
+enum { NEXT_MAX = 2000 };
 
 struct login_in {
     struct str receipt, next;
 };
 static const struct input login_rows[] = {
-    FORM_LINE(login_in, receipt, RECEIPT_TYPED_MAX),
+    FORM_LINE(login_in, receipt, LOGIN_TYPED_MAX),
     FORM_LINE(login_in, next, NEXT_MAX),
 };
 static const struct input_table login_inputs = FORM_TABLE(login_in, login_rows);
@@ -69,8 +70,7 @@ static enum err logged_in(struct req *req)
     return page_go(req, login->next);
 }
 
-/* ERR_NOT_FOUND for everything that is nobody's receipt. */
-static enum err find_person(struct req *req, struct str typed, struct person_id *person)
+enum err login_find(struct req *req, struct str typed, struct person_id *person)
 {
     const struct desk *desk = desk_of(req);
     struct receipt receipt;
@@ -87,7 +87,7 @@ enum err page_login_send(struct req *req)
     struct login_in in;
     TRY(req_read(req, &login_inputs, &in));
     struct person_id person;
-    enum err err = find_person(req, in.receipt, &person);
+    enum err err = login_find(req, in.receipt, &person);
     if (err == ERR_NOT_FOUND)
         return show_login(
             req, 422, T("This receipt is not known here. Please look at every character again."),

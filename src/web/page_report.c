@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Telling the moderators about a voice. No log-in is needed, and who sent it is not kept. */
+#include "tpl/templates.h"
+#include "web/form.h"
+#include "web/page.h"
+#include "web/web.h"
+
+enum { COMMENT_MAX = 1000, CATEGORY_MAX = 20 };
+
+struct report_in {
+    struct str category, comment;
+};
+static const struct input report_rows[] = {
+    FORM_LINE(report_in, category, CATEGORY_MAX),
+    FORM_TEXT(report_in, comment, COMMENT_MAX),
+};
+static const struct input_table report_inputs = FORM_TABLE(report_in, report_rows);
+
+static enum err find_post(struct req *req, struct post *post)
+{
+    struct post_id id;
+    TRY(req_path_id(req, 0, &id.v));
+    return post_get(desk_db(req), req->arena, desk_viewer(req), id, post);
+}
+
+/* GET /voice/:id/report */
+enum err page_report(struct req *req)
+{
+    struct post post;
+    TRY(find_post(req, &post));
+    struct page_out page;
+    page_begin(&page, req);
+    struct view_report view = {
+        .action = arena_printf(req->arena, "/voice/%lld/report", (long long)post.id.v),
+        .back = arena_printf(req->arena, "/voice/%lld", (long long)post.id.v),
+        .form_token = req_form_token(req),
+    };
+    TRY(page_post(&page, &post, PLACE_LIST, &view.post));
+    view.post.answer_url = view.post.report_url = (struct str){0};
+    page_frame(&page, page_say(&page, T("Report")), &view.head, &view.foot);
+    tpl_report(&page.out, &view);
+    return page_reply(&page, 200);
+}
+
+static enum err reported(struct req *req)
+{
+    struct page_out page;
+    page_begin(&page, req);
+    struct view_message view = {
+        .title = page_say(&page, T("Thank you")),
+        .text = page_say(&page, T("The moderators have your report. They look at every one.")),
+        .next = STR("/"),
+        .next_name = page_say(&page, T("Back to the voices")),
+    };
+    page_frame(&page, view.title, &view.head, &view.foot);
+    tpl_message(&page.out, &view);
+    return page_reply(&page, 200);
+}
+
+static struct str known_category(struct str category)
+{
+    static const char *const known[] = {"violation", "spam", "legal"};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (str_eq(category, str_of(known[i])))
+            return category;
+    }
+    return STR("other");
+}
+
+/* POST /voice/:id/report */
+enum err page_report_send(struct req *req)
+{
+    struct report_in in;
+    struct post post;
+    TRY(req_read(req, &report_inputs, &in));
+    TRY(find_post(req, &post));
+    struct act *act = desk_act(req, ACT_REPORT);
+    act->person = (struct person_id){0};
+    act->report = (struct act_report){
+        .account = post.account.id,
+        .posts = arena_printf(req->arena, "%lld", (long long)post.id.v),
+        .comment = in.comment.p ? in.comment : STR(""),
+        .category = known_category(in.category),
+    };
+    return desk_submit(req, act, reported);
+}
