@@ -204,8 +204,6 @@ enum err page_form(struct page_out *page, const struct page_typed *typed,
         filled.language = typed->language.p ? typed->language : me.language;
         filled.country = typed->country.p ? typed->country : me.country;
         filled.is_signed = typed->text.p ? typed->is_signed : me.pen_name.n && !me.is_anonymous;
-    } else if (typed->language.p == NULL) {
-        filled.language = page->lang;
     }
     *out = (struct view_write_form){
         .form_token = req_form_token(req),
