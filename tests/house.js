@@ -23,6 +23,7 @@ export function command(args, { input } = {}) {
     const child = execFile(program, args, { maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
       resolve({ code: error ? (error.code ?? error.signal) : 0, stdout, stderr });
     });
+    child.stdin.on('error', () => { /* it ended without reading */ });
     child.stdin.end(input ?? '');
   });
 }
