@@ -2,9 +2,8 @@
 /* Writing the OpenAPI description (https://spec.openapis.org/oas/v3.1.0).
  *
  * Three walks: over the routes for `paths`, over the entities that answers hold for `schemas`, over
- * scopes.def for the log-in. Inputs of forms and of JSON are the same table. */
-#include "api/openapi.h"
-
+ * scopes.def for the log-in. Inputs of forms and of JSON are the same table. They are the tables
+ * that the server itself runs by, so the description cannot say what is not so. */
 #include <string.h>
 
 #include "api/answers.h"
@@ -12,7 +11,7 @@
 #include "domain/token.h"
 #include "face/desk.h"
 
-enum { ENTITIES_MAX = 100 };
+enum { ENTITIES_MAX = 100, OPENAPI_MAX = 4 * 1024 * 1024 };
 
 static const char *const method_names[HTTP_METHODS] = {"get", "post", "put", "patch", "delete"};
 
@@ -411,7 +410,8 @@ static void put_components(struct buf *buf, const struct http_routes *routes, st
     buf_put(buf, STR("}}}}}"));
 }
 
-void openapi_put(struct buf *buf, const struct http_routes *routes, struct str public_url)
+/* The whole document. `public_url` may be empty. */
+static void openapi_put(struct buf *buf, const struct http_routes *routes, struct str public_url)
 {
     buf_put(buf, STR("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Chorus\",\"version\":\"1\","
                      "\"summary\":\"The Mastodon-compatible API, and campaigns and figures beside "
