@@ -128,7 +128,8 @@ static enum err after_redeem(struct req *req)
     const struct act *act = desk_done(req);
     if (is_our_failure(act->err))
         return act->err;
-    if (act->err != OK)
+    /* a code that did not fit is used up all the same: then there is no token */
+    if (act->err != OK || act->made_token.v == 0)
         return oauth_refuse(req, 400, "invalid_grant", invalid_grant);
     return oauth_reply_token(req, act, act->token_scopes);
 }
