@@ -29,7 +29,7 @@ static const struct fixed page_headers[] = {
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"X-Robots-Tag", "noindex, noarchive"},
     {"Permissions-Policy",
-     "accelerometer=(), attribution-reporting=(), autoplay=(), bluetooth=(), browsing-topics=(), "
+     "accelerometer=(), autoplay=(), browsing-topics=(), "
      "camera=(), clipboard-read=(), display-capture=(), encrypted-media=(), fullscreen=(), "
      "gamepad=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), keyboard-map=(), "
      "local-fonts=(), magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(), "
