@@ -54,10 +54,17 @@
     }, true);
   }
 
-  // --- a form sent twice is one act.
+  // --- a form sent twice is one act; a page that is come back to may send again.
+  let sent = new WeakSet();
+  addEventListener("pageshow", () => {
+    sent = new WeakSet();
+  });
   document.addEventListener("submit", (event) => {
     const once = event.target.querySelector("input[name=once]");
-    if (!once || once.value) return;
+    if (!once) return;
+    if (sent.has(event.target)) event.preventDefault();
+    sent.add(event.target);
+    if (once.value) return;
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     once.value = Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
   });
@@ -78,7 +85,7 @@
     }
     const more = windows.all.posts - before;
     if (!fresh || more <= 0) return;
-    fresh.textContent = fresh.dataset.fresh.replace("{n}", format.format(more));
+    fresh.textContent = `${fresh.dataset.fresh} ${format.format(more)}`;
     fresh.hidden = false;
   };
   const take = (event) => {

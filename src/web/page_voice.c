@@ -150,6 +150,11 @@ static enum err show_form(struct req *req, const struct post *post, enum err ref
     return page_reply(&page, err_status(refused));
 }
 
+/* Anonymous words are published by the account of a call. */
+static const char *const nobody_speaks =
+    T("This voice belongs to no call, so an answer here cannot be "
+      "anonymous. Please answer under a pen name.");
+
 static enum err after_comment(struct req *req)
 {
     struct post post;
@@ -159,6 +164,8 @@ static enum err after_comment(struct req *req)
     if (!write_is_mendable(err))
         return err;
     TRY(find(req, &post));
+    if (err == ERR_BAD_INPUT && req->refusal.n == 0 && desk_done(req)->post.is_anonymous)
+        err = req_refuse(req, err, nobody_speaks);
     return show_form(req, &post, err);
 }
 

@@ -2,7 +2,7 @@
 // The pages on which people speak and read: what succeeds, what is refused, and that words stay words.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { addMeToo, makeDir, mustRun, send, serve } from '../house.js';
+import { addMeToo, makeApp, makeDir, mustRun, send, serve, signUp } from '../house.js';
 import { Visitor } from '../clients/visitor.js';
 
 const cleanups = [];
@@ -372,4 +372,18 @@ test('pages that know somebody are kept by nobody', async () => {
   has(await mine.text(), /\/edit"/);
   const theirs = await fetch(new URL(url, server.url));
   lacks(await theirs.text(), /\/edit"/);
+});
+
+test('an answer to a voice of no call cannot be anonymous, and says so', async () => {
+  const app = await makeApp(server.url);
+  const token = await signUp(server.url, app);
+  const made = await send(server.url, 'POST', '/api/v1/statuses', { token, body: { status: 'Of no call.' } });
+  const url = `/voice/${made.json.id}`;
+  const who = visitor();
+  const refused = await who.submit(await who.get(url), `${url}/comment`, { text: 'Who am I?' });
+  assert.equal(refused.status, 422);
+  has(refused.text(/<p class="refused"[^>]*>(.*?)<\/p>/s), /pen name/);
+  const done = await who.submit(refused, `${url}/comment`, { text: 'I am Lark.', pen_name: 'Lark' });
+  assert.equal(done.status, 200);
+  has((await visitor().get(url)).html, /Lark/);
 });
