@@ -135,3 +135,8 @@ struct str page_older(struct req *req, struct str path, const struct page *voice
         return STR("");
     return arena_printf(req->arena, "%.*s?before=%lld", STRF(path), (long long)voices->oldest);
 }
+
+struct str page_voice_path(struct req *req, struct post_id id, const char *after)
+{
+    return arena_printf(req->arena, "/voice/%lld%s", (long long)id.v, after);
+}

@@ -44,6 +44,8 @@ struct str page_older(struct req *req, struct str path, const struct page *voice
 struct cursor page_cursor(struct req *req);
 /* A path with a segment or value percent-encoded behind it. */
 struct str page_path(struct arena *arena, const char *before, struct str value);
+/* "/voice/ID" and what follows. */
+struct str page_voice_path(struct req *req, struct post_id id, const char *after);
 
 /* --- people's words (page_post.c) --- */
 

@@ -57,11 +57,6 @@ static struct str shown_name(struct page_out *page, const struct person *person)
     return arena_printf(page->req->arena, "@%.*s", STRF(person->username));
 }
 
-static struct str voice_url(struct page_out *page, struct post_id id, const char *after)
-{
-    return arena_printf(page->req->arena, "/voice/%lld%s", (long long)id.v, after);
-}
-
 static struct str iso_time(struct page_out *page, int64_t ms)
 {
     return time_iso(page->req->arena, ms);
@@ -70,18 +65,18 @@ static struct str iso_time(struct page_out *page, int64_t ms)
 static void put_links(struct page_out *page, const struct post *post, enum page_post_place place,
                       struct view_post *out)
 {
-    out->url = place == PLACE_ALONE ? STR("#main") : voice_url(page, post->id, "");
+    out->url = place == PLACE_ALONE ? STR("#main") : page_voice_path(page->req, post->id, "");
     if (place == PLACE_LIST || place == PLACE_ANSWER)
-        out->answer_url = voice_url(page, post->id, "#answer");
+        out->answer_url = page_voice_path(page->req, post->id, "#answer");
     if (post->is_mine) {
-        out->edit_url = voice_url(page, post->id, "/edit");
-        out->withdraw_url = voice_url(page, post->id, "/withdraw");
+        out->edit_url = page_voice_path(page->req, post->id, "/edit");
+        out->withdraw_url = page_voice_path(page->req, post->id, "/withdraw");
     } else {
-        out->report_url = voice_url(page, post->id, "/report");
+        out->report_url = page_voice_path(page->req, post->id, "/report");
     }
     bool is_to_root = post->parent.v == post->root.v;
     if (post->parent.v != 0 && (place != PLACE_ANSWER || !is_to_root))
-        out->in_answer_to = voice_url(page, post->parent, "");
+        out->in_answer_to = page_voice_path(page->req, post->parent, "");
 }
 
 static void put_author(struct page_out *page, const struct post *post, struct view_post *out)

@@ -18,11 +18,6 @@ static enum err find(struct req *req, struct post *post)
     return post_get(desk_db(req), req->arena, desk_viewer(req), id, post);
 }
 
-static struct str voice_path(struct req *req, struct post_id id, const char *after)
-{
-    return arena_printf(req->arena, "/voice/%lld%s", (long long)id.v, after);
-}
-
 /* --- reading --- */
 
 static void put_reactions(struct page_out *page, const struct post *post,
@@ -50,8 +45,8 @@ static void put_reactions(struct page_out *page, const struct post *post,
         };
     }
     *out = (struct view_reactions){
-        .action = voice_path(req, post->id, "/react"),
-        .share_action = voice_path(req, post->id, "/share"),
+        .action = page_voice_path(req, post->id, "/react"),
+        .share_action = page_voice_path(req, post->id, "/share"),
         .form_token = req_form_token(req),
         .once = page_once(req),
         .items = items,
@@ -75,7 +70,7 @@ static enum err put_answers(struct page_out *page, const struct post *post, stru
         TRY(post_descendants(desk_db(req), req->arena, desk_viewer(req), post, ANSWERS, &below));
         list.items = below.items;
         list.n = below.n;
-        view->thread_url = voice_path(req, post->root, "");
+        view->thread_url = page_voice_path(req, post->root, "");
     } else {
         TRY(timeline_thread(desk_db(req), req->arena, desk_viewer(req),
                             (struct thread_part){post->id, after, ANSWERS}, &list));
@@ -108,7 +103,7 @@ static enum err show(struct req *req, const struct post *post)
     put_reactions(&page, post, &view.reactions);
     TRY(put_answers(&page, post, &view));
     TRY(page_form(&page, &(struct page_typed){0}, &view.form));
-    view.form.action = voice_path(req, post->id, "/comment");
+    view.form.action = page_voice_path(req, post->id, "/comment");
     view.form.is_comment = true;
     tpl_voice(&page.out, &view);
     return page_reply(&page, 200);
@@ -127,27 +122,8 @@ static enum err back_to_voice(struct req *req)
 {
     int64_t id;
     TRY(req_path_id(req, 0, &id));
-    struct str path = voice_path(req, (struct post_id){id}, "");
+    struct str path = page_voice_path(req, (struct post_id){id}, "");
     return page_handed(req)->is_new ? page_receipt(req, path, true, false) : page_go(req, path);
-}
-
-static enum err show_form(struct req *req, const struct post *post, enum err refused)
-{
-    struct write_in in;
-    struct page_out page;
-    TRY(req_read(req, &write_inputs, &in));
-    page_begin(&page, req);
-    const struct page_typed typed = write_typed(&in);
-    struct view_write view = {
-        .title = page_say(&page, T("Answer")),
-        .message = page_refusal(&page, refused),
-    };
-    page_frame(&page, view.title, &view.head, &view.foot);
-    TRY(page_form(&page, &typed, &view.form));
-    view.form.action = voice_path(req, post->id, "/comment");
-    view.form.is_comment = true;
-    tpl_write(&page.out, &view);
-    return page_reply(&page, err_status(refused));
 }
 
 /* Anonymous words are published by the account of a call. */
@@ -166,7 +142,10 @@ static enum err after_comment(struct req *req)
     TRY(find(req, &post));
     if (err == ERR_BAD_INPUT && req->refusal.n == 0 && desk_done(req)->post.is_anonymous)
         err = req_refuse(req, err, nobody_speaks);
-    return show_form(req, &post, err);
+    return write_again(req,
+                       (struct write_place){.action = page_voice_path(req, post.id, "/comment"),
+                                            .is_comment = true},
+                       err);
 }
 
 enum err page_comment(struct req *req)

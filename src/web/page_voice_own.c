@@ -16,11 +16,6 @@ static enum err find_mine(struct req *req, struct post *post)
     return post->is_mine ? OK : ERR_NOT_FOUND;
 }
 
-static struct str voice_path(struct req *req, struct post_id id, const char *after)
-{
-    return arena_printf(req->arena, "/voice/%lld%s", (long long)id.v, after);
-}
-
 /* --- editing --- */
 
 static enum err put_wordings(struct page_out *page, struct post_id id, struct view_edit *view)
@@ -47,8 +42,8 @@ static enum err show_edit(struct req *req, const struct post *post)
     struct page_out page;
     page_begin(&page, req);
     struct view_edit view = {
-        .back = voice_path(req, post->id, ""),
-        .withdraw_url = voice_path(req, post->id, "/withdraw"),
+        .back = page_voice_path(req, post->id, ""),
+        .withdraw_url = page_voice_path(req, post->id, "/withdraw"),
     };
     const struct page_typed typed = {
         .text = post->body,
@@ -58,7 +53,7 @@ static enum err show_edit(struct req *req, const struct post *post)
     };
     page_frame(&page, page_say(&page, T("Edit")), &view.head, &view.foot);
     TRY(page_form(&page, &typed, &view.form));
-    view.form.action = voice_path(req, post->id, "/edit");
+    view.form.action = page_voice_path(req, post->id, "/edit");
     view.form.is_edit = true;
     view.form.is_comment = post->root.v != 0;
     TRY(put_wordings(&page, post->id, &view));
@@ -73,26 +68,6 @@ enum err page_edit(struct req *req)
     return show_edit(req, &post);
 }
 
-static enum err show_refused(struct req *req, const struct post *post, enum err refused)
-{
-    struct write_in in;
-    struct page_out page;
-    TRY(req_read(req, &write_inputs, &in));
-    page_begin(&page, req);
-    const struct page_typed typed = write_typed(&in);
-    struct view_write view = {
-        .title = page_say(&page, T("Edit")),
-        .message = page_refusal(&page, refused),
-    };
-    page_frame(&page, view.title, &view.head, &view.foot);
-    TRY(page_form(&page, &typed, &view.form));
-    view.form.action = voice_path(req, post->id, "/edit");
-    view.form.is_edit = true;
-    view.form.is_comment = post->root.v != 0;
-    tpl_write(&page.out, &view);
-    return page_reply(&page, err_status(refused));
-}
-
 static enum err after_edit(struct req *req)
 {
     struct post post;
@@ -100,7 +75,13 @@ static enum err after_edit(struct req *req)
     if (err != OK && !write_is_mendable(err))
         return err;
     TRY(find_mine(req, &post));
-    return err == OK ? page_go(req, voice_path(req, post.id, "")) : show_refused(req, &post, err);
+    if (err == OK)
+        return page_go(req, page_voice_path(req, post.id, ""));
+    return write_again(req,
+                       (struct write_place){.action = page_voice_path(req, post.id, "/edit"),
+                                            .is_edit = true,
+                                            .is_comment = post.root.v != 0},
+                       err);
 }
 
 enum err page_edit_send(struct req *req)
@@ -134,10 +115,10 @@ enum err page_withdraw(struct req *req)
         .text = page_say(&page, T("It goes at once, with its earlier wordings, from everywhere it "
                                   "is shown or counted here. It cannot be brought back. What "
                                   "others have copied cannot be recalled.")),
-        .action = voice_path(req, post.id, "/withdraw"),
+        .action = page_voice_path(req, post.id, "/withdraw"),
         .form_token = req_form_token(req),
         .button = page_say(&page, T("Withdraw")),
-        .back = voice_path(req, post.id, ""),
+        .back = page_voice_path(req, post.id, ""),
         .has_post = true,
     };
     page_frame(&page, view.title, &view.head, &view.foot);

@@ -102,6 +102,26 @@ enum err page_write(struct req *req)
     return show(req, &in, OK);
 }
 
+enum err write_again(struct req *req, struct write_place place, enum err refused)
+{
+    struct write_in in;
+    struct page_out page;
+    TRY(req_read(req, &write_inputs, &in));
+    page_begin(&page, req);
+    const struct page_typed typed = write_typed(&in);
+    struct view_write view = {
+        .title = page_say(&page, place.is_edit ? T("Edit") : T("Answer")),
+        .message = page_refusal(&page, refused),
+    };
+    page_frame(&page, view.title, &view.head, &view.foot);
+    TRY(page_form(&page, &typed, &view.form));
+    view.form.action = place.action;
+    view.form.is_edit = place.is_edit;
+    view.form.is_comment = place.is_comment;
+    tpl_write(&page.out, &view);
+    return page_reply(&page, err_status(refused));
+}
+
 /* --- sending --- */
 
 static enum err thank(struct req *req, struct str slug)

@@ -20,3 +20,10 @@ struct page_typed write_typed(const struct write_in *in);
 struct act *write_act(struct req *req, const struct write_in *in);
 /* Whether the form is shown again. */
 bool write_is_mendable(enum err err);
+
+/* Shows a comment or an edit again, as it was sent, with the reason why it was refused. */
+struct write_place {
+    struct str action;
+    bool is_edit, is_comment;
+};
+NODISCARD enum err write_again(struct req *req, struct write_place place, enum err refused);
