@@ -72,7 +72,9 @@
   // --- figures and new voices. Nothing on the page moves by itself.
   const figures = document.querySelector("[data-stream]");
   if (!figures || !figures.dataset.stream || !window.EventSource) return;
-  const format = new Intl.NumberFormat(root.lang);
+  // "en" alone would write the days as they do in America; the server does not.
+  const language = root.lang === "en" ? "en-GB" : root.lang;
+  const format = new Intl.NumberFormat(language);
   const fresh = document.querySelector("[data-fresh]");
   const before = Number(figures.dataset.posts);
   const show = (windows) => {
@@ -95,7 +97,7 @@
       const time = figures.querySelector("[data-as-of]");
       if (time && data.as_of) {
         time.dateTime = data.as_of;
-        time.textContent = new Intl.DateTimeFormat(root.lang, {
+        time.textContent = new Intl.DateTimeFormat(language, {
           dateStyle: "long", timeStyle: "short", timeZone: "UTC",
         }).format(new Date(data.as_of)) + " UTC";
       }

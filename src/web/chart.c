@@ -205,6 +205,8 @@ bool chart_hours(struct arena *arena, const struct locale *locale, const struct 
         return false;
     struct bars *bars = arena_new(arena, struct bars);
     gather(bars, figures);
+    if (bars->most == 0)
+        return false;
     int64_t step = line_step(bars->most);
     struct view_chart chart = {.path = path_of(arena, bars, step * LINES)};
     add_lines(arena, locale, step, &chart);

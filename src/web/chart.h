@@ -11,6 +11,7 @@
 
 enum { CHART_BARS_MAX = 120 };
 
-/* Fills *out in the arena. False (and *out untouched) when there is no hour to show. */
+/* Fills *out in the arena. False (and *out untouched) when there is no hour with anything to show.
+ */
 bool chart_hours(struct arena *arena, const struct locale *locale, const struct figures *figures,
                  struct view_chart *out);

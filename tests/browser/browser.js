@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A real browser on a server of its own: what the tests of the pages share.
+import { chromium } from 'playwright-core';
+import { addMeToo, makeApp, makeDir, send, serve, signUp } from '../house.js';
+
+const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** Chromium, closed at the end of the test. */
+export async function openBrowser(t) {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS });
+  t.after(() => browser.close());
+  return browser;
+}
+
+/** A server with the call and a few voices; gives its address and the first voice's number. */
+export async function openSite(t) {
+  const dir = await makeDir(t);
+  await addMeToo(dir);
+  const server = await serve(t, dir);
+  const app = await makeApp(server.url);
+  const voices = [];
+  for (const status of ['#MeToo', 'I was nineteen, and nobody asked. #MeToo',
+    'Pensaba que era la única. #YoTambién']) {
+    const token = await signUp(server.url, app);
+    const made = await send(server.url, 'POST', '/api/v1/statuses', { token, body: { status } });
+    if (made.status !== 200) throw new Error(`statuses: ${made.status} ${made.text}`);
+    voices.push(made.json.id);
+  }
+  return { url: server.url, app, voices };
+}
+
+/** A page of a fresh visitor. `hosts` collects every host that the page asked for anything. */
+export async function visit(t, browser, options = {}) {
+  const context = await browser.newContext({ locale: 'en-GB', ...options });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  const hosts = new Set();
+  const errors = [];
+  page.on('request', (request) => hosts.add(new URL(request.url()).host));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(String(error)));
+  return { context, page, hosts, errors };
+}
+
+/** Says "me too" on the page of the call; gives the receipt. */
+export async function sayMeToo(page, url) {
+  await page.goto(`${url}/c/metoo`);
+  await page.getByRole('button', { name: 'Me too', exact: true }).click();
+  return (await page.locator('.receipt .code').textContent()).trim();
+}
