@@ -65,27 +65,33 @@ static bool is_redirect_uri(struct str uri)
     return true;
 }
 
+/* Adds the addresses of one input; false when one of them is none. */
+static bool add_uris(struct buf *buf, struct str rest)
+{
+    for (struct str uri = next_word(&rest); uri.p; uri = next_word(&rest)) {
+        if (!is_redirect_uri(uri))
+            return false;
+        if (buf->n > 0)
+            buf_char(buf, '\n');
+        buf_put(buf, uri);
+    }
+    return true;
+}
+
 /* All of them, one a line. */
 static enum err join_uris(struct req *req, const struct input_list *list, struct str *out)
 {
     const struct str *items = list->items;
     struct buf buf = buf_init((size_t)APP_URIS_MAX * (APP_URI_CHARS * 4 + 1));
-    for (size_t i = 0; i < list->n; i++) {
-        struct str rest = items[i];
-        for (struct str uri = next_word(&rest); uri.p; uri = next_word(&rest)) {
-            if (!is_redirect_uri(uri)) {
-                buf_free(&buf);
-                return req_refuse(req, ERR_BAD_INPUT,
-                                  "Validation failed: Redirect URI must be an absolute URI.");
-            }
-            if (buf.n > 0)
-                buf_char(&buf, '\n');
-            buf_put(&buf, uri);
-        }
-    }
-    *out = arena_str(req->arena, buf_str(&buf));
+    bool are_uris = true;
+    for (size_t i = 0; i < list->n && are_uris; i++)
+        are_uris = add_uris(&buf, items[i]);
+    if (are_uris)
+        *out = arena_str(req->arena, buf_str(&buf));
     buf_free(&buf);
-    return OK;
+    return are_uris ? OK
+                    : req_refuse(req, ERR_BAD_INPUT,
+                                 "Validation failed: Redirect URI must be an absolute URI.");
 }
 
 /* The lines or words of a text as a list. */

@@ -266,6 +266,7 @@ enum err load_status(struct load *load, const struct post *post, struct api_stat
 {
     const struct text_links links = {base_of(load), mention_url, load};
     struct html content;
+    BUG_IF(post == NULL);
     TRY(text_render(load->out, post->body, &links, &content));
     *out = (struct api_status){
         .id = post->id.v,

@@ -119,7 +119,7 @@ static struct str answer_uri(struct arena *arena, const struct authorize *author
                              const char *name, struct str value)
 {
     struct str uri = authorize->in.redirect_uri;
-    struct buf buf = buf_init(16 * 1024);
+    struct buf buf = buf_init((size_t)16 * 1024);
     buf_put(&buf, uri);
     buf_char(&buf, str_find(uri, '?') < uri.n ? '&' : '?');
     buf_put(&buf, str_of(name));

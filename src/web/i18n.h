@@ -9,8 +9,8 @@
 #include "base/arena.h"
 
 /* Marks messages for tools/potgen: T("…"), and N("one", "many") where two follow a number. */
-#define T(message)   ("" message)
-#define N(one, many) ("" one), ("" many)
+#define T(message)   "" message
+#define N(one, many) "" one, "" many
 
 struct message_language;
 
