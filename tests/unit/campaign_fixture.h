@@ -55,8 +55,8 @@ void fixture_start(struct fixture *f);
 int fixture_set_up(void **state);
 int fixture_set_up_file(void **state);
 int fixture_tear_down(void **state);
-#define IN_MEMORY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
-#define IN_FILE(test)   cmocka_unit_test_setup_teardown(test, fixture_set_up_file, fixture_tear_down)
+#define IN_MEMORY(t) cmocka_unit_test_setup_teardown(t, fixture_set_up, fixture_tear_down)
+#define IN_FILE(t)   cmocka_unit_test_setup_teardown(t, fixture_set_up_file, fixture_tear_down)
 
 /* A zeroed act in the fixture's arena. */
 struct act *fixture_act(struct fixture *f, enum act_kind kind, struct person_id person);
