@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What holds on every page: no barrier that axe finds, no sideways scrolling on a narrow screen, light
+// enough for a slow network, nothing from elsewhere, and a way out that works.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { openBrowser, openSite, sayMeToo, visit } from './browser.js';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const PAGE_BYTES_MAX = 50 * 1024;
+
+function open(voice) {
+  return ['/', '/c/metoo', '/c/metoo/figures', '/w', '/login', '/join', '/help', '/safety', '/about',
+    '/about/storage', '/tags/metoo', `/voice/${voice}`, `/voice/${voice}/report`, '/nothing'];
+}
+const own = ['/me', '/me/delete'];
+
+// Pages are looked at as they are: axe is put in beside their own scripts, which CSP allows a debugger.
+async function barriers(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => window.axe.run(document));
+  return found.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`no barriers that axe finds, ${colorScheme}`, async (t) => {
+    const { url, voices } = await openSite(t);
+    const browser = await openBrowser(t);
+    const { page } = await visit(t, browser, { colorScheme });
+    const look = async (path) => {
+      await page.goto(url + path);
+      for (const summary of await page.locator('summary').all()) await summary.click();
+      assert.deepEqual(await barriers(page), [], path);
+    };
+    for (const path of open(voices[0])) await look(path);
+    await sayMeToo(page, url);
+    assert.deepEqual(await barriers(page), [], 'receipt');
+    for (const path of own) await look(path);
+  });
+}
+
+test('320 pixels are wide enough, also from right to left and with large letters', async (t) => {
+  const { url, voices } = await openSite(t);
+  const browser = await openBrowser(t);
+  const { page } = await visit(t, browser, { viewport: { width: 320, height: 640 } });
+  const look = async (path) => {
+    await page.goto(url + path);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 320, `${path}: ${width} pixels`);
+  };
+  for (const path of open(voices[0])) {
+    await look(path);
+    await look(`${path}?lang=ar`);
+  }
+  await sayMeToo(page, url);
+  for (const path of own) await look(path);
+});
+
+test('a first visit is small and asks one host only', async (t) => {
+  const { url, voices } = await openSite(t);
+  const browser = await openBrowser(t);
+  for (const path of open(voices[0]).slice(0, -1)) {
+    const { page, hosts, context } = await visit(t, browser);
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    let bytes = 0;
+    session.on('Network.loadingFinished', ({ encodedDataLength }) => { bytes += encodedDataLength; });
+    await page.goto(url + path, { waitUntil: 'load' });
+    assert.ok(bytes > 1000 && bytes < PAGE_BYTES_MAX, `${path}: ${bytes} bytes`);
+    assert.deepEqual([...hosts], [new URL(url).host], path);
+    assert.equal((await context.cookies()).length, 0, `${path} sets a cookie`);
+  }
+});
+
+// The other page may not be within reach of a test: that it is asked for, or that it answered, is enough.
+function leaving(page) {
+  const isElsewhere = (request) => request.url() === 'https://www.wikipedia.org/';
+  return Promise.any(['requestfailed', 'requestfinished'].map((event) =>
+    page.waitForEvent(event, { predicate: isElsewhere })));
+}
+
+test('leaving: at once, to a neutral page, and the session is gone', async (t) => {
+  const { url } = await openSite(t);
+  const browser = await openBrowser(t);
+  const { page, context } = await visit(t, browser);
+  await sayMeToo(page, url);
+  assert.equal((await context.cookies(url)).length, 1);
+  await page.goto(`${url}/me`);
+  const left = leaving(page);
+  await page.getByRole('link', { name: 'Leave this site' }).click({ noWaitAfter: true });
+  await left;
+  assert.equal((await context.cookies(url)).length, 0);
+  await page.goto(`${url}/me`);
+  assert.equal(new URL(page.url()).pathname, '/login');
+});
+
+test('leaving by pressing Shift three times, and not by writing with it', async (t) => {
+  const { url } = await openSite(t);
+  const browser = await openBrowser(t);
+  const { page } = await visit(t, browser);
+  await page.goto(`${url}/w`);
+  await page.getByLabel('Your words').focus();
+  for (const key of ['Shift+A', 'Shift+B', 'Shift+C', 'Shift+D']) await page.keyboard.press(key);
+  assert.equal(new URL(page.url()).pathname, '/w');
+  for (let i = 0; i < 2; i++) await page.keyboard.press('Shift');
+  assert.match(await page.locator('#exit-status').textContent(), /once more/);
+  const left = leaving(page);
+  await page.keyboard.press('Shift');
+  await left;
+});
+
+test('a picture on another site cannot log anybody out', async (t) => {
+  const { url } = await openSite(t);
+  for (const [dest, site, clears] of [['document', 'same-origin', true], ['document', 'none', true],
+    ['image', 'cross-site', false], ['document', 'cross-site', false], ['iframe', 'same-origin', false]]) {
+    const answer = await fetch(`${url}/leave`, { redirect: 'manual',
+      headers: { 'sec-fetch-dest': dest, 'sec-fetch-site': site } });
+    assert.equal(answer.headers.get('location'), 'https://www.wikipedia.org/');
+    assert.equal(answer.headers.has('clear-site-data'), clears, `${dest} ${site}`);
+    assert.equal(answer.headers.has('set-cookie'), clears, `${dest} ${site}`);
+    assert.match(answer.headers.get('cache-control'), /no-store/);
+  }
+});
