@@ -93,8 +93,9 @@ test('leaving: at once, to a neutral page, and the session is gone', async (t) =
   await page.getByRole('link', { name: 'Leave this site' }).click({ noWaitAfter: true });
   await left;
   assert.equal((await context.cookies(url)).length, 0);
-  await page.goto(`${url}/me`);
-  assert.equal(new URL(page.url()).pathname, '/login');
+  const again = await context.newPage();
+  await again.goto(`${url}/me`);
+  assert.equal(new URL(again.url()).pathname, '/login');
 });
 
 test('leaving by pressing Shift three times, and not by writing with it', async (t) => {
