@@ -34,7 +34,7 @@ struct view {
 
 static const struct json_field stats_fields[] = {
     FIELD(view, "user_count", NUMBER, usage.people),
-    FIELD(view, "status_count", NUMBER, usage.posts),
+    FIELD(view, "status_count", NUMBER, usage.statuses),
     FIELD(view, "domain_count", NUMBER, usage.domains),
 };
 ENTITY(stats, "InstanceStats", view);

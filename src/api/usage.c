@@ -40,6 +40,7 @@ static void add(struct usage *usage, const struct figures *figures, int64_t now_
     usage->people += all->people;
     usage->posts += all->kinds[COUNT_POST];
     usage->comments += all->kinds[COUNT_COMMENT];
+    usage->statuses = usage->posts + usage->comments;
     for (size_t i = 0; i < figures->n_hours; i++)
         add_hour(usage, &figures->hours[i], now_ms, &month);
     usage->month += at_least(month, today);

@@ -17,6 +17,7 @@ struct usage_week {
 
 struct usage {
     int64_t people, posts, comments;
+    int64_t statuses; /* posts and comments */
     int64_t month; /* people who came in the last 30 days, or acted in the last 24 hours if more */
     int64_t halfyear;                     /* the same of 180 days */
     int64_t domains;                      /* this one only */

@@ -113,7 +113,7 @@ test('NodeInfo names the program, and whom it speaks like', async (t) => {
     });
   }
   const instance = await nobody.get('/api/v1/instance');
-  assert.deepEqual(instance.stats, { user_count: 2, status_count: 1, domain_count: 1 });
+  assert.deepEqual(instance.stats, { user_count: 2, status_count: 2, domain_count: 1 });
   const activity = await nobody.get('/api/v1/instance/activity');
   assert.equal(activity.length, 12);
   const statuses = activity.reduce((sum, week) => sum + Number(week.statuses), 0);
