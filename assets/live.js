@@ -74,7 +74,9 @@
   if (!figures || !figures.dataset.stream || !window.EventSource) return;
   // "en" alone would write the days as they do in America; the server does not.
   const language = root.lang === "en" ? "en-GB" : root.lang;
-  const format = new Intl.NumberFormat(language);
+  // The digits that the server writes, whatever the browser would choose.
+  const numberingSystem = /[\u0660-\u0669]/.test(figures.textContent) ? "arab" : "latn";
+  const format = new Intl.NumberFormat(language, { numberingSystem });
   const fresh = document.querySelector("[data-fresh]");
   const before = Number(figures.dataset.posts);
   const show = (windows) => {
@@ -98,7 +100,7 @@
       if (time && data.as_of) {
         time.dateTime = data.as_of;
         time.textContent = new Intl.DateTimeFormat(language, {
-          dateStyle: "long", timeStyle: "short", timeZone: "UTC",
+          dateStyle: "long", timeStyle: "short", timeZone: "UTC", numberingSystem,
         }).format(new Date(data.as_of)) + " UTC";
       }
     } catch {

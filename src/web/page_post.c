@@ -71,7 +71,7 @@ static void put_links(struct page_out *page, const struct post *post, enum page_
     if (post->is_mine) {
         out->edit_url = page_voice_path(page->req, post->id, "/edit");
         out->withdraw_url = page_voice_path(page->req, post->id, "/withdraw");
-    } else {
+    } else if (place != PLACE_LIST) {
         out->report_url = page_voice_path(page->req, post->id, "/report");
     }
     bool is_to_root = post->parent.v == post->root.v;

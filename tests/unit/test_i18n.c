@@ -99,7 +99,7 @@ static void plural_forms_follow_the_language(void **state)
     } cases[] = {
         {"en", 0, "{n} people"},  {"en", 1, "{n} person"},      {"en", 2, "{n} people"},
         {"en", -1, "{n} people"}, {"es", 1, "{n} persona"},     {"es", 7, "{n} personas"},
-        {"ar", 2, "شخصان ({n})"}, {"ar", 5, "{n} أشخاص"},       {"ar", 11, "{n} شخصًا"},
+        {"ar", 2, "شخصان"},       {"ar", 5, "{n} أشخاص"},       {"ar", 11, "{n} شخصًا"},
         {"ar", 100, "{n} شخص"},   {"ar", 4700003, "{n} أشخاص"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
