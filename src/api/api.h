@@ -2,8 +2,8 @@
 /* The Mastodon-compatible API and Chorus's own beside it: one table of routes.
  *
  * routes.def lists every endpoint; from it come the declarations here, the table for the
- * router, the OpenAPI description and docs. A handler reads its declared inputs, asks the domain once,
- * answers once. This folder holds no rule of the domain, no SQL and no HTML. */
+ * router, the OpenAPI description and docs. A handler reads its declared inputs, asks the domain
+ * once, answers once. This folder holds no rule of the domain, no SQL and no HTML. */
 #pragma once
 
 #include "http/request.h"

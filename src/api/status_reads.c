@@ -167,15 +167,15 @@ static enum err put_whole(struct thread *thread, const struct post *post)
 {
     struct req *req = thread->req;
     size_t most = req->who.person ? DESCENDANTS_KNOWN : DESCENDANTS_UNKNOWN;
-    int64_t after = 0;
+    struct thread_part part = {.root = post->id};
     for (size_t looked = 0; looked < most && thread->buf.n < CONTEXT_MAX; looked += PIECE) {
-        struct post_list posts;
-        int64_t n = (int64_t)(most - looked < PIECE ? most - looked : PIECE);
+        struct thread_page page;
+        part.limit = (int64_t)(most - looked < PIECE ? most - looked : PIECE);
         arena_reset(&thread->piece);
-        TRY(timeline_thread(desk_db(req), &thread->piece, desk_viewer(req), post->id, after, n,
-                            &posts, &after));
-        TRY(put_visible(thread, &posts));
-        if (after == 0)
+        TRY(timeline_thread(desk_db(req), &thread->piece, desk_viewer(req), part, &page));
+        TRY(put_visible(thread, &(struct post_list){page.items, page.n}));
+        part.after = page.next;
+        if (part.after == 0)
             break;
     }
     return OK;
