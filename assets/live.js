@@ -72,8 +72,8 @@
   // --- figures and new voices. Nothing on the page moves by itself.
   const figures = document.querySelector("[data-stream]");
   if (!figures || !figures.dataset.stream || !window.EventSource) return;
-  // "en" alone would write the days as they do in America; the server does not.
-  const language = root.lang === "en" ? "en-GB" : root.lang;
+  // Days and digits as the server writes them: browsers take "en" for America's, "ar" for 1 2 3.
+  const language = { en: "en-GB", ar: "ar-u-nu-arab" }[root.lang] ?? root.lang;
   // The digits that the server writes, whatever the browser would choose.
   const numberingSystem = /[\u0660-\u0669]/.test(figures.textContent) ? "arab" : "latn";
   const format = new Intl.NumberFormat(language, { numberingSystem });

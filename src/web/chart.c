@@ -10,19 +10,20 @@
 #include "domain/language.h"
 
 enum {
-    LEFT = 56,
+    LEFT = 72,
     RIGHT = 712,
-    TOP = 16,
+    TOP = 30,
     BOTTOM = 230,
     LINES = 4,
     TIMES = 3,
+    SHORT_HOURS = 72,
     TENTHS = 10,
     HOUR_MS = 3600000,
     PATH_BYTES_MAX = 16 * 1024
 };
 
 struct bars {
-    int64_t first_ms;
+    int64_t first_hour, first_ms;
     int64_t step; /* hours in one bar */
     size_t n;
     int64_t people[CHART_BARS_MAX], acts[CHART_BARS_MAX];
@@ -39,8 +40,8 @@ static int64_t step_for(int64_t hours)
         if (hours <= steps[i] * CHART_BARS_MAX)
             return steps[i];
     }
-    int64_t weeks = (hours + WEEK * CHART_BARS_MAX - 1) / (WEEK * CHART_BARS_MAX);
-    return weeks * WEEK;
+    const int64_t all_weeks = (int64_t)WEEK * CHART_BARS_MAX;
+    return (hours + all_weeks - 1) / all_weeks * WEEK;
 }
 
 static void gather(struct bars *bars, const struct figures *figures)
@@ -48,6 +49,7 @@ static void gather(struct bars *bars, const struct figures *figures)
     const struct figure_hour *first = &figures->hours[0];
     const struct figure_hour *last = &figures->hours[figures->n_hours - 1];
     int64_t hours = last->hour - first->hour + 1;
+    bars->first_hour = first->hour;
     bars->first_ms = first->start_ms;
     bars->step = step_for(hours);
     bars->n = (size_t)((hours + bars->step - 1) / bars->step);
@@ -88,7 +90,7 @@ static void put_tenths(struct buf *buf, int64_t tenths)
 
 static int64_t x_of(const struct bars *bars, size_t at)
 {
-    return LEFT * TENTHS + (int64_t)at * (RIGHT - LEFT) * TENTHS / (int64_t)bars->n;
+    return (int64_t)LEFT * TENTHS + (int64_t)at * (RIGHT - LEFT) * TENTHS / (int64_t)bars->n;
 }
 
 static int64_t height_of(int64_t acts, int64_t top)
@@ -102,10 +104,12 @@ static int64_t height_of(int64_t acts, int64_t top)
 static struct str path_of(struct arena *arena, const struct bars *bars, int64_t top)
 {
     struct buf buf = buf_init(PATH_BYTES_MAX);
-    int64_t width = (RIGHT - LEFT) * TENTHS / (int64_t)bars->n;
-    width -= width > 2 * TENTHS ? TENTHS : width / 4;
-    if (width > 24 * TENTHS)
-        width = 24 * TENTHS;
+    const int64_t unit = TENTHS;
+    BUG_IF(bars->n == 0);
+    int64_t width = (RIGHT - LEFT) * unit / (int64_t)bars->n;
+    width -= width > 2 * unit ? unit : width / 4;
+    if (width > 24 * unit)
+        width = 24 * unit;
     for (size_t i = 0; i < bars->n; i++) {
         int64_t height = height_of(bars->acts[i], top);
         if (height == 0)
@@ -143,20 +147,29 @@ static int64_t start_of(const struct bars *bars, size_t at)
     return bars->first_ms + (int64_t)at * bars->step * HOUR_MS;
 }
 
-/* Days at both ends and in the middle; one alone when all is within few bars. */
+/* A day, or within the first days the hours since the call. */
+static struct str time_label(struct arena *arena, const struct locale *locale,
+                             const struct bars *bars, size_t at)
+{
+    int64_t hour = bars->first_hour + (int64_t)at * bars->step;
+    struct message_arg args[] = {{"n", number_format(arena, hour, locale->code)}};
+    if (hour < SHORT_HOURS && (int64_t)bars->n * bars->step <= SHORT_HOURS)
+        return locale_fill(locale, arena, T("{n} h after the call"), args, 1);
+    return date_format(arena, start_of(bars, at), locale->code, DATE_DAY);
+}
+
+/* At both ends and in the middle; one alone when there are few bars. */
 static void add_times(struct arena *arena, const struct locale *locale, const struct bars *bars,
                       struct view_chart *out)
 {
     struct view_tick *times = arena_array(arena, struct view_tick, TIMES);
     /* far enough from the edges that a long date is not cut */
-    static const int places[TIMES] = {LEFT + 60, (LEFT + RIGHT) / 2, RIGHT - 70};
+    static const int places[TIMES] = {LEFT + 50, (LEFT + RIGHT) / 2, RIGHT - 90};
     size_t n = bars->n < TIMES ? 1 : TIMES;
     for (size_t i = 0; i < n; i++) {
         size_t at = n == 1 ? 0 : i * (bars->n - 1) / (TIMES - 1);
         times[i].at = arena_printf(arena, "%d", places[i]);
-        times[i].label = bars->n * (size_t)bars->step < 72
-                             ? date_format(arena, start_of(bars, at), locale->code, DATE_MINUTE)
-                             : date_format(arena, start_of(bars, at), locale->code, DATE_DAY);
+        times[i].label = time_label(arena, locale, bars, at);
     }
     out->times = times;
     out->n_times = n;

@@ -66,7 +66,9 @@ static void an_hour_is_a_bar(void **state)
     assert_int_equal(chart.n_lines, 5);
     assert_true(str_eq(chart.lines[0].label, STR("0")));
     assert_true(str_eq(chart.lines[4].label, STR("20"))); /* 4 lines of 5 reach up to 10 */
-    assert_true(str_starts(chart.path, STR("M56.0 230v-107.0h")));
+    assert_int_equal(chart.n_times, 3);
+    assert_true(str_eq(chart.times[2].label, STR("23 h after the call")));
+    assert_true(str_starts(chart.path, STR("M72.0 230v-100.0h")));
 }
 
 static void many_hours_are_gathered(void **state)
@@ -83,6 +85,7 @@ static void many_hours_are_gathered(void **state)
         people += chart.hours[i].people;
     }
     assert_int_equal(acts, 31 * 24 * 10);
+    assert_true(str_eq(chart.times[0].label, STR("15 October 2017")));
     assert_int_equal(people, 31 * 24);
 }
 
