@@ -140,6 +140,15 @@ static enum err put_post(struct copy *copy, const struct post *post)
     return OK;
 }
 
+static enum err put_page(struct copy *copy, const struct page *page)
+{
+    for (size_t i = 0; i < page->n; i++) {
+        if (!page->items[i].is_share)
+            TRY(put_post(copy, &page->items[i].post));
+    }
+    return OK;
+}
+
 static enum err put_posts(struct copy *copy)
 {
     struct req *req = copy->page.req;
@@ -148,10 +157,7 @@ static enum err put_posts(struct copy *copy)
     do {
         arena_reset(&copy->scratch);
         TRY(timeline_mine(desk_db(req), &copy->scratch, desk_viewer(req), cursor, &page));
-        for (size_t i = 0; i < page.n; i++) {
-            if (!page.items[i].is_share)
-                TRY(put_post(copy, &page.items[i].post));
-        }
+        TRY(put_page(copy, &page));
         cursor.max_id = page.oldest;
     } while (page.has_more && page.oldest > 0 && buf_ok(&copy->page.out.buf));
     return OK;
