@@ -3,11 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/version.h"
 #include "command/command.h"
 
 static int version(void)
 {
-    puts("chorus 0.1.0");
+    puts("chorus " CHORUS_VERSION);
     return EXIT_DONE;
 }
 

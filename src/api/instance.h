@@ -2,6 +2,7 @@
 /* What the server calls itself: Mastodon's version first, for apps that switch features by it. */
 #pragma once
 
-#define CHORUS_VERSION   "0.1.0"
+#include "base/version.h"
+
 #define MASTODON_VERSION "4.5.0"
 #define INSTANCE_VERSION MASTODON_VERSION " (compatible; Chorus " CHORUS_VERSION ")"

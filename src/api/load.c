@@ -28,12 +28,12 @@ static struct str base_of(const struct load *load)
     return load->desk->house->public_url;
 }
 
-struct str load_account_url(struct load *load, struct str username)
+static struct str account_url(struct load *load, struct str username)
 {
     return load_join(load->out, base_of(load), STR("/@"), username);
 }
 
-struct str load_post_url(struct load *load, int64_t id)
+static struct str post_url(struct load *load, int64_t id)
 {
     return arena_printf(load->out, "%.*s/voice/%lld", STRF(base_of(load)), (long long)id);
 }
@@ -102,7 +102,7 @@ void load_account(struct load *load, const struct person *person, struct api_acc
     struct html note = {STR("")};
     if (person->note.n > 0 && text_render(load->out, person->note, &links, &note) != OK)
         note.s = STR("");
-    struct str url = load_account_url(load, person->username);
+    struct str url = account_url(load, person->username);
     *out = (struct api_account){
         .id = person->id.v,
         .username = person->username,
@@ -158,7 +158,7 @@ static bool mention_url(void *context, struct str name, struct str *url)
     struct load_name found = find_name(load, name);
     if (found.person == 0)
         return false;
-    *url = load_account_url(load, found.username);
+    *url = account_url(load, found.username);
     return true;
 }
 
@@ -180,7 +180,7 @@ static struct json_list mentions_of(struct load *load, struct str body)
             .id = found.person,
             .username = found.username,
             .acct = found.username,
-            .url = load_account_url(load, found.username),
+            .url = account_url(load, found.username),
         };
     }
     return (struct json_list){mentions, n_found};
@@ -278,7 +278,7 @@ enum err load_status(struct load *load, const struct post *post, struct api_stat
     };
     load_account(load, &post->account, &out->account);
     out->uri = status_uri(load, out->account.uri, post->id.v, "");
-    out->url = load_post_url(load, post->id.v);
+    out->url = post_url(load, post->id.v);
     put_words(post, out);
     put_counts(post, out);
     out->application = application_of(load, post);
@@ -330,7 +330,7 @@ enum err load_put_post(struct load *load, struct buf *buf, const struct post *po
     return put_item(load, buf, post, NULL);
 }
 
-enum err load_put_posts(struct load *load, struct buf *buf, const struct post_list *posts)
+static enum err put_posts(struct load *load, struct buf *buf, const struct post_list *posts)
 {
     buf_char(buf, '[');
     for (size_t i = 0; i < posts->n; i++) {
@@ -342,7 +342,7 @@ enum err load_put_posts(struct load *load, struct buf *buf, const struct post_li
     return OK;
 }
 
-enum err load_put_entries(struct load *load, struct buf *buf, const struct page *page)
+static enum err put_entries(struct load *load, struct buf *buf, const struct page *page)
 {
     buf_char(buf, '[');
     for (size_t i = 0; i < page->n; i++) {
@@ -380,7 +380,7 @@ enum err load_reply_page(struct req *req, const struct page *page)
     struct buf buf = buf_init(LOAD_BUF_MAX);
     if (page->newest > 0)
         reply_link_ids(req, page->newest, page->oldest);
-    enum err err = load_put_entries(&load, &buf, page);
+    enum err err = put_entries(&load, &buf, page);
     return load_reply_buf(req, err, &buf);
 }
 
@@ -388,7 +388,7 @@ enum err load_reply_posts(struct req *req, const struct post_list *posts)
 {
     struct load load = load_of(req);
     struct buf buf = buf_init(LOAD_BUF_MAX);
-    enum err err = load_put_posts(&load, &buf, posts);
+    enum err err = put_posts(&load, &buf, posts);
     return load_reply_buf(req, err, &buf);
 }
 

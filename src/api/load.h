@@ -46,10 +46,6 @@ NODISCARD enum err load_entry(struct load *load, const struct entry *entry, stru
 
 /* One status into the buffer, through the scratch arena. */
 NODISCARD enum err load_put_post(struct load *load, struct buf *buf, const struct post *post);
-/* "[…]" of statuses into the buffer. */
-NODISCARD enum err load_put_posts(struct load *load, struct buf *buf,
-                                  const struct post_list *posts);
-NODISCARD enum err load_put_entries(struct load *load, struct buf *buf, const struct page *page);
 
 /* Answers. Pages carry their Link header. */
 NODISCARD enum err load_reply_post(struct req *req, const struct post *post);
@@ -64,7 +60,5 @@ NODISCARD enum err load_reply_buf(struct req *req, enum err err, struct buf *tak
 struct str load_join(struct arena *arena, struct str a, struct str b, struct str c);
 /* The address of a file in assets/, which must be there. */
 struct str load_asset_url(const struct desk *desk, struct arena *arena, const char *name);
-/* "base/tags/name" percent-encoded; "base/@username"; "base/voice/id". */
+/* "base/tags/name", percent-encoded. */
 struct str load_tag_url(struct load *load, struct str name);
-struct str load_account_url(struct load *load, struct str username);
-struct str load_post_url(struct load *load, int64_t id);

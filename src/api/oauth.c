@@ -68,7 +68,9 @@ static const char unsupported_grant[] =
     "The authorization grant type is not supported by the authorization server.";
 static const char not_its_own[] = "You are not authorized to revoke this token";
 
-enum err oauth_refuse(struct req *req, int status, const char *error, const char *description)
+/* {"error": …, "error_description": …} (RFC 6749 section 5.2). */
+static enum err refuse_oauth(struct req *req, int status, const char *error,
+                             const char *description)
 {
     struct buf buf = buf_init(4096);
     buf_put(&buf, STR("{\"error\":"));
@@ -130,7 +132,7 @@ static enum err after_redeem(struct req *req)
         return act->err;
     /* a code that did not fit is used up all the same: then there is no token */
     if (act->err != OK || act->made_token.v == 0)
-        return oauth_refuse(req, 400, "invalid_grant", invalid_grant);
+        return refuse_oauth(req, 400, "invalid_grant", invalid_grant);
     return oauth_reply_token(req, act, act->token_scopes);
 }
 
@@ -140,7 +142,7 @@ static enum err redeem(struct req *req, const struct oauth_token_in *in,
     int64_t number;
     struct token_secret secret;
     if (token_parse(req->arena, in->code, &number, &secret) != OK)
-        return oauth_refuse(req, 400, "invalid_grant", invalid_grant);
+        return refuse_oauth(req, 400, "invalid_grant", invalid_grant);
     struct act *act = oauth_act(req, ACT_REDEEM);
     act->person = (struct person_id){0};
     act->redeem = (struct act_redeem){
@@ -168,7 +170,7 @@ static enum err grant_client(struct req *req, const struct oauth_token_in *in,
     struct str text = str_trim(in->scope).n > 0 ? in->scope : STR("read");
     if (scopes_parse(text, &scopes) != OK ||
         (scopes_expand(scopes) & ~scopes_expand(client->scopes)) != 0)
-        return oauth_refuse(req, 400, "invalid_scope", invalid_scope);
+        return refuse_oauth(req, 400, "invalid_scope", invalid_scope);
     struct act *act = oauth_act(req, ACT_TOKEN);
     act->person = (struct person_id){0};
     act->token = (struct act_token){
@@ -185,11 +187,11 @@ enum err oauth_token(struct req *req)
     TRY(req_read(req, &oauth_token_inputs, &in));
     bool is_code = str_eq(in.grant_type, STR("authorization_code"));
     if (!is_code && !str_eq(in.grant_type, STR("client_credentials")))
-        return oauth_refuse(req, 400, "unsupported_grant_type", unsupported_grant);
+        return refuse_oauth(req, 400, "unsupported_grant_type", unsupported_grant);
     struct client client;
     enum err err = find_client(req, in.client_id, in.client_secret, &client);
     if (err == ERR_UNAUTHORISED)
-        return oauth_refuse(req, 401, "invalid_client", invalid_client);
+        return refuse_oauth(req, 401, "invalid_client", invalid_client);
     TRY(err);
     return is_code ? redeem(req, &in, &client) : grant_client(req, &in, &client);
 }
@@ -213,7 +215,7 @@ enum err oauth_revoke(struct req *req)
     struct client client;
     enum err err = find_client(req, in.client_id, in.client_secret, &client);
     if (err == ERR_UNAUTHORISED)
-        return oauth_refuse(req, 403, "unauthorized_client", not_its_own);
+        return refuse_oauth(req, 403, "unauthorized_client", not_its_own);
     TRY(err);
     struct token token;
     err = token_check(desk_db(req), req->arena, desk_of(req)->house->key, in.token, &token);
@@ -221,7 +223,7 @@ enum err oauth_revoke(struct req *req)
         return reply_empty_json(req); /* gone already: so be it */
     TRY(err);
     if (token.client.v != client.id.v)
-        return oauth_refuse(req, 403, "unauthorized_client", not_its_own);
+        return refuse_oauth(req, 403, "unauthorized_client", not_its_own);
     struct act *act = desk_act(req, ACT_REVOKE);
     act->person = token.person;
     act->revoke = token.id;

@@ -14,6 +14,3 @@ struct secret_hash oauth_secret_hash(struct req *req, const struct act *act,
 struct str oauth_secret_text(struct req *req, const struct act *act);
 /* After the commit: answers with the Token of act->made_token. */
 enum err oauth_reply_token(struct req *req, const struct act *act, uint64_t scopes);
-
-/* {"error": …, "error_description": …} (RFC 6749 section 5.2). */
-enum err oauth_refuse(struct req *req, int status, const char *error, const char *description);

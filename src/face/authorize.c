@@ -20,8 +20,8 @@ static const struct input rows[] = {
     TEXT(code_challenge, 128),
     TEXT(code_challenge_method, 20),
 };
-const struct input_table authorize_inputs = {rows, sizeof rows / sizeof rows[0],
-                                             sizeof(struct authorize_in)};
+static const struct input_table authorize_inputs = {rows, sizeof rows / sizeof rows[0],
+                                                    sizeof(struct authorize_in)};
 
 /* The act and what belongs to it until the commit. */
 struct code_act {

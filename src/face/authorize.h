@@ -21,7 +21,6 @@ struct authorize_in {
     struct str code_challenge;
     struct str code_challenge_method;
 };
-extern const struct input_table authorize_inputs;
 
 struct authorize {
     struct authorize_in in;

@@ -398,11 +398,6 @@ void *stream_worker(struct stream *stream)
     return stream->worker->app_worker;
 }
 
-struct identity stream_identity(const struct stream *stream)
-{
-    return stream->who;
-}
-
 int64_t stream_count(void)
 {
     return atomic_load_explicit(&streams_open, memory_order_relaxed);

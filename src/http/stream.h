@@ -42,6 +42,5 @@ void stream_send(struct stream *stream, struct str name, struct str data);
 void stream_close(struct stream *stream);
 /* The worker's own, as req->worker. */
 void *stream_worker(struct stream *stream);
-struct identity stream_identity(const struct stream *stream);
 /* How many streams are open on all workers. From any thread. */
 int64_t stream_count(void);

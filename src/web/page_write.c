@@ -23,7 +23,8 @@ static const struct input write_rows[] = {
 };
 const struct input_table write_inputs = FORM_TABLE(write_in, write_rows);
 
-struct page_typed write_typed(const struct write_in *in)
+/* For page_form: what was typed, to be shown again. */
+static struct page_typed typed_of(const struct write_in *in)
 {
     return (struct page_typed){
         .text = in->text.p ? in->text : STR(""),
@@ -84,7 +85,7 @@ static enum err show(struct req *req, const struct write_in *in, enum err refuse
     struct view_write view = {.title = page_say(&page, T("Tell your story"))};
     struct page_typed typed = {0};
     if (refused != OK) {
-        typed = write_typed(in);
+        typed = typed_of(in);
         view.message = page_refusal(&page, refused);
     }
     page_frame(&page, view.title, &view.head, &view.foot);
@@ -108,7 +109,7 @@ enum err write_again(struct req *req, struct write_place place, enum err refused
     struct page_out page;
     TRY(req_read(req, &write_inputs, &in));
     page_begin(&page, req);
-    const struct page_typed typed = write_typed(&in);
+    const struct page_typed typed = typed_of(&in);
     struct view_write view = {
         .title = page_say(&page, place.is_edit ? T("Edit") : T("Answer")),
         .message = page_refusal(&page, refused),
@@ -120,6 +121,29 @@ enum err write_again(struct req *req, struct write_place place, enum err refused
     view.form.is_comment = place.is_comment;
     tpl_write(&page.out, &view);
     return page_reply(&page, err_status(refused));
+}
+
+static bool is_from_elsewhere(const struct req *req)
+{
+    struct str site = req_header(req, "Sec-Fetch-Site");
+    return site.p != NULL && !str_eq(site, STR("same-origin")) && !str_eq(site, STR("none"));
+}
+
+bool write_rescue(struct req *req, enum err refused)
+{
+    bool has_words = req->method == HTTP_POST && str_trim(req_param(req, "text")).n > 0;
+    if (!has_words || is_from_elsewhere(req))
+        return false;
+    struct write_place place = {
+        .action = req->path,
+        .is_edit = str_ends(req->path, STR("/edit")),
+        .is_comment = str_ends(req->path, STR("/comment")),
+    };
+    if (place.is_edit || place.is_comment)
+        return write_again(req, place, refused) == OK;
+    struct write_in in;
+    return str_eq(req->path, STR("/w")) && req_read(req, &write_inputs, &in) == OK &&
+           show(req, &in, refused) == OK;
 }
 
 /* --- sending --- */

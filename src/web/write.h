@@ -12,8 +12,6 @@ struct write_in {
 };
 extern const struct input_table write_inputs;
 
-/* For page_form: what was typed, to be shown again. */
-struct page_typed write_typed(const struct write_in *in);
 /* ACT_POST of what was sent, perhaps with the arrival of who says it (page_act). Page and parent
  * are the caller's. Who is new and gives no pen name, or is known and does not sign, is anonymous.
  */
@@ -27,3 +25,7 @@ struct write_place {
     bool is_edit, is_comment;
 };
 NODISCARD enum err write_again(struct req *req, struct write_place place, enum err refused);
+/* For the error page: when the refused request carried words from one of these forms, shows them in
+ * their form again, so that nobody loses a story to an old form or a busy server. False when it
+ * carried none, or came from another site: then nothing was answered. */
+bool write_rescue(struct req *req, enum err refused);

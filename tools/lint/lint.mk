@@ -27,7 +27,7 @@ lint-rules:
 lint-headers: $(filter $(L)/src/%,$(lint_h:%.h=$(L)/%.h.ok))
 $(L)/%.h.ok: %.h Makefile | $(gen_stamps)
 	@mkdir -p $(@D)
-	@echo '#include "$(<:src/%=%)"' | gcc $(filter-out -fsanitize%,$(CFLAGS)) -fsyntax-only -x c -
+	@printf '#include "$(<:src/%=%)"\nextern int alone;\n' | gcc $(filter-out -fsanitize%,$(CFLAGS)) -fsyntax-only -x c -
 	@touch $@
 
 tidied := $(filter src/% tools/%,$(lint_c))
