@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Errors as pages: what went wrong, and a way on.
  *
- * The sentence is the refusal or err.def's own, translated; nothing of the request is repeated. */
+ * The sentence is the refusal or err.def's own, translated; nothing of the request is repeated,
+ * but the words of a person, in their form. */
 #include "tpl/templates.h"
 #include "web/page.h"
 #include "web/web.h"
+#include "web/write.h"
 
 struct words {
     enum err err;
@@ -39,6 +41,8 @@ static const struct words *words_for(enum err err)
 
 void web_error_page(struct req *req, enum err err, struct str message)
 {
+    if (write_rescue(req, err))
+        return;
     const struct words *words = words_for(err);
     struct page_out page;
     page_begin(&page, req);

@@ -129,11 +129,28 @@ static bool is_from_elsewhere(const struct req *req)
     return site.p != NULL && !str_eq(site, STR("same-origin")) && !str_eq(site, STR("none"));
 }
 
+/* Says more than err.def can, where there is more to say. */
+static void explain(struct req *req, enum err refused)
+{
+    const char *why = NULL;
+    if (refused == ERR_FORM_TOKEN)
+        why = T("This form was open for too long. Your words are still here: please send them once "
+                "more.");
+    if (refused == ERR_NOT_FOUND)
+        why = T("What you answered is no longer here. Your words are: copy them, if you wish.");
+    if (refused == ERR_FORBIDDEN && req->who.person == 0)
+        why = T("You are no longer logged in. Your words are still here: copy them before you come "
+                "back with your receipt.");
+    if (why != NULL)
+        (void)req_refuse(req, refused, why);
+}
+
 bool write_rescue(struct req *req, enum err refused)
 {
     bool has_words = req->method == HTTP_POST && str_trim(req_param(req, "text")).n > 0;
     if (!has_words || is_from_elsewhere(req))
         return false;
+    explain(req, refused);
     struct write_place place = {
         .action = req->path,
         .is_edit = str_ends(req->path, STR("/edit")),
