@@ -98,6 +98,25 @@ test('leaving: at once, to a neutral page, and the session is gone', async (t) =
   assert.equal(new URL(again.url()).pathname, '/login');
 });
 
+for (const javaScriptEnabled of [false, true]) {
+  const how = javaScriptEnabled ? 'with scripts' : 'without scripts';
+  test(`after leaving, Back shows nothing of hers, ${how}`, async (t) => {
+    const { url } = await openSite(t);
+    const browser = await openBrowser(t);
+    const { page } = await visit(t, browser, { javaScriptEnabled });
+    await sayMeToo(page, url);
+    await page.goto(`${url}/help`);
+    await page.goto(`${url}/me`);
+    assert.match(await page.content(), /What I said/);
+    const left = leaving(page);
+    await page.getByRole('link', { name: 'Leave this site' }).click({ noWaitAfter: true });
+    await left;
+    await page.waitForURL((there) => there.host !== new URL(url).host);
+    await page.goBack();
+    assert.doesNotMatch(await page.content(), /What I said/);
+  });
+}
+
 test('leaving by pressing Shift three times, and not by writing with it', async (t) => {
   const { url } = await openSite(t);
   const browser = await openBrowser(t);
