@@ -63,6 +63,15 @@ void arena_reset(struct arena *arena)
     arena->used = 0;
 }
 
+void arena_back(struct arena *arena, size_t used)
+{
+    BUG_IF(used > arena->used);
+    if (arena->used > arena->dirty)
+        arena->dirty = arena->used;
+    ASAN_POISON_MEMORY_REGION(arena->base + used, arena->used - used);
+    arena->used = used;
+}
+
 void *arena_try(struct arena *arena, size_t n, size_t each, size_t align)
 {
     size_t bytes;

@@ -28,6 +28,8 @@ NODISCARD enum err arena_init(struct arena *arena, size_t size);
 void arena_done(struct arena *arena);
 /* Everything given out since the beginning is gone. */
 void arena_reset(struct arena *arena);
+/* Everything given out since `used` was read from arena->used is gone. */
+void arena_back(struct arena *arena, size_t used);
 
 /* Bytes for n things of `each` bytes. A full arena is a bug here: limits at the door keep
  * requests within it. Use arena_try for sizes that come from data. */

@@ -96,12 +96,15 @@ static enum err fetch_all(const struct walk *walk, struct span span, struct plac
 static enum err show(const struct walk *walk, const struct place *place, struct page *page)
 {
     struct entry *entry = &page->items[page->n];
+    size_t used = walk->arena->used;
     enum err err = post_get(walk->db, walk->arena, walk->viewer, place->post, &entry->post);
     if (err == ERR_NOT_FOUND)
         return OK;
     TRY(err);
-    if (entry->post.is_hidden || (walk->is_wanted && !walk->is_wanted(walk, &entry->post)))
+    if (entry->post.is_hidden || (walk->is_wanted && !walk->is_wanted(walk, &entry->post))) {
+        arena_back(walk->arena, used); /* many long ones in a row must not fill the arena */
         return OK;
+    }
     entry->id = place->id;
     entry->is_share = place->sharer.v != 0;
     if (entry->is_share && person_brief(walk->db, walk->arena, place->sharer, &entry->sharer) != OK)

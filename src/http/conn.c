@@ -21,7 +21,7 @@
 #include "http/dispatch.h"
 
 enum {
-    ARENA_SIZE = 8 * 1024 * 1024,
+    ARENA_SIZE = 32 * 1024 * 1024,      /* address space: a page of the longest stories fits */
     BODY_KEPT = 64 * 1024,              /* a larger body buffer is given back */
     IDLE_SMALL = 32 * 1024,             /* a request that has used more memory … */
     IDLE_LARGE_KEPT = 64,               /* … is kept for reuse only while few are */

@@ -98,6 +98,19 @@ static void a_full_arena_is_a_bug(void **state)
     assert_true(scratch_stops(overfill));
 }
 
+static void what_was_taken_since_is_given_back(void **state)
+{
+    struct arena *arena = *state;
+    char *kept = arena_array(arena, char, 10);
+    memset(kept, 'k', 10);
+    size_t used = arena->used;
+    memset(arena_array(arena, char, 1000), 0xFF, 1000);
+    arena_back(arena, used);
+    assert_int_equal(arena->used, used);
+    assert_true(is_zero(arena_array(arena, char, 1000), 1000));
+    assert_int_equal(kept[9], 'k');
+}
+
 static void peak_is_remembered(void **state)
 {
     struct arena *arena = *state;
@@ -152,6 +165,7 @@ int main(void)
         WITH_ARENA(pieces_are_aligned_and_apart),
         WITH_ARENA(what_does_not_fit_is_refused),
         cmocka_unit_test(a_full_arena_is_a_bug),
+        WITH_ARENA(what_was_taken_since_is_given_back),
         WITH_ARENA(peak_is_remembered),
         WITH_ARENA(strings_are_copied_with_a_nul),
         WITH_ARENA(printing_short_and_long),
