@@ -11,6 +11,8 @@ static enum err load_relationship(struct req *req, struct person_id other,
                                   struct api_relationship *out)
 {
     struct relationship found;
+    struct person person;
+    TRY(person_brief(desk_db(req), req->arena, other, &person));
     TRY(tie_relationship(desk_db(req), req->arena, desk_viewer(req), other, &found));
     *out = (struct api_relationship){
         .id = other.v,
@@ -110,7 +112,9 @@ enum err relationships_unmute(struct req *req)
 enum err relationships_remove_follower(struct req *req)
 {
     struct person_id other;
+    struct person person;
     TRY(req_path_id(req, 0, &other.v));
+    TRY(person_brief(desk_db(req), req->arena, other, &person));
     struct act *act = desk_act(req, ACT_UNTIE);
     act->idempotency = (struct str){0};
     act->person = other;

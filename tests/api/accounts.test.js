@@ -275,6 +275,7 @@ test('relationships are asked for in several ways', async (t) => {
     assert.deepEqual(all.map((r) => [r.id, r.following]), [[ids[0], false], [ids[1], true]], query);
   }
   assert.deepEqual(await her.get('/api/v1/accounts/relationships'), []);
+  assert.deepEqual(await her.get('/api/v1/accounts/relationships?id[]=99999999'), [], 'nobody of this number');
   assert.deepEqual(await her.get(`/api/v1/accounts/familiar_followers?id=${ids[0]}`), [{ id: ids[0], accounts: [] }]);
   assert.equal((await her.send('GET', '/api/v1/accounts/relationships?id=x')).status, 422);
   const many = Array.from({ length: 101 }, (_, i) => `id[]=${i + 1}`).join('&');
