@@ -9,24 +9,6 @@
 
 /* --- the page --- */
 
-/* What happened before, as the address says it: words of our own only. */
-static struct str done_words(struct page_out *page)
-{
-    static const struct {
-        const char *name, *words;
-    } rows[] = {
-        {"saved", T("It is saved.")},
-        {"edited", T("It is changed.")},
-        {"withdrawn", T("It is withdrawn: nobody sees it any more, and it is no longer counted.")},
-    };
-    struct str done = req_param(page->req, "done");
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        if (str_eq(done, str_of(rows[i].name)))
-            return page_say(page, rows[i].words);
-    }
-    return (struct str){0};
-}
-
 static const char *role_words(enum role role)
 {
     static const char *const words[] = {
@@ -90,7 +72,9 @@ enum err page_me(struct req *req)
 {
     struct page_out page;
     page_begin(&page, req);
-    struct view_me view = {.form_token = req_form_token(req), .done = done_words(&page)};
+    struct view_me view = {.form_token = req_form_token(req)};
+    if (str_eq(req_param(req, "done"), STR("saved")))
+        view.done = page_say(&page, T("It is saved."));
     TRY(put_me(&page, &view));
     page_frame(&page, page_say(&page, T("My page")), &view.head, &view.foot);
     tpl_me(&page.out, &view);
