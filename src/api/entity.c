@@ -2,6 +2,8 @@
 /* The descriptors. One table per entity, in the order of docs.joinmastodon.org/entities. */
 #include "api/entity.h"
 
+#include "api/filters.h"
+
 /* --- accounts --- */
 
 #define ACCOUNT_FIELDS(S, M)                                                                       \
@@ -137,7 +139,8 @@ static const struct json_entity entity_pleroma =
         FIELD(api_status, "reblogged", BOOL, is_shared),                                           \
         FIELD(api_status, "muted", BOOL, is_muted),                                                \
         FIELD(api_status, "bookmarked", BOOL, is_bookmarked),                                      \
-        FIELD(api_status, "pinned", BOOL, is_pinned), FIELD_RAW("filtered", "[]"),                 \
+        FIELD(api_status, "pinned", BOOL, is_pinned),                                              \
+        FIELD_OF(api_status, "filtered", LIST, filtered, entity_filter_result),                    \
         FIELD(api_status, "content", HTML, content),                                               \
         FIELD_OF(api_status, "reblog", OBJECT, reblog, entity_status),                             \
         FIELD_OF(api_status, "application", OBJECT, application, entity_application),              \

@@ -83,6 +83,7 @@ struct api_status {
     struct json_list mentions;
     struct json_list tags;
     struct json_list reactions; /* those that there are */
+    struct json_list filtered;  /* struct filter_result */
     int64_t comments, shares, favourites;
     bool is_favourited, is_shared, is_muted, is_bookmarked, is_pinned;
 };

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Filters (v2): what a person does not want to see, kept for her apps, which do the filtering.
+/* Filters (v2): what a person does not want to see, kept for her apps, which do the filtering
+ * by what filtered.c finds.
  *
  * A filter's words are changed by handing in the whole filter again, so a word's number may change
  * with every change. The v1 endpoints answer an empty list (routes.def). */
 #include "api/answers.h"
 #include "api/api.h"
 #include "api/entity.h"
+#include "api/filters.h"
 #include "api/inputs.h"
-
 #include "api/keywords.h"
 #include "domain/tie.h"
 #include "face/desk.h"
@@ -26,14 +27,6 @@ static const struct json_field keyword_fields[] = {
 const struct json_entity entity_filter_keyword =
     JSON_ENTITY("FilterKeyword", struct filter_keyword, keyword_fields);
 
-struct filter_view {
-    struct filter_id id;
-    struct str title;
-    struct json_list contexts;
-    int64_t expires_ms;
-    struct str action;
-    struct json_list keywords;
-};
 static const struct json_field filter_fields[] = {
     FIELD(filter_view, "id", ID, id),
     FIELD(filter_view, "title", TEXT, title),
@@ -45,7 +38,7 @@ static const struct json_field filter_fields[] = {
 };
 const struct json_entity entity_filter = JSON_ENTITY("Filter", struct filter_view, filter_fields);
 
-static struct filter_view filter_view_of(struct arena *arena, const struct filter *filter)
+struct filter_view filter_view_of(struct arena *arena, const struct filter *filter)
 {
     struct str *contexts = arena_array(arena, struct str, CONTEXTS);
     size_t n = 0;

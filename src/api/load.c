@@ -91,7 +91,9 @@ struct load load_in(struct desk *desk, struct arena *arena)
 
 struct load load_of(struct req *req)
 {
-    return load_in(desk_of(req), req->arena);
+    struct load load = load_in(desk_of(req), req->arena);
+    load.viewer = desk_viewer(req);
+    return load;
 }
 
 /* --- accounts --- */
@@ -262,6 +264,17 @@ static struct str status_uri(struct load *load, struct str account_uri, int64_t 
     return arena_printf(load->out, "%.*s/statuses/%lld%s", STRF(account_uri), (long long)id, after);
 }
 
+/* Her own words are not filtered for her. */
+static enum err put_filtered(struct load *load, const struct post *post, struct api_status *out)
+{
+    if (load->viewer.v == 0 || post->is_mine)
+        return OK;
+    if (!load->has_filters)
+        TRY(filters_load(load->desk->db, load->arena, load->viewer, &load->filters));
+    load->has_filters = true;
+    return filters_apply(load->out, &load->filters, post, &out->filtered);
+}
+
 enum err load_status(struct load *load, const struct post *post, struct api_status *out)
 {
     const struct text_links links = {base_of(load), mention_url, load};
@@ -285,7 +298,7 @@ enum err load_status(struct load *load, const struct post *post, struct api_stat
     out->mentions = mentions_of(load, post->body);
     out->tags = tags_of(load, post);
     out->reactions = reactions_of(load, post);
-    return OK;
+    return put_filtered(load, post, out);
 }
 
 enum err load_entry(struct load *load, const struct entry *entry, struct api_status *out)

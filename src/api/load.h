@@ -8,6 +8,7 @@
 #pragma once
 
 #include "api/entity.h"
+#include "api/filters.h"
 #include "domain/tie.h"
 #include "domain/timeline.h"
 #include "face/desk.h"
@@ -25,6 +26,9 @@ struct load {
     struct arena *arena; /* of the whole answer */
     struct arena *out;   /* where entities are made: `arena`, or the scratch arena */
     struct desk *desk;
+    struct person_id viewer; /* none: nobody's filters are looked at */
+    struct filters_ready filters;
+    bool has_filters; /* they have been read */
     struct str avatar;
     struct str header;
     struct load_name names[LOAD_NAMES_MAX];

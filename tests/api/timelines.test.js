@@ -161,6 +161,30 @@ test('what is the viewer’s own is shown to her only', async (t) => {
   assert.deepEqual(await flags(nobody), [false, false, false]);
 });
 
+test('what she filters is marked with the words that were found', async (t) => {
+  const { people: [her, other], nobody } = await makeHouse(t, { people: 2 });
+  const filter = await her.must('POST', '/api/v2/filters', {
+    title: 'not today', context: ['public'], filter_action: 'warn',
+    keywords_attributes: [{ keyword: 'CAFÉ', whole_word: true }, { keyword: 'spider', whole_word: false }],
+  });
+  const matches = async (words, more) => {
+    const post = await other.say(words, more);
+    assert.deepEqual((await nobody.get(`/api/v1/statuses/${post.id}`)).filtered, []);
+    const { filtered } = await her.get(`/api/v1/statuses/${post.id}`);
+    return filtered.map((result) => [result.filter.id, result.keyword_matches, result.status_matches]);
+  };
+  assert.deepEqual(await matches('in the café, she said'), [[filter.id, ['CAFÉ'], null]]);
+  assert.deepEqual(await matches('Cafe\u0301!'), [[filter.id, ['CAFÉ'], null]]);
+  assert.deepEqual(await matches('the cafés, cafe, bcafé'), []);
+  assert.deepEqual(await matches('SPIDERS in the café'), [[filter.id, ['CAFÉ', 'spider'], null]]);
+  assert.deepEqual(await matches('words', { spoiler_text: 'a spider' }), [[filter.id, ['spider'], null]]);
+  const own = await her.say('my spider');
+  assert.deepEqual(own.filtered, []);
+  const list = await her.get('/api/v1/timelines/public');
+  assert.equal(list.length, 6, 'nothing is left out');
+  assert.equal(list.filter((status) => status.filtered.length).length, 4);
+});
+
 test('a page of the longest stories is answered whole', async (t) => {
   const { people: [her], nobody } = await makeHouse(t);
   const ids = await sayMany(her, 40, (i) => `${i} #MeToo ${'&🎗'.repeat(9990)}`);
