@@ -25,8 +25,7 @@ struct api_account {
     int64_t following;
 };
 
-/* CredentialAccount. */
-struct api_source {
+struct api_source { /* of a CredentialAccount */
     struct str note; /* plain */
     struct str language;
     struct str country; /* our own */
@@ -102,7 +101,7 @@ struct api_source_text { /* StatusSource */
     struct str warning;
 };
 
-struct api_relationship {
+struct api_relationship { /* Relationship */
     int64_t id;
     bool is_following, is_followed_by, is_blocking, is_blocked_by, is_muting;
 };
