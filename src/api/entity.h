@@ -25,7 +25,7 @@ struct api_account {
     int64_t following;
 };
 
-struct api_source { /* of a CredentialAccount */
+struct api_source {  /* of a CredentialAccount */
     struct str note; /* plain */
     struct str language;
     struct str country; /* our own */
