@@ -3,6 +3,7 @@
  * faces; the words that name reactions and roles. */
 #include "domain/act.h"
 
+#include "base/message.h"
 #include "domain/campaign.h"
 #include "domain/hashtag_text.h"
 #include "domain/language.h"
@@ -41,14 +42,14 @@ static enum err refuse(const struct door *door, const char *why)
 static enum err language(const struct door *door, struct str *field)
 {
     if (language_canonical(door->arena, *field, field) != OK)
-        return refuse(door, "This language is not known.");
+        return refuse(door, T("This language is not known."));
     return OK;
 }
 
 static enum err country(const struct door *door, struct str *field)
 {
     if (country_canonical(door->arena, *field, field) != OK)
-        return refuse(door, "This country is not known.");
+        return refuse(door, T("This country is not known."));
     return OK;
 }
 
@@ -68,7 +69,7 @@ static enum err prepare_said(const struct door *door, struct act_post *post, boo
 {
     if (!is_edit || post->warning.p != NULL)
         TRY(clean(door, &post->warning, POST_WARNING_MAX, true,
-                  "The content warning is too long."));
+                  T("The content warning is too long.")));
     if (!is_edit || post->language.p != NULL)
         TRY(language(door, &post->language));
     return is_edit && post->country.p == NULL ? OK : country(door, &post->country);
@@ -76,9 +77,9 @@ static enum err prepare_said(const struct door *door, struct act_post *post, boo
 
 static enum err prepare_post(const struct door *door, struct act_post *post, bool is_edit)
 {
-    TRY(clean(door, &post->text, (size_t)door->text_max, false, "The text is too long."));
+    TRY(clean(door, &post->text, (size_t)door->text_max, false, T("The text is too long.")));
     if (post->text.n == 0)
-        return refuse(door, "There is no text yet.");
+        return refuse(door, T("There is no text yet."));
     TRY(prepare_said(door, post, is_edit));
     post->is_bare = text_is_bare(post->text);
     act_find_tags(door->arena, post->text, &post->tags, &post->n_tags);
@@ -90,16 +91,16 @@ static enum err prepare_post(const struct door *door, struct act_post *post, boo
 static enum err prepare_arrival(const struct door *door, struct act_arrival *arrival)
 {
     if (arrival->username.p != NULL && !person_username_is_valid(arrival->username))
-        return refuse(door, "A user name has 1 to 30 letters (a to z), digits or underscores.");
-    TRY(clean(door, &arrival->pen_name, PERSON_NAME_MAX, true, "The pen name is too long."));
+        return refuse(door, T("A user name has 1 to 30 letters (a to z), digits or underscores."));
+    TRY(clean(door, &arrival->pen_name, PERSON_NAME_MAX, true, T("The pen name is too long.")));
     TRY(language(door, &arrival->language));
     return country(door, &arrival->country);
 }
 
 static enum err prepare_profile(const struct door *door, struct act_profile *profile)
 {
-    TRY(clean(door, &profile->pen_name, PERSON_NAME_MAX, true, "The pen name is too long."));
-    TRY(clean(door, &profile->note, PERSON_NOTE_MAX, false, "The text is too long."));
+    TRY(clean(door, &profile->pen_name, PERSON_NAME_MAX, true, T("The pen name is too long.")));
+    TRY(clean(door, &profile->note, PERSON_NOTE_MAX, false, T("The text is too long.")));
     TRY(language(door, &profile->language));
     return country(door, &profile->country);
 }
@@ -109,7 +110,7 @@ static enum err prepare_tie(const struct door *door, struct act_tie *tie)
     if (tie->kind != TIE_TAG)
         return OK;
     if (hashtag_display(door->arena, tie->tag, &tie->tag) != OK)
-        return refuse(door, "This is not a hashtag.");
+        return refuse(door, T("This is not a hashtag."));
     return OK;
 }
 
@@ -117,13 +118,13 @@ static enum err prepare_report(const struct door *door, struct act_report *repor
 {
     enum { REPORT_COMMENT_MAX = 1000 };
     static const char *const categories[] = {"spam", "legal", "violation", "other"};
-    TRY(clean(door, &report->comment, REPORT_COMMENT_MAX, false, "The text is too long."));
+    TRY(clean(door, &report->comment, REPORT_COMMENT_MAX, false, T("The text is too long.")));
     if (report->category.n == 0)
         report->category = STR("other");
     for (size_t i = 0; i < sizeof categories / sizeof *categories; i++)
         if (str_eq(report->category, str_of(categories[i])))
             return OK;
-    return refuse(door, "This category is not known.");
+    return refuse(door, T("This category is not known."));
 }
 
 static bool is_slug(struct str s)
@@ -140,14 +141,14 @@ static bool is_slug(struct str s)
 static enum err prepare_campaign(const struct door *door, struct act_campaign *campaign)
 {
     if (campaign->target.v == 0 && !is_slug(campaign->slug))
-        return refuse(door, "A campaign's name in addresses has 1 to 40 letters (a to z), digits "
-                            "or hyphens.");
+        return refuse(door, T("A campaign's name in addresses has 1 to 40 letters (a to z), digits "
+                              "or hyphens."));
     if (campaign->title.p)
-        TRY(clean(door, &campaign->title, CAMPAIGN_TITLE_MAX, true, "The title is too long."));
+        TRY(clean(door, &campaign->title, CAMPAIGN_TITLE_MAX, true, T("The title is too long.")));
     if (campaign->call.p)
-        TRY(clean(door, &campaign->call, CAMPAIGN_CALL_MAX, false, "The call is too long."));
+        TRY(clean(door, &campaign->call, CAMPAIGN_CALL_MAX, false, T("The call is too long.")));
     if (campaign->target.v == 0 && (campaign->title.n == 0 || campaign->call.n == 0))
-        return refuse(door, "A campaign needs a title and a call.");
+        return refuse(door, T("A campaign needs a title and a call."));
     return campaign->language.p ? language(door, &campaign->language) : OK;
 }
 
@@ -156,31 +157,31 @@ static enum err prepare_hashtag(const struct door *door, struct act_hashtag *has
     enum { HASHTAG_NOTE_MAX = 300 };
     if (hashtag_display(door->arena, hashtag->name, &hashtag->name) != OK ||
         hashtag_key(door->arena, hashtag->name, &hashtag->key) != OK)
-        return refuse(door, "This is not a hashtag.");
+        return refuse(door, T("This is not a hashtag."));
     TRY(language(door, &hashtag->language));
     TRY(country(door, &hashtag->region));
-    TRY(clean(door, &hashtag->source, HASHTAG_NOTE_MAX, true, "The source is too long."));
-    TRY(clean(door, &hashtag->since, HASHTAG_NOTE_MAX, true, "The date is too long."));
+    TRY(clean(door, &hashtag->source, HASHTAG_NOTE_MAX, true, T("The source is too long.")));
+    TRY(clean(door, &hashtag->since, HASHTAG_NOTE_MAX, true, T("The date is too long.")));
     if (hashtag->sense.n == 0)
         hashtag->sense = STR("me-too");
     for (size_t i = 0; campaign_senses[i]; i++)
         if (str_eq(hashtag->sense, str_of(campaign_senses[i])))
             return OK;
-    return refuse(door, "This sense is not known.");
+    return refuse(door, T("This sense is not known."));
 }
 
 static enum err prepare_client(const struct door *door, struct act_client *client)
 {
     enum { CLIENT_NAME_MAX = 100, CLIENT_SITE_MAX = 500 };
-    TRY(clean(door, &client->name, CLIENT_NAME_MAX, true, "The name is too long."));
-    return clean(door, &client->website, CLIENT_SITE_MAX, true, "The address is too long.");
+    TRY(clean(door, &client->name, CLIENT_NAME_MAX, true, T("The name is too long.")));
+    return clean(door, &client->website, CLIENT_SITE_MAX, true, T("The address is too long."));
 }
 
 static enum err prepare_filter(const struct door *door, struct act_filter *filter)
 {
     enum { FILTER_TITLE_MAX = 100 };
-    TRY(clean(door, &filter->title, FILTER_TITLE_MAX, true, "The title is too long."));
-    return filter->title.n == 0 ? refuse(door, "A title is needed.") : OK;
+    TRY(clean(door, &filter->title, FILTER_TITLE_MAX, true, T("The title is too long.")));
+    return filter->title.n == 0 ? refuse(door, T("A title is needed.")) : OK;
 }
 
 static enum err prepare_kind(const struct door *door, struct act *act)
@@ -222,7 +223,7 @@ enum err act_prepare(struct act *act, struct arena *arena, const struct secret *
     if (act->arrival.is_wanted)
         act->idempotency = (struct str){0}; /* who has come without a name has no keys of her own */
     if (act->idempotency.n > IDEMPOTENCY_MAX)
-        return refuse(&door, "The Idempotency-Key is too long.");
+        return refuse(&door, T("The Idempotency-Key is too long."));
     if (act->idempotency.n > 0) {
         struct str message = arena_printf(arena, "%d:%lld:%.*s", (int)act->kind,
                                           (long long)act->person.v, STRF(act->idempotency));

@@ -3,6 +3,8 @@
  * those that leave nowhere to send the answer, then those that go back to the app. */
 #include "face/authorize.h"
 
+#include "base/message.h"
+
 enum { CHALLENGE_CHARS = 43 };
 
 #define TEXT(field, most)                                                                          \
@@ -75,16 +77,17 @@ enum err authorize_read(struct req *req, struct authorize *out)
     TRY(req_read(req, &authorize_inputs, &authorize.in));
     enum err err = find_client(req, &authorize);
     if (err == ERR_NOT_FOUND)
-        return req_refuse(req, ERR_BAD_REQUEST, "This app is not known here. It may ask again.");
+        return req_refuse(req, ERR_BAD_REQUEST, T("This app is not known here. It may ask again."));
     TRY(err);
     if (!client_has_redirect(&authorize.client, authorize.in.redirect_uri))
-        return req_refuse(req, ERR_BAD_REQUEST,
-                          "This app asked to be answered at an address that it did not register.");
+        return req_refuse(
+            req, ERR_BAD_REQUEST,
+            T("This app asked to be answered at an address that it did not register."));
     authorize.is_oob = str_eq(authorize.in.redirect_uri, STR(AUTHORIZE_OOB));
     authorize.error = check(&authorize);
     if (authorize.error && authorize.is_oob)
         return req_refuse(req, ERR_BAD_REQUEST,
-                          "This app asked in a way that is not understood here.");
+                          T("This app asked in a way that is not understood here."));
     *out = authorize;
     return OK;
 }

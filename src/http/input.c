@@ -6,10 +6,8 @@
  * forms send it. It knows nothing beyond the table. */
 #include <string.h>
 
+#include "base/message.h"
 #include "http/conn.h"
-
-/* Marks a message for tools/potgen.c. */
-#define T(message) message
 
 static const char blank[] = T("Please fill this in.");
 static const char wrong_kind[] = T("This is not the kind of value expected here.");

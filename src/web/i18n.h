@@ -7,10 +7,7 @@
 #pragma once
 
 #include "base/arena.h"
-
-/* Marks messages for tools/potgen: T("…"), and N("one", "many") where two follow a number. */
-#define T(message)   "" message
-#define N(one, many) "" one, "" many
+#include "base/message.h"
 
 struct message_language;
 

@@ -364,6 +364,34 @@ test('the chosen language is carried on, also through a form', async () => {
   has(done.html, /<html lang="es"/);
 });
 
+test('a refusal is said in the language of the pages', async () => {
+  const headers = (language) => ({ headers: { 'accept-language': language } });
+  const cases = [
+    ['es', 'x'.repeat(1001), 'El texto es demasiado largo.'],
+    ['es', ' ', 'Todavía no hay texto.'],
+    ['ar', 'x'.repeat(1001), 'النص طويل جدًا.'],
+    ['en', 'x'.repeat(1001), 'The text is too long.'],
+  ];
+  for (const [language, text, sentence] of cases) {
+    const who = visitor();
+    const form = (await who.request('/c/metoo', headers(language))).form('/w');
+    const page = await who.request('/w', {
+      method: 'POST',
+      body: new URLSearchParams({ ...form.values, text }),
+      ...headers(language),
+    });
+    assert.equal(page.status, 422);
+    has(page.html, new RegExp(`<html lang="${language}"`));
+    assert.equal(page.text(/<p class="refused"[^>]*>(.*?)<\/p>/s), sentence);
+  }
+});
+
+test('an app that nobody knows is refused in the language of the pages', async () => {
+  const page = await visitor().get('/oauth/authorize?response_type=code&client_id=0&lang=es');
+  assert.equal(page.status, 400);
+  has(page.html, /Aquí no se conoce esta aplicación\./);
+});
+
 test('pages that know somebody are kept by nobody', async () => {
   const { who, url } = await speaker('Seen while logged in.');
   const cookie = [...who.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
