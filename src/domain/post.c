@@ -105,8 +105,8 @@ enum err post_get(struct db *db, struct arena *arena, struct person_id viewer, s
     return OK;
 }
 
-enum err post_get_all(struct db *db, struct arena *arena, struct person_id viewer,
-                      const struct post_id *ids, size_t n, struct post_list *out)
+static enum err get_all(struct db *db, struct arena *arena, struct person_id viewer,
+                        const struct post_id *ids, size_t n, struct post_list *out)
 {
     struct post *items = arena_array(arena, struct post, n + 1);
     size_t count = 0;
@@ -119,6 +119,18 @@ enum err post_get_all(struct db *db, struct arena *arena, struct person_id viewe
     }
     *out = (struct post_list){items, count};
     return OK;
+}
+
+/* As they are at one moment. */
+enum err post_get_all(struct db *db, struct arena *arena, struct person_id viewer,
+                      const struct post_id *ids, size_t n, struct post_list *out)
+{
+    TRY(db_begin(db));
+    enum err err = get_all(db, arena, viewer, ids, n, out);
+    if (err == OK)
+        return db_commit(db);
+    db_rollback(db);
+    return err;
 }
 
 enum err post_wordings(struct db *db, struct arena *arena, struct person_id viewer,

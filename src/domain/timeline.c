@@ -151,7 +151,7 @@ static enum err show_all(const struct walk *walk, const struct place *places, si
     return OK;
 }
 
-static enum err walk_page(const struct walk *walk, struct cursor cursor, struct page *out)
+static enum err walk_steadily(const struct walk *walk, struct cursor cursor, struct page *out)
 {
     struct span span = span_of(cursor);
     size_t limit = (size_t)span.n - 1;
@@ -173,6 +173,17 @@ static enum err walk_page(const struct walk *walk, struct cursor cursor, struct 
         turn(&page);
     *out = page;
     return OK;
+}
+
+/* A page is of one moment; and the database is locked once, not for each of many queries. */
+static enum err walk_page(const struct walk *walk, struct cursor cursor, struct page *out)
+{
+    TRY(db_begin(walk->db));
+    enum err err = walk_steadily(walk, cursor, out);
+    if (err == OK)
+        return db_commit(walk->db);
+    db_rollback(walk->db);
+    return err;
 }
 
 static enum err walk_one(struct db *db, struct arena *arena, struct person_id viewer,
