@@ -61,7 +61,6 @@ static void add_quoted(struct reader *r, char *s)
 static char *header_value(const struct text *header, const char *name)
 {
     size_t n = strlen(name);
-
     for (const char *s = header->p; s && *s; s = strchr(s, '\n'), s = s ? s + 1 : s)
         if (strncmp(s, name, n) == 0 && s[n] == ':')
             return trim(copy_of(s + n + 1, strcspn(s + n + 1, "\n")));
@@ -89,7 +88,6 @@ static void read_header(struct reader *r)
     char *plural = header_value(header, "Plural-Forms");
     char *count = plural ? after(plural, "nplurals=") : NULL;
     char *rule = count ? strstr(count, "plural=") : NULL;
-
     l->direction = header_value(header, "X-Direction");
     l->name = header_value(header, "X-Name");
     if (!l->direction || (strcmp(l->direction, "ltr") != 0 && strcmp(l->direction, "rtl") != 0))
