@@ -14,9 +14,10 @@ enum {
     DESCENDANTS_KNOWN = 4096,
     BRANCH_KNOWN = 512, /* of a comment, and above one: held in memory at once */
     PIECE = 40,
-    POST_BYTES = 8 * 1024,              /* of a post beside its words, generously */
-    CONTEXT_MAX = 16 * 1024 * 1024,     /* bytes of an answer at which a thread is cut */
-    WORDINGS_MEMORY = 512 * 1024 * 1024 /* address space only: used as far as needed */
+    POST_BYTES = 8 * 1024,          /* of a post beside its words, generously */
+    CONTEXT_MAX = 16 * 1024 * 1024, /* bytes of an answer at which a thread is cut */
+    WORDINGS_MOST = 201,            /* as many as the domain gives, and the present one */
+    RENDER_BYTES = 16 * 1024 * 1024 /* for one wording on its way out */
 };
 
 static enum err path_post(struct req *req, struct post *out)
@@ -24,6 +25,12 @@ static enum err path_post(struct req *req, struct post *out)
     struct post_id id;
     TRY(req_path_id(req, 0, &id.v));
     return post_get(desk_db(req), req->arena, desk_viewer(req), id, out);
+}
+
+/* What the longest post needs. */
+static size_t post_bytes(const struct req *req)
+{
+    return (size_t)desk_of(req)->house->config->text_max * 4 + POST_BYTES;
 }
 
 enum err statuses_get(struct req *req)
@@ -100,8 +107,11 @@ static enum err put_history(struct req *req, struct post post, struct arena *mem
     else if (post.edited_ms > 0)
         post.published_ms = post.edited_ms;
     load.out = memory;
-    for (size_t i = 0; i <= n; i++)
+    size_t used = memory->used;
+    for (size_t i = 0; i <= n; i++) {
         TRY(put_wording(&load, buf, &post, wordings, i, i == n));
+        arena_back(memory, used);
+    }
     buf_char(buf, ']');
     return OK;
 }
@@ -111,7 +121,7 @@ enum err statuses_history(struct req *req)
     struct post post;
     struct arena memory;
     TRY(path_post(req, &post));
-    TRY(arena_init(&memory, WORDINGS_MEMORY));
+    TRY(arena_init(&memory, WORDINGS_MOST * post_bytes(req) + RENDER_BYTES));
     struct buf buf = buf_init(LOAD_BUF_MAX);
     enum err err = put_history(req, post, &memory, &buf);
     arena_done(&memory);
@@ -197,8 +207,7 @@ enum err statuses_context(struct req *req)
     struct post post;
     TRY(path_post(req, &post));
     struct thread thread = {.req = req, .load = load_of(req), .buf = buf_init(LOAD_BUF_MAX)};
-    size_t post_bytes = (size_t)desk_of(req)->house->config->text_max * 4 + POST_BYTES;
-    TRY(arena_init(&thread.piece, (BRANCH_KNOWN + 1) * post_bytes));
+    TRY(arena_init(&thread.piece, (BRANCH_KNOWN + 1) * post_bytes(req)));
     enum err err = put_context(&thread, &post);
     arena_done(&thread.piece);
     return load_reply_buf(req, err, &thread.buf);
