@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Mastodon's entities: the structs that load.c fills and the descriptors that write them.
  *
- * A field that clients cannot do without is never null (research/fediverse.md 2.3): what Chorus
+ * A field that clients cannot do without is never null: what Chorus
  * does not have stands in the descriptor as its constant. Nothing here reads the database. */
 #pragma once
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The receipt: the code by which a person returns to what is hers (design.md 4).
+/* The receipt: the code by which a person returns to what is hers.
  *
  * 20 characters of Crockford base32 (100 random bits) in five groups of four, such as
  * "7KQ2-M9XC-0TRV-41HN-ZB8D". It looks like a booking number. It is shown once and stored only as a

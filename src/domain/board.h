@@ -2,8 +2,8 @@
 /* The figures: the live sums in memory, and what was last released of them.
  *
  * The live side belongs to the writer: rebuilt from the tally when it starts, changed after each
- * commit by the same amounts. The released side is what everybody sees; it moves in steps
- * (design.md 4): at least `release_step` new acts, or a new hour. */
+ * commit by the same amounts. The released side is what everybody sees; it moves in steps: at
+ * least `release_step` new acts, or a new hour. */
 #pragma once
 
 #include "base/arena.h"

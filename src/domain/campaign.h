@@ -36,5 +36,5 @@ NODISCARD enum err campaign_list(struct db *db, struct arena *arena, const struc
 /* The members of a family, the one it is known by first. */
 NODISCARD enum err campaign_family(struct db *db, struct arena *arena, struct campaign_id id,
                                    const struct family_member **out, size_t *n);
-/* The eight senses of design.md 2, NULL-terminated. */
+/* The eight senses a hashtag can have, NULL-terminated. */
 extern const char *const campaign_senses[];

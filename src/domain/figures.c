@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* From released sums to figures that may be shown (design.md 4, safety.md 3.3).
+/* From released sums to figures that may be shown.
  *
  * Headline totals are exact. In a breakdown, parts below the floor are merged into "other",
  * together with the next smallest ones until "other" holds at least two parts and reaches the

@@ -41,7 +41,7 @@ struct post_list {
 };
 
 /* One post as `viewer` (perhaps none) may see it. ERR_NOT_FOUND for what was withdrawn, never
- * was, or is not for her: the same in all cases (safety.md H11). */
+ * was, or is not for her: the same in all cases, so that nobody learns which. */
 NODISCARD enum err post_get(struct db *db, struct arena *arena, struct person_id viewer,
                             struct post_id id, struct post *out);
 /* Those of the ids that the viewer may see, in the given order. */

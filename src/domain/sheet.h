@@ -46,6 +46,6 @@ void sheet_copy(struct sheet *to, struct sheet *from, struct arena *memory);
 int64_t sheet_pair_hour(const struct sheet_pair *pair, int64_t ms);
 
 /* What is shown of the released sheet (figures.c): windows exact; breakdown cells and hours by the
- * rule of design.md 4 unless floor is 1. Texts and rows are copied into the arena. */
+ * rule of figures.c unless floor is 1. Texts and rows are copied into the arena. */
 void figures_make(const struct sheet_pair *pair, int64_t floor, struct arena *arena,
                   struct figures *out);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Where a form came from (safety.md H8). Private to http/.
+/* Where a form came from and whether it may act. Private to http/.
  *
  * A token is "<hour>.<keyed hash>": bound to the session, or to nobody, and to the hour in
  * which the form was shown. It holds for that hour and the 24 after it. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The headers that go with every answer of a face (safety.md 2.4). Private to http/. */
+/* The headers that go with every answer of a face. Private to http/. */
 #pragma once
 
 #include "http/conn.h"

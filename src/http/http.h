@@ -35,7 +35,7 @@ enum http_cost { COST_READ, COST_ACT, COST_ARRIVAL, COST_FREE, HTTP_COSTS };
 
 /* What goes with every answer of a route. */
 enum http_face {
-    FACE_PAGE, /* HTML: CSP and the headers of safety.md 2.4, CSRF checked for changes */
+    FACE_PAGE, /* HTML: CSP and the headers that protect a reader, CSRF checked for changes */
     FACE_API,  /* JSON: CORS open, errors as {"error": …}, rate headers */
     FACE_FILE, /* embedded assets: immutable */
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Answering. Exactly one reply_ per request; headers are added before it.
  *
- * Every answer carries the headers of its face (safety.md 2.4: CSP, nosniff, no-referrer and
+ * Every answer carries the headers of its face (CSP, nosniff, no-referrer and
  * so on for pages; CORS for the API). ETag and 304 are the reply functions' work; so is gzip when
  * the sender takes it and the answer is worth it. */
 #pragma once
@@ -11,7 +11,7 @@
 
 /* Adds a header to the answer to come. The value must hold no line breaks (BUG_IF). */
 void reply_header(struct req *req, const char *name, struct str value);
-/* Sets or removes the one cookie (safety.md H6): __Host-s, Secure, HttpOnly, SameSite=Strict,
+/* Sets or removes the one cookie: __Host-s, Secure, HttpOnly, SameSite=Strict,
  * session lifetime. The absent value removes it. */
 void reply_cookie(struct req *req, struct str value);
 /* "private, no-store" for what must not be kept; the default for known senders. */

@@ -2,9 +2,8 @@
 /* The server: workers, listening, stopping without loss.
  *
  * Each worker is one thread with its own libmicrohttpd daemon, its own SO_REUSEPORT listener
- * and its own epoll loop (the library's internal thread stalls with suspended connections:
- * research/bench.md). Requests that wait are resumed on the worker's own thread through an
- * eventfd. */
+ * and its own epoll loop (the library's internal thread stalls with suspended connections).
+ * Requests that wait are resumed on the worker's own thread through an eventfd. */
 #pragma once
 
 #include "http/http.h"

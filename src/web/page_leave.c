@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* GET /leave: away at once, to a page that says nothing about this one (safety.md E2, E6).
+/* GET /leave: away at once, to a page that says nothing about this one.
  *
  * Works without scripts and without the database. A picture or frame of another site that points
  * here must not log anybody out: then nothing is cleared. */

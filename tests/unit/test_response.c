@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The headers of every face (safety.md H1-H6, H15, H18), redirects, paging links. */
+/* The headers of every face, redirects, paging links. */
 #include <string.h>
 
 #include "scratch.h"
