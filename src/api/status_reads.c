@@ -102,9 +102,10 @@ static enum err put_history(struct req *req, struct post post, struct arena *mem
     const struct wording *wordings = NULL;
     size_t n = 0;
     struct load load = load_of(req);
-    if (post.is_mine)
-        TRY(post_wordings(desk_db(req), memory, desk_viewer(req), post.id, &wordings, &n));
-    else if (post.edited_ms > 0)
+    enum err err = post_wordings(desk_db(req), memory, desk_viewer(req), post.id, &wordings, &n);
+    if (err != OK && err != ERR_NOT_FOUND)
+        return err;
+    if (err == ERR_NOT_FOUND && post.edited_ms > 0)
         post.published_ms = post.edited_ms;
     load.out = memory;
     size_t used = memory->used;

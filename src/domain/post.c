@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "domain/text.h"
+#include "sql/person.h"
 #include "sql/post.h"
 #include "sql/timeline.h"
 
@@ -133,13 +134,26 @@ enum err post_get_all(struct db *db, struct arena *arena, struct person_id viewe
     return err;
 }
 
+/* The author may, and who moderates a campaign the post belongs to. */
+static bool may_see_wordings(struct db *db, struct arena *arena, struct person_id viewer,
+                             const struct post_head_out *head)
+{
+    struct role_moderates_out role;
+    if (viewer.v == 0)
+        return false;
+    return head->author.v == viewer.v ||
+           (sql_role_moderates_one(db, arena, &(struct role_moderates_in){viewer, head->cell},
+                                   &role) == OK &&
+            role.is_moderator);
+}
+
 enum err post_wordings(struct db *db, struct arena *arena, struct person_id viewer,
                        struct post_id id, const struct wording **out, size_t *n)
 {
     enum { WORDINGS_MOST = 200 };
     struct post_head_out head;
     TRY(sql_post_head_one(db, arena, &(struct post_head_in){id}, &head));
-    if (viewer.v == 0 || head.author.v != viewer.v)
+    if (!may_see_wordings(db, arena, viewer, &head))
         return ERR_NOT_FOUND;
     const struct post_edit_list_out *rows;
     TRY(sql_post_edit_list_list(db, arena, &(struct post_edit_list_in){id, WORDINGS_MOST}, &rows,

@@ -48,8 +48,8 @@ NODISCARD enum err post_get(struct db *db, struct arena *arena, struct person_id
 NODISCARD enum err post_get_all(struct db *db, struct arena *arena, struct person_id viewer,
                                 const struct post_id *ids, size_t n, struct post_list *out);
 
-/* Earlier wordings, the oldest first; the present one is not among them. For the author only:
- * ERR_NOT_FOUND for everybody else. */
+/* Earlier wordings, the oldest first; the present one is not among them. For the author and who
+ * moderates a campaign it belongs to (or the server): ERR_NOT_FOUND for everybody else. */
 struct wording {
     int64_t at_ms; /* until when it stood */
     struct str body, warning, language;

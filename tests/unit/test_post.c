@@ -376,6 +376,44 @@ static void editing_keeps_earlier_wordings(void **state)
     fixture_assert_window(f, WINDOW_ALL, (int64_t[]){1, 1, 0, 0, 0});
 }
 
+static enum err wordings_for(struct fixture *f, struct person_id viewer, struct post_id post)
+{
+    const struct wording *wordings;
+    size_t n;
+    enum err err = post_wordings(f->reader, &f->arena, viewer, post, &wordings, &n);
+    if (err == OK)
+        assert_int_equal(n, 1);
+    return err;
+}
+
+static void set_role(struct fixture *f, struct person_id person, int64_t campaign, enum role role)
+{
+    struct act *act = fixture_act(f, ACT_ROLE, person);
+    act->role = (struct act_role){{campaign}, role};
+    assert_int_equal(fixture_apply(f, act), OK);
+}
+
+static void moderators_see_earlier_wordings_of_their_campaign(void **state)
+{
+    struct fixture *f = *state;
+    struct person_id anna = fixture_arrive(f, NULL), berta = fixture_arrive(f, NULL);
+    struct post_id inside = fixture_say(f, anna, "First. #MeToo");
+    struct post_id outside = fixture_say(f, anna, "Of something else.");
+    f->now_ms += 1000;
+    assert_int_equal(edit(f, anna, inside, "Second. #MeToo"), OK);
+    assert_int_equal(edit(f, anna, outside, "Of something else again."), OK);
+    set_role(f, berta, f->campaign.v, ROLE_ORGANISER); /* another role is not enough */
+    set_role(f, berta, f->campaign.v, ROLE_PARTNER);
+    assert_int_equal(wordings_for(f, berta, inside), ERR_NOT_FOUND);
+    set_role(f, berta, f->campaign.v, ROLE_MODERATOR);
+    assert_int_equal(wordings_for(f, berta, inside), OK);
+    assert_int_equal(wordings_for(f, berta, outside), ERR_NOT_FOUND);
+    set_role(f, berta, f->campaign.v, ROLE_NONE);
+    assert_int_equal(wordings_for(f, berta, inside), ERR_NOT_FOUND);
+    set_role(f, berta, 0, ROLE_MODERATOR); /* of the whole server */
+    assert_int_equal(wordings_for(f, berta, outside), OK);
+}
+
 static void editing_moves_between_campaigns(void **state)
 {
     struct fixture *f = *state;
@@ -530,6 +568,7 @@ int main(void)
         IN_MEMORY(one_reaction_each),
         IN_MEMORY(one_share_each),
         IN_MEMORY(editing_keeps_earlier_wordings),
+        IN_MEMORY(moderators_see_earlier_wordings_of_their_campaign),
         IN_MEMORY(editing_moves_between_campaigns),
         IN_MEMORY(editing_keeps_page_and_account),
         IN_MEMORY(editing_leaves_what_it_does_not_speak_of),
