@@ -20,6 +20,16 @@ SELECT id, is_campaign, is_leaving, username, pen_name, note, language, country,
        receipt IS NOT NULL, arrived_day_ms
 FROM person WHERE id = :id;
 
+-- name: person_speaker
+-- What the writer needs to know of somebody who acts; has_ties: whether she blocks or mutes anybody or
+-- a thread, or anybody her.
+-- in:  id person_id
+-- out: language text, country text, is_leaving bool, has_ties bool
+SELECT language, country, is_leaving,
+       EXISTS (SELECT 1 FROM tie WHERE tie.person = person.id AND tie.kind IN (2, 3, 6))
+       OR EXISTS (SELECT 1 FROM tie WHERE tie.target = person.id AND tie.kind IN (2, 3))
+FROM person WHERE id = :id;
+
 -- name: person_counts
 -- What an account shows: anonymous voices are not under it.
 -- in:  id person_id

@@ -153,8 +153,8 @@ SET comments = post_count.comments + excluded.comments,
 
 -- name: post_count_row
 -- in:  post post_id
--- out: comments i64, reactions i64, shares i64
-SELECT comments, me_too + believe + with_you + thank_you, shares FROM post_count WHERE post = :post;
+-- out: comments i64, me_too i64, believe i64, with_you i64, thank_you i64, shares i64
+SELECT comments, me_too, believe, with_you, thank_you, shares FROM post_count WHERE post = :post;
 
 -- name: post_count_delete
 -- in:  post post_id

@@ -7,7 +7,6 @@
 #include "domain/batch.h"
 #include "domain/tie.h"
 #include "sql/answer.h"
-#include "sql/person.h"
 #include "sql/post.h"
 
 /* An author is told of the first reactions one by one; then the counts tell. */
@@ -23,10 +22,10 @@ static const enum answer answers[REACTIONS] = {
 enum err answer_target(struct batch *batch, struct post_id post, struct post_head_out *head,
                        struct post_head_out *root)
 {
-    TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){post}, head));
+    TRY(recent_head(batch, post, head));
     *root = *head;
     if (head->root.v != 0)
-        TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){head->root}, root));
+        TRY(recent_head(batch, head->root, root));
     bool is_standing = head->state == 0 && !head->is_leaving && !root->is_leaving;
     return is_standing ? OK : ERR_NOT_FOUND;
 }
@@ -34,10 +33,13 @@ enum err answer_target(struct batch *batch, struct post_id post, struct post_hea
 /* What is answered must stand; nobody answers an account she blocks or is blocked by. (What was
  * said anonymously is the campaign's account's: a refusal must not tell who said it.) */
 static enum err find_target(struct batch *batch, struct person_id person, struct post_id post,
-                            struct post_head_out *head)
+                            struct speaker *speaker, struct post_head_out *head)
 {
     struct post_head_out root;
     TRY(answer_target(batch, post, head, &root));
+    TRY(recent_speaker(batch, person, speaker));
+    if (speaker->is_leaving || !speaker->has_ties)
+        return speaker->is_leaving ? ERR_NOT_FOUND : OK;
     struct tie_blocks_out ties;
     TRY(sql_tie_blocks_one(batch->db, batch->arena, &(struct tie_blocks_in){person, head->account},
                            &ties));
@@ -45,18 +47,14 @@ static enum err find_target(struct batch *batch, struct person_id person, struct
 }
 
 /* The campaigns of the target, the language and country of the person. */
-static enum err answer_cell(struct batch *batch, struct person_id person,
+static enum err answer_cell(struct batch *batch, const struct speaker *speaker,
                             const struct post_head_out *target, struct cell **out)
 {
-    struct person_row_out row;
     struct cell *above;
-    TRY(sql_person_row_one(batch->db, batch->arena, &(struct person_row_in){person}, &row));
-    if (row.is_leaving)
-        return ERR_NOT_FOUND;
     TRY(cell_get(batch, target->cell, &above));
     struct cell cell = *above;
-    cell.language = row.language;
-    cell.country = row.country;
+    cell.language = speaker->language;
+    cell.country = speaker->country;
     cell.network = STR("here");
     return cell_of(batch, &cell, out);
 }
@@ -74,19 +72,15 @@ static struct telling telling_of(struct person_id person, struct post_id post,
     };
 }
 
-/* How many there are, this one too, counted no further than needed. */
-static enum err count_few(struct batch *batch, struct post_id post, int kind, int64_t *n)
+/* How many there are, this one too. */
+static enum err count_same(struct batch *batch, struct post_id post, int kind, int64_t *n)
 {
-    enum { MOST = REACTION_NOTICES_MAX + 1 };
-    struct reaction_few_out reactions = {0};
-    struct share_few_out shares = {0};
-    if (kind == NOTICE_SHARE)
-        TRY(sql_share_few_one(batch->db, batch->arena, &(struct share_few_in){post, MOST},
-                              &shares));
-    else
-        TRY(sql_reaction_few_one(batch->db, batch->arena, &(struct reaction_few_in){post, MOST},
-                                 &reactions));
-    *n = reactions.n + shares.n;
+    int64_t counts[ANSWERS];
+    TRY(recent_counts(batch, post, counts));
+    *n = counts[ANSWER_SHARE];
+    if (kind == NOTICE_REACTION)
+        *n = counts[ANSWER_ME_TOO] + counts[ANSWER_BELIEVE] + counts[ANSWER_WITH_YOU] +
+             counts[ANSWER_THANK_YOU];
     return OK;
 }
 
@@ -96,7 +90,7 @@ static enum err tell_author(struct batch *batch, const struct act *act, struct p
     int64_t n;
     if (head->author.v == act->person.v)
         return OK;
-    TRY(count_few(batch, post, kind, &n));
+    TRY(count_same(batch, post, kind, &n));
     if (n > REACTION_NOTICES_MAX)
         return OK;
     struct telling telling = telling_of(act->person, post, head, kind);
@@ -109,7 +103,7 @@ static enum err untell_author(struct batch *batch, struct person_id person, stru
                               int kind, int64_t act_id)
 {
     struct post_head_out head;
-    enum err err = sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){post}, &head);
+    enum err err = recent_head(batch, post, &head);
     if (err != OK)
         return err == ERR_NOT_FOUND ? OK : err;
     struct telling telling = telling_of(person, post, &head, kind);
@@ -132,10 +126,11 @@ static enum err change_reaction(struct batch *batch, const struct act *act,
 enum err answer_apply_react(struct batch *batch, struct act *act)
 {
     struct post_id post = act->react.post;
+    struct speaker speaker;
     struct post_head_out head;
     if (act->react.reaction <= REACTION_NONE || act->react.reaction >= REACTIONS)
         return ERR_BAD_INPUT;
-    TRY(find_target(batch, act->person, post, &head));
+    TRY(find_target(batch, act->person, post, &speaker, &head));
     struct reaction_row_out old;
     enum err err = sql_reaction_row_one(batch->db, batch->arena,
                                         &(struct reaction_row_in){act->person, post}, &old);
@@ -145,7 +140,7 @@ enum err answer_apply_react(struct batch *batch, struct act *act)
     if (err != ERR_NOT_FOUND)
         return err;
     struct cell *cell;
-    TRY(answer_cell(batch, act->person, &head, &cell));
+    TRY(answer_cell(batch, &speaker, &head, &cell));
     int64_t id = batch_id(batch);
     WRITE(sql_reaction_insert(batch->db, &(struct reaction_insert_in){
                                              .person = act->person,
@@ -174,7 +169,7 @@ enum err answer_apply_unreact(struct batch *batch, struct act *act)
 {
     struct post_id post = act->react.post;
     struct post_head_out head;
-    TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){post}, &head));
+    TRY(recent_head(batch, post, &head));
     act->id = post.v;
     struct reaction_row_out old;
     enum err err = sql_reaction_row_one(batch->db, batch->arena,
@@ -191,8 +186,9 @@ enum err answer_apply_unreact(struct batch *batch, struct act *act)
 
 enum err answer_apply_share(struct batch *batch, struct act *act)
 {
+    struct speaker speaker;
     struct post_head_out head;
-    TRY(find_target(batch, act->person, act->share, &head));
+    TRY(find_target(batch, act->person, act->share, &speaker, &head));
     struct share_row_out old;
     enum err err = sql_share_row_one(batch->db, batch->arena,
                                      &(struct share_row_in){act->person, act->share}, &old);
@@ -203,7 +199,7 @@ enum err answer_apply_share(struct batch *batch, struct act *act)
     if (err != ERR_NOT_FOUND)
         return err;
     struct cell *cell;
-    TRY(answer_cell(batch, act->person, &head, &cell));
+    TRY(answer_cell(batch, &speaker, &head, &cell));
     act->id = batch_id(batch);
     WRITE(sql_share_insert(batch->db,
                            &(struct share_insert_in){act->id, act->person, act->share, cell->id}));
@@ -234,7 +230,7 @@ enum err share_remove(struct batch *batch, int64_t id, struct person_id person, 
 enum err answer_apply_unshare(struct batch *batch, struct act *act)
 {
     struct post_head_out head;
-    TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){act->share}, &head));
+    TRY(recent_head(batch, act->share, &head));
     struct share_row_out old;
     enum err err = sql_share_row_one(batch->db, batch->arena,
                                      &(struct share_row_in){act->person, act->share}, &old);

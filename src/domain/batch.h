@@ -13,6 +13,7 @@
 #include "domain/board.h"
 #include "domain/event.h"
 #include "domain/ledger.h"
+#include "domain/recent.h"
 #include "domain/registry.h"
 
 /* The last numbers given, valid once the batch is committed. */
@@ -24,6 +25,7 @@ struct batch {
     struct db *db;
     struct arena *arena; /* reset when the batch is over */
     struct registry *registry;
+    struct recent *recent;
     struct ledger ledger;
     struct numbers numbers;
     struct id_source *ids;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "domain/batch.h"
+#include "domain/recent.h"
 #include "sql/post.h"
 #include "sql/tally.h"
 
@@ -59,6 +60,7 @@ void ledger_answer(struct batch *batch, struct post_id post, enum answer answer,
     struct answer_change change = {.post = post};
     change.n[answer] = sign;
     l->answers[l->n_answers++] = change;
+    recent_answered(batch, post, answer, sign);
 }
 
 static int compare(int64_t a, int64_t b)
@@ -144,26 +146,6 @@ static void add_hour(struct batch *batch, struct campaign_id campaign, int64_t h
     l->done_hours[l->n_done_hours++] = (struct hour_change){campaign, hour, firsts, lasts};
 }
 
-/* One person's row before and after. acts == 0 means: no row. */
-struct engagement {
-    int64_t first, last, acts;
-};
-
-static enum err read_engagement(struct batch *batch, const struct people_change *who,
-                                struct engagement *out)
-{
-    struct engaged_row_out row;
-    enum err err = sql_engaged_row_one(batch->db, batch->arena,
-                                       &(struct engaged_row_in){who->campaign, who->person}, &row);
-    if (err == OK)
-        *out = (struct engagement){row.first_hour, row.last_hour, row.acts};
-    else if (err == ERR_NOT_FOUND)
-        *out = (struct engagement){0};
-    else
-        return err;
-    return OK;
-}
-
 /* What the changes of one person make of her row. */
 static enum err change_engagement(struct batch *batch, const struct people_change *changes,
                                   size_t n, const struct engagement *old, struct engagement *new)
@@ -173,7 +155,8 @@ static enum err change_engagement(struct batch *batch, const struct people_chang
     for (size_t i = 0; i < n; i++) {
         int64_t hour = changes[i].hour;
         if (changes[i].sign < 0)
-            is_moved = is_moved || hour <= new->first || hour >= new->last;
+            is_moved =
+                is_moved || (new->first != new->last && (hour <= new->first || hour >= new->last));
         else if (new->acts == 0)
             new->first = new->last = hour;
         else if (hour > new->last)
@@ -206,6 +189,7 @@ static enum err write_engagement(struct batch *batch, const struct people_change
     else if (old->acts > 0)
         WRITE(
             sql_engaged_delete(batch->db, &(struct engaged_delete_in){who->campaign, who->person}));
+    recent_engaged(batch, who->campaign, who->person, new);
     if (old->acts > 0) {
         add_hour(batch, who->campaign, old->first, -1, 0);
         add_hour(batch, who->campaign, old->last, 0, -1);
@@ -227,7 +211,7 @@ static enum err flush_people(struct batch *batch)
         for (next = i + 1; next < l->n_people && by_person(who, &l->people[next]) == 0;)
             next++;
         struct engagement old, new;
-        TRY(read_engagement(batch, who, &old));
+        TRY(recent_engagement(batch, who->campaign, who->person, &old));
         TRY(change_engagement(batch, who, next - i, &old, &new));
         TRY(write_engagement(batch, who, &old, &new));
     }

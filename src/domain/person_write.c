@@ -33,6 +33,7 @@ enum err person_arrive(struct batch *batch, struct act *act)
                                            .receipt = receipt,
                                            .arrived_day_ms = time_day_start(batch->now_ms),
                                        }));
+    recent_arrived(batch, id, arrival->language, arrival->country);
     act->person = id;
     return arrival->has_token ? token_issue(batch, act) : OK;
 }
@@ -42,6 +43,7 @@ enum err person_unarrive(struct batch *batch, struct act *act)
     if (act->arrival.has_token)
         WRITE(sql_token_delete(batch->db, &(struct token_delete_in){act->made_token}));
     WRITE(sql_person_delete(batch->db, &(struct person_delete_in){act->person}));
+    recent_forget_person(batch, act->person);
     batch->numbers.person--; /* hers was the last one given */
     act->person.v = act->made_token.v = 0;
     return OK;
@@ -49,9 +51,9 @@ enum err person_unarrive(struct batch *batch, struct act *act)
 
 enum err person_stands(struct batch *batch, struct person_id id)
 {
-    struct person_row_out row;
-    TRY(sql_person_row_one(batch->db, batch->arena, &(struct person_row_in){id}, &row));
-    return row.is_leaving ? ERR_NOT_FOUND : OK;
+    struct speaker speaker;
+    TRY(recent_speaker(batch, id, &speaker));
+    return speaker.is_leaving ? ERR_NOT_FOUND : OK;
 }
 
 enum err person_apply_arrive(struct batch *batch, struct act *act)
@@ -77,6 +79,7 @@ enum err person_apply_profile(struct batch *batch, struct act *act)
                        .country = new->has_country ? new->country : old.country,
                        .is_anonymous = new->has_anonymous ? new->is_anonymous : old.is_anonymous,
                    }));
+    recent_forget_person(batch, act->person);
     batch->has_removed = true; /* the old name must not stand on kept pages */
     act->id = act->person.v;
     return OK;
@@ -103,6 +106,7 @@ enum err person_apply_leave(struct batch *batch, struct act *act)
     WRITE(sql_person_mark_leaving(batch->db, &(struct person_mark_leaving_in){act->person}));
     WRITE(sql_token_delete_of_person(batch->db, &(struct token_delete_of_person_in){act->person}));
     WRITE(sql_code_delete_of_person(batch->db, &(struct code_delete_of_person_in){act->person}));
+    recent_forget_people(batch);
     TRY(sweep_add(batch, SWEEP_PERSON, act->person.v));
     batch->has_removed = true;
     act->id = act->person.v;

@@ -12,13 +12,12 @@
 #include "domain/tie.h"
 #include "sql/answer.h"
 #include "sql/campaign.h"
-#include "sql/person.h"
 #include "sql/post.h"
 
 /* What has been found out about the post before anything is written. */
 struct draft {
     const struct act_post *in;
-    struct person_row_out author;
+    struct speaker author;
     struct person_id account;
     struct post_id parent, root;
     struct post_head_out parent_head, root_head;
@@ -106,6 +105,8 @@ static enum err may_answer(struct batch *batch, const struct draft *draft,
                            const struct post_head_out *head)
 {
     struct tie_blocks_out ties;
+    if (!draft->author.has_ties)
+        return OK;
     TRY(sql_tie_blocks_one(batch->db, batch->arena,
                            &(struct tie_blocks_in){draft->author.id, head->account}, &ties));
     return ties.is_blocked ? ERR_NOT_FOUND : OK;
@@ -177,7 +178,7 @@ static int flags_of(const struct act_post *in)
 
 static enum err find_author(struct batch *batch, struct person_id id, struct draft *draft)
 {
-    TRY(sql_person_row_one(batch->db, batch->arena, &(struct person_row_in){id}, &draft->author));
+    TRY(recent_speaker(batch, id, &draft->author));
     return draft->author.is_leaving ? ERR_NOT_FOUND : OK;
 }
 
@@ -222,6 +223,17 @@ static enum err write_post(struct batch *batch, const struct draft *draft, struc
                                          .page_tag = page_tag,
                                          .client = draft->in->client,
                                      }));
+    recent_written(batch, id,
+                   &(struct post_head_out){
+                       .author = draft->author.id,
+                       .account = draft->account,
+                       .parent = draft->parent,
+                       .root = draft->root,
+                       .flags = draft->flags,
+                       .cell = draft->cell->id,
+                       .page_campaign = draft->page,
+                       .page_tag = page_tag,
+                   });
     TRY(write_places(batch, draft, id, page_tag));
     return ledger_act(batch, draft->cell, draft->root.v ? COUNT_COMMENT : COUNT_POST, id.v,
                       draft->author.id, 1);
@@ -396,6 +408,7 @@ static enum err write_edit(struct batch *batch, const struct draft *draft, struc
                                          .edited_ms = batch->now_ms,
                                          .page_tag = page_tag,
                                      }));
+    recent_forget_post(batch, id);
     TRY(write_places(batch, draft, id, page_tag));
     return ledger_act(batch, draft->cell, draft->root.v ? COUNT_COMMENT : COUNT_POST, id.v,
                       draft->author.id, 1);

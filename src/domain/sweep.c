@@ -67,6 +67,7 @@ static enum err drop_comments(struct batch *batch, struct post_id root, int64_t 
         struct cell *cell;
         TRY(cell_get(batch, rows[i].cell, &cell));
         WRITE(sql_post_fall(batch->db, &(struct post_fall_in){rows[i].id}));
+        recent_forget_post(batch, rows[i].id);
         TRY(ledger_act(batch, cell, COUNT_COMMENT, rows[i].id.v, rows[i].author, -1));
         if (rows[i].has_answers)
             TRY(sweep_add(batch, SWEEP_ANSWERS, rows[i].id.v));
@@ -91,6 +92,7 @@ static enum err sweep_answers(struct batch *batch, struct post_id post, int64_t 
         return OK;
     --*left;
     WRITE(sql_post_count_delete(batch->db, &(struct post_count_delete_in){post}));
+    recent_forget_post(batch, post);
     WRITE(sql_sweep_delete(batch->db, &(struct sweep_delete_in){SWEEP_ANSWERS, post.v}));
     return OK;
 }
@@ -106,7 +108,7 @@ static enum err withdraw_posts(struct batch *batch, struct person_id person, int
     *left -= (int64_t)n;
     for (size_t i = 0; i < n; i++) {
         struct post_head_out head;
-        TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){rows[i].id}, &head));
+        TRY(recent_head(batch, rows[i].id, &head));
         TRY(withdraw_post(batch, rows[i].id, &head));
     }
     return OK;
@@ -165,6 +167,7 @@ static enum err remove_person(struct batch *batch, struct person_id person)
     WRITE(sql_role_delete_all(db, &(struct role_delete_all_in){person}));
     WRITE(sql_person_number_put(db, &(struct person_number_put_in){person}));
     WRITE(sql_person_delete(db, &(struct person_delete_in){person}));
+    recent_forget_people(batch);
     WRITE(sql_sweep_delete(db, &(struct sweep_delete_in){SWEEP_PERSON, person.v}));
     return OK;
 }

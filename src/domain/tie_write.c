@@ -11,11 +11,16 @@
 
 enum err notice_add(struct batch *batch, const struct telling *telling)
 {
-    struct tie_hides_out ties;
-    TRY(sql_tie_hides_one(
-        batch->db, batch->arena,
-        &(struct tie_hides_in){telling->person, telling->actor, telling->account, telling->root},
-        &ties));
+    struct tie_hides_out ties = {0};
+    struct speaker watcher;
+    enum err err = recent_speaker(batch, telling->person, &watcher);
+    if (err != OK)
+        return err == ERR_NOT_FOUND ? OK : err;
+    if (watcher.has_ties)
+        TRY(sql_tie_hides_one(batch->db, batch->arena,
+                              &(struct tie_hides_in){telling->person, telling->actor,
+                                                     telling->account, telling->root},
+                              &ties));
     if (ties.is_hidden)
         return OK;
     struct notice_id id = {batch_id(batch)};
@@ -58,10 +63,17 @@ static enum err find_target(struct batch *batch, const struct act *act, int64_t 
         return row.is_leaving || row.id.v == act->person.v ? ERR_NOT_FOUND : OK;
     }
     struct post_head_out head;
-    TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){{tie->target}}, &head));
+    TRY(recent_head(batch, (struct post_id){tie->target}, &head));
     if (tie->kind == TIE_PIN && head.account.v != act->person.v)
         return ERR_NOT_FOUND;
     return OK;
+}
+
+static void forget_tied(struct batch *batch, const struct act *act, int64_t target)
+{
+    recent_forget_person(batch, act->person);
+    if (act->tie.kind == TIE_BLOCK || act->tie.kind == TIE_MUTE)
+        recent_forget_person(batch, (struct person_id){target});
 }
 
 static struct telling telling_of_follow(const struct act *act, int64_t target)
@@ -116,6 +128,7 @@ enum err tie_apply_tie(struct batch *batch, struct act *act)
     }
     WRITE(sql_tie_insert(
         batch->db, &(struct tie_insert_in){act->person, act->tie.kind, target, batch_id(batch)}));
+    forget_tied(batch, act, target);
     act->id = target;
     return OK;
 }
@@ -127,6 +140,7 @@ enum err tie_apply_untie(struct batch *batch, struct act *act)
     if (act->tie.kind == TIE_FOLLOW)
         TRY(unfollow(batch, act, target));
     WRITE(sql_tie_delete(batch->db, &(struct tie_delete_in){act->person, act->tie.kind, target}));
+    forget_tied(batch, act, target);
     act->id = target;
     return OK;
 }

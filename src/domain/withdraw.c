@@ -48,7 +48,7 @@ static enum err uncount_answer(struct batch *batch, const struct post_head_out *
 enum err answer_uncount(struct batch *batch, struct post_id post, enum answer answer)
 {
     struct post_head_out head;
-    enum err err = sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){post}, &head);
+    enum err err = recent_head(batch, post, &head);
     if (err == OK && head.state == 0)
         ledger_answer(batch, post, answer, -1);
     return err == ERR_NOT_FOUND ? OK : err;
@@ -63,6 +63,7 @@ static enum err remove_rows(struct batch *batch, struct post_id id, const struct
     WRITE(sql_post_edit_delete(batch->db, &(struct post_edit_delete_in){id}));
     WRITE(sql_tie_delete_to_post(batch->db, &(struct tie_delete_to_post_in){id.v}));
     WRITE(sql_post_delete(batch->db, &(struct post_delete_in){id}));
+    recent_forget_post(batch, id);
     return OK;
 }
 
@@ -100,8 +101,7 @@ enum err withdraw_post(struct batch *batch, struct post_id id, const struct post
 enum err withdraw_apply(struct batch *batch, struct act *act)
 {
     struct post_head_out head;
-    enum err err =
-        sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){act->withdraw}, &head);
+    enum err err = recent_head(batch, act->withdraw, &head);
     if (err == ERR_NOT_FOUND) {
         struct share_by_id_out share;
         TRY(sql_share_by_id_one(batch->db, batch->arena, &(struct share_by_id_in){act->withdraw.v},

@@ -38,6 +38,7 @@ struct writer {
     struct arena batch_memory;
     struct writer_options options;
     struct registry registry;
+    struct recent recent;
     struct numbers numbers;
     struct id_source ids;
     uint64_t n_lists; /* of events, so far */
@@ -82,6 +83,7 @@ static enum err load_all(struct writer *w)
 {
     int64_t version;
     TRY(db_version(w->options.db, &version));
+    recent_clear(&w->recent);
     TRY(registry_load(&w->registry, w->options.db));
     TRY(load_numbers(w));
     TRY(board_load(w->options.board, w->options.db, &w->registry, &w->batch_memory,
@@ -193,6 +195,7 @@ static void batch_init(struct writer *w, struct batch *batch)
         .db = w->options.db,
         .arena = &w->batch_memory,
         .registry = &w->registry,
+        .recent = &w->recent,
         .numbers = w->numbers,
         .ids = &w->ids,
         .events = new_events(w),
@@ -207,6 +210,7 @@ static void batch_undo(struct writer *w, struct batch *batch)
     if (batch->events)
         event_drop(batch->events);
     batch->events = NULL;
+    recent_clear(&w->recent);
     if (registry_load(&w->registry, w->options.db) != OK)
         log_error("writer", "campaigns cannot be read");
 }
@@ -477,6 +481,7 @@ enum err writer_open(struct writer **out, const struct writer_options *options)
     w->tail = &w->head;
     TRY(arena_init(&w->batch_memory, BATCH_MEMORY));
     TRY(registry_init(&w->registry));
+    TRY(recent_init(&w->recent));
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
@@ -510,6 +515,7 @@ void writer_close(struct writer *w)
     pthread_cond_destroy(&w->wake);
     pthread_mutex_destroy(&w->lock);
     registry_done(&w->registry);
+    recent_done(&w->recent);
     arena_done(&w->batch_memory);
     struct arena memory = w->memory;
     arena_done(&memory);

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The writer's memory of recent people and posts (recent.h): rows in memos, read when missing. */
+#include "domain/recent.h"
+
+#include <string.h>
+
+#include "domain/batch.h"
+#include "sql/answer.h"
+#include "sql/person.h"
+#include "sql/post.h"
+#include "sql/tally.h"
+
+enum {
+    PEOPLE = 128 * 1024,
+    POSTS = 64 * 1024,
+    CODE_MAX = 14, /* a longer language is read each time */
+};
+
+struct code {
+    char text[CODE_MAX + 1];
+    uint8_t n;
+};
+
+struct person_memo {
+    struct code language, country;
+    bool is_leaving, has_ties;
+    char padding[6];
+};
+
+struct post_memo {
+    struct post_head_out head;
+    int64_t counts[ANSWERS];
+    bool has_head, has_counts;
+    char padding[6];
+};
+
+struct engagement_memo {
+    struct campaign_id campaign; /* none: she takes part in no campaign */
+    struct engagement engagement;
+};
+
+enum err recent_init(struct recent *recent)
+{
+    TRY(memo_init(&recent->people, sizeof(struct person_memo), PEOPLE));
+    TRY(memo_init(&recent->posts, sizeof(struct post_memo), POSTS));
+    return memo_init(&recent->engagement, sizeof(struct engagement_memo), PEOPLE);
+}
+
+void recent_done(struct recent *recent)
+{
+    memo_done(&recent->people);
+    memo_done(&recent->posts);
+    memo_done(&recent->engagement);
+}
+
+void recent_clear(struct recent *recent)
+{
+    memo_clear(&recent->people);
+    memo_clear(&recent->posts);
+    memo_clear(&recent->engagement);
+}
+
+/* --- people --- */
+
+static void put_code(struct code *code, struct str s)
+{
+    if (s.n > 0)
+        memcpy(code->text, s.p, s.n);
+    code->n = (uint8_t)s.n;
+}
+
+static struct str code_str(struct arena *arena, const struct code *code)
+{
+    return arena_str(arena, (struct str){code->text, code->n});
+}
+
+static void keep_speaker(struct batch *batch, const struct speaker *speaker)
+{
+    if (speaker->language.n > CODE_MAX || speaker->country.n > CODE_MAX)
+        return;
+    struct person_memo *memo = memo_put(&batch->recent->people, speaker->id.v);
+    put_code(&memo->language, speaker->language);
+    put_code(&memo->country, speaker->country);
+    memo->is_leaving = speaker->is_leaving;
+    memo->has_ties = speaker->has_ties;
+}
+
+enum err recent_speaker(struct batch *batch, struct person_id id, struct speaker *out)
+{
+    const struct person_memo *memo = id.v ? memo_find(&batch->recent->people, id.v) : NULL;
+    if (memo != NULL) {
+        *out = (struct speaker){
+            .id = id,
+            .language = code_str(batch->arena, &memo->language),
+            .country = code_str(batch->arena, &memo->country),
+            .is_leaving = memo->is_leaving,
+            .has_ties = memo->has_ties,
+        };
+        return OK;
+    }
+    struct person_speaker_out row;
+    TRY(sql_person_speaker_one(batch->db, batch->arena, &(struct person_speaker_in){id}, &row));
+    *out = (struct speaker){id, row.language, row.country, row.is_leaving, row.has_ties};
+    keep_speaker(batch, out);
+    return OK;
+}
+
+void recent_arrived(struct batch *batch, struct person_id id, struct str language,
+                    struct str country)
+{
+    keep_speaker(batch, &(struct speaker){.id = id, .language = language, .country = country});
+    memo_put(&batch->recent->engagement, id.v);
+}
+
+void recent_forget_person(struct batch *batch, struct person_id id)
+{
+    memo_forget(&batch->recent->people, id.v);
+    memo_forget(&batch->recent->engagement, id.v);
+}
+
+void recent_forget_people(struct batch *batch)
+{
+    recent_clear(batch->recent);
+}
+
+/* --- posts --- */
+
+static struct post_memo *post_memo(struct batch *batch, struct post_id id)
+{
+    struct post_memo *memo = memo_find(&batch->recent->posts, id.v);
+    return memo ? memo : memo_put(&batch->recent->posts, id.v);
+}
+
+enum err recent_head(struct batch *batch, struct post_id id, struct post_head_out *out)
+{
+    struct post_memo *memo = id.v ? memo_find(&batch->recent->posts, id.v) : NULL;
+    if (memo != NULL && memo->has_head) {
+        *out = memo->head;
+        return OK;
+    }
+    TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){id}, out));
+    memo = post_memo(batch, id);
+    memo->head = *out;
+    memo->has_head = true;
+    return OK;
+}
+
+void recent_written(struct batch *batch, struct post_id id, const struct post_head_out *head)
+{
+    struct post_memo *memo = memo_put(&batch->recent->posts, id.v);
+    memo->head = *head;
+    memo->has_head = memo->has_counts = true;
+}
+
+void recent_forget_post(struct batch *batch, struct post_id id)
+{
+    memo_forget(&batch->recent->posts, id.v);
+}
+
+/* What is stored, and what waits in the ledger. */
+static enum err read_counts(struct batch *batch, struct post_id id, int64_t counts[ANSWERS])
+{
+    const struct ledger *ledger = &batch->ledger;
+    struct post_count_row_out row = {0};
+    enum err err =
+        sql_post_count_row_one(batch->db, batch->arena, &(struct post_count_row_in){id}, &row);
+    if (err != OK && err != ERR_NOT_FOUND)
+        return err;
+    counts[ANSWER_COMMENT] = row.comments;
+    counts[ANSWER_ME_TOO] = row.me_too;
+    counts[ANSWER_BELIEVE] = row.believe;
+    counts[ANSWER_WITH_YOU] = row.with_you;
+    counts[ANSWER_THANK_YOU] = row.thank_you;
+    counts[ANSWER_SHARE] = row.shares;
+    for (size_t i = 0; i < ledger->n_answers; i++)
+        for (int k = 0; ledger->answers[i].post.v == id.v && k < ANSWERS; k++)
+            counts[k] += ledger->answers[i].n[k];
+    return OK;
+}
+
+enum err recent_counts(struct batch *batch, struct post_id id, int64_t counts[ANSWERS])
+{
+    struct post_memo *memo = memo_find(&batch->recent->posts, id.v);
+    if (memo != NULL && memo->has_counts) {
+        memcpy(counts, memo->counts, sizeof memo->counts);
+        return OK;
+    }
+    TRY(read_counts(batch, id, counts));
+    memo = post_memo(batch, id);
+    memcpy(memo->counts, counts, sizeof memo->counts);
+    memo->has_counts = true;
+    return OK;
+}
+
+void recent_answered(struct batch *batch, struct post_id id, enum answer answer, int sign)
+{
+    struct post_memo *memo = memo_find(&batch->recent->posts, id.v);
+    if (memo != NULL && memo->has_counts)
+        memo->counts[answer] += sign;
+}
+
+/* --- engagement --- */
+
+enum err recent_engagement(struct batch *batch, struct campaign_id campaign,
+                           struct person_id person, struct engagement *out)
+{
+    const struct engagement_memo *memo = memo_find(&batch->recent->engagement, person.v);
+    if (memo != NULL && (memo->campaign.v == campaign.v || memo->campaign.v == 0)) {
+        *out = memo->engagement;
+        return OK;
+    }
+    struct engaged_row_out row;
+    enum err err = sql_engaged_row_one(batch->db, batch->arena,
+                                       &(struct engaged_row_in){campaign, person}, &row);
+    if (err == OK)
+        *out = (struct engagement){row.first_hour, row.last_hour, row.acts};
+    else if (err == ERR_NOT_FOUND)
+        *out = (struct engagement){0};
+    else
+        return err;
+    return OK;
+}
+
+void recent_engaged(struct batch *batch, struct campaign_id campaign, struct person_id person,
+                    const struct engagement *engagement)
+{
+    struct engagement_memo *memo = memo_put(&batch->recent->engagement, person.v);
+    *memo = (struct engagement_memo){campaign, *engagement};
+}

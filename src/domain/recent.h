@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What the writer remembers of the people and posts that acted lately, so that most acts ask the
+ * database nothing. Only an aid: what is not remembered is read, and everything is forgotten when
+ * a batch is undone or another process has written.
+ *
+ * Whoever changes one of these rows says so here in the same transaction. For domain/'s own use,
+ * on the writer's thread. */
+#pragma once
+
+#include "base/memo.h"
+#include "domain/ledger.h"
+
+struct batch;
+struct post_head_out;
+
+struct recent {
+    struct memo people;     /* by person */
+    struct memo posts;      /* by post */
+    struct memo engagement; /* by person */
+};
+
+NODISCARD enum err recent_init(struct recent *recent);
+void recent_done(struct recent *recent);
+/* Forgets all. */
+void recent_clear(struct recent *recent);
+
+/* What applying an act needs to know of who does it. */
+struct speaker {
+    struct person_id id;
+    struct str language, country;
+    bool is_leaving;
+    /* Whether she blocks or mutes anybody or anything, or anybody her. When not, nobody needs to
+     * look whether these two do. */
+    bool has_ties;
+};
+/* ERR_NOT_FOUND for somebody who never came. Strings live as long as the batch. */
+NODISCARD enum err recent_speaker(struct batch *batch, struct person_id id, struct speaker *out);
+/* A person who has just arrived, with what she said of herself. */
+void recent_arrived(struct batch *batch, struct person_id id, struct str language,
+                    struct str country);
+/* Her row or her ties have changed. */
+void recent_forget_person(struct batch *batch, struct person_id id);
+/* Something of many people has changed (a person left). */
+void recent_forget_people(struct batch *batch);
+
+/* What the writer needs to know of a post (post_head of sql/post.h). ERR_NOT_FOUND. */
+NODISCARD enum err recent_head(struct batch *batch, struct post_id id, struct post_head_out *out);
+/* A post that was just written, without answers. */
+void recent_written(struct batch *batch, struct post_id id, const struct post_head_out *head);
+void recent_forget_post(struct batch *batch, struct post_id id);
+
+/* The answers of a post, by enum answer, also those that wait in the ledger. */
+NODISCARD enum err recent_counts(struct batch *batch, struct post_id id, int64_t counts[ANSWERS]);
+/* The ledger has been told of an answer more or less. */
+void recent_answered(struct batch *batch, struct post_id id, enum answer answer, int sign);
+
+/* A person's part in a campaign; acts == 0: none. */
+struct engagement {
+    int64_t first, last, acts;
+};
+NODISCARD enum err recent_engagement(struct batch *batch, struct campaign_id campaign,
+                                     struct person_id person, struct engagement *out);
+/* The ledger has written it. */
+void recent_engaged(struct batch *batch, struct campaign_id campaign, struct person_id person,
+                    const struct engagement *engagement);
