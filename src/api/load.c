@@ -134,7 +134,7 @@ static void look_up(struct load *load, struct load_name *name)
     struct person person;
     if (host.p && !str_eq_nocase(host, load->desk->house->host))
         return;
-    if (person_find(load->desk->db, load->arena, user, &person) != OK)
+    if (person_find(desk_read(load->desk), load->arena, user, &person) != OK)
         return;
     name->person = person.id.v;
     name->username = person.username;
@@ -270,7 +270,7 @@ static enum err put_filtered(struct load *load, const struct post *post, struct 
     if (load->viewer.v == 0 || post->is_mine)
         return OK;
     if (!load->has_filters)
-        TRY(filters_load(load->desk->db, load->arena, load->viewer, &load->filters));
+        TRY(filters_load(desk_read(load->desk), load->arena, load->viewer, &load->filters));
     load->has_filters = true;
     return filters_apply(load->out, &load->filters, post, &out->filtered);
 }

@@ -181,10 +181,10 @@ static enum err render_entry(struct relay *relay, const struct event *event, str
     if (!scratch)
         return ERR_SYSTEM;
     struct entry entry = {.id = event->post.v, .is_share = event->kind == EVENT_SHARE};
-    TRY(post_get(desk->db, scratch, (struct person_id){0}, event->post, &entry.post));
+    TRY(post_get(desk_read(desk), scratch, (struct person_id){0}, event->post, &entry.post));
     if (entry.is_share) {
         entry.id = event->share;
-        TRY(person_get(desk->db, scratch, event->account, &entry.sharer));
+        TRY(person_get(desk_read(desk), scratch, event->account, &entry.sharer));
     }
     struct load load = load_in(desk, scratch);
     struct api_status status;
@@ -200,7 +200,7 @@ static enum err render_notice(struct relay *relay, const struct event *event, st
     if (!scratch)
         return ERR_SYSTEM;
     struct notice notice;
-    TRY(notice_get(desk->db, scratch, event->person, event->notice, &notice));
+    TRY(notice_get(desk_read(desk), scratch, event->person, event->notice, &notice));
     struct load load = load_in(desk, scratch);
     struct api_notification notification;
     TRY(notification_load(&load, &notice, &notification));
@@ -244,12 +244,12 @@ bool relay_is_hidden(struct relay *relay, struct person_id watcher, const struct
     if (!scratch)
         return true;
     struct post post;
-    if (post_get(desk->db, scratch, watcher, event->post, &post) != OK || post.is_hidden)
+    if (post_get(desk_read(desk), scratch, watcher, event->post, &post) != OK || post.is_hidden)
         return true;
     if (event->kind != EVENT_SHARE)
         return false;
     struct relationship sharer;
-    if (tie_relationship(desk->db, scratch, watcher, event->account, &sharer) != OK)
+    if (tie_relationship(desk_read(desk), scratch, watcher, event->account, &sharer) != OK)
         return true;
     return sharer.is_blocking || sharer.is_blocked_by || sharer.is_muting;
 }

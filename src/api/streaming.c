@@ -62,7 +62,7 @@ static bool token_holds(struct stream *stream, struct watcher *watcher)
     struct desk *desk = stream_worker(stream);
     struct arena *scratch = relay_scratch(desk);
     struct token_id token = {watcher->who.token};
-    if (scratch && token_stands(desk->db, scratch, token) == OK)
+    if (scratch && token_stands(desk_read(desk), scratch, token) == OK)
         return true;
     stream_close(stream);
     return false;

@@ -62,7 +62,7 @@ enum err usage_load(struct req *req, struct usage *out)
     size_t n;
     struct usage usage = {.domains = 1};
     set_weeks(&usage, req->now_ms);
-    TRY(campaign_list(desk->db, req->arena, &campaigns, &n));
+    TRY(campaign_list(desk_read(desk), req->arena, &campaigns, &n));
     TRY(load_scratch(desk));
     for (size_t i = 0; i < n; i++) {
         struct figures figures;

@@ -146,7 +146,7 @@ static void read_follows(struct watcher *watcher, struct desk *desk)
     buf_clear(&watcher->follows);
     while (people.n == TIMELINE_LIMIT_MAX && buf_ok(&watcher->follows)) {
         struct arena *arena = relay_scratch(desk);
-        if (!arena || tie_people(desk->db, arena, who, TIE_FOLLOW, cursor, &people) != OK)
+        if (!arena || tie_people(desk_read(desk), arena, who, TIE_FOLLOW, cursor, &people) != OK)
             return;
         for (size_t i = 0; i < people.n; i++) {
             struct str bytes = {(const char *)&people.items[i].person.id.v, sizeof(int64_t)};
@@ -166,7 +166,7 @@ static void read_tags(struct watcher *watcher, struct desk *desk)
     struct arena *arena = relay_scratch(desk);
     const struct str *names;
     size_t n;
-    if (!arena || tag_followed(desk->db, arena, who, FOLLOWED_TAGS_MAX, &names, &n) != OK)
+    if (!arena || tag_followed(desk_read(desk), arena, who, FOLLOWED_TAGS_MAX, &names, &n) != OK)
         return;
     watcher->tags.max = (size_t)FOLLOWED_TAGS_MAX * HASHTAG_KEY_MAX_BYTES;
     buf_clear(&watcher->tags);

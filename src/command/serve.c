@@ -172,6 +172,7 @@ static void furnish(struct serve *serve)
     house->key = store->key;
     house->writer = store->writer;
     house->board = store->board;
+    house->revisions = &store->revisions;
     house->database_path = store->database_path;
     house->server = &serve->server;
     serve->tables[0] = web_routes;
@@ -184,6 +185,7 @@ static void furnish(struct serve *serve)
         .error_page = web_error_page,
         .worker_open = desk_open,
         .worker_close = desk_close,
+        .worker_rest = desk_rest,
         .context = house,
         .generation = &store->generation,
         .host = house->host,

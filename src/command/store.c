@@ -179,6 +179,7 @@ enum err store_writer(struct store *store, const struct writer_options *hooks)
     options.clock = &clock_system;
     options.board = store->board;
     options.generation = &store->generation;
+    options.revisions = &store->revisions;
     options.release_step = store->config.release_step;
     options.page_fresh_ms = store->config.page_fresh_ms;
     options.queue_max = store->config.queue_max;

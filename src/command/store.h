@@ -50,6 +50,7 @@ struct store {
     struct board *board;   /* from store_writer on */
     struct writer *writer; /* from store_writer on */
     _Atomic uint64_t generation;
+    struct revisions revisions;
 };
 
 /* A command that works on a data directory. */

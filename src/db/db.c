@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "db/engine.h"
 
 enum { LIST_FIRST = 32 };
@@ -140,11 +141,13 @@ int64_t db_changes(const struct db *db)
 
 enum err db_begin(struct db *db)
 {
-    return db->engine->begin(db);
+    return db->is_held ? OK : db->engine->begin(db);
 }
 
 enum err db_commit(struct db *db)
 {
+    if (db->is_held)
+        return OK;
     enum err err = db->engine->commit(db);
     if (err != OK)
         db->engine->rollback(db);
@@ -153,7 +156,29 @@ enum err db_commit(struct db *db)
 
 void db_rollback(struct db *db)
 {
-    db->engine->rollback(db);
+    if (!db->is_held)
+        db->engine->rollback(db);
+}
+
+enum err db_hold(struct db *db, uint64_t version)
+{
+    BUG_IF(db->mode != DB_READER);
+    if (db->is_held && db->held_version == version)
+        return OK;
+    db_let_go(db);
+    TRY(db->engine->begin(db));
+    db->is_held = true;
+    db->held_version = version;
+    return OK;
+}
+
+void db_let_go(struct db *db)
+{
+    if (!db->is_held)
+        return;
+    db->is_held = false;
+    if (db_commit(db) != OK)
+        log_warning("db", "a snapshot could not be given back");
 }
 
 enum err db_version(struct db *db, int64_t *out)

@@ -35,7 +35,9 @@ struct db {
     const struct db_engine *engine;
     enum db_mode mode;
     int64_t changes;
-    void *state; /* the engine's own */
+    bool is_held;          /* a snapshot is kept over several queries */
+    uint64_t held_version; /* and the caller's number for it */
+    void *state;           /* the engine's own */
 };
 
 extern const struct db_engine sqlite_engine;

@@ -203,6 +203,7 @@ enum err answer_apply_share(struct batch *batch, struct act *act)
     act->id = batch_id(batch);
     WRITE(sql_share_insert(batch->db,
                            &(struct share_insert_in){act->id, act->person, act->share, cell->id}));
+    batch_changed(batch, act->person.v);
     TRY(ledger_act(batch, cell, COUNT_SHARE, act->id, act->person, 1));
     ledger_answer(batch, act->share, ANSWER_SHARE, 1);
     event_add(batch->events, &(struct event){.kind = EVENT_SHARE,
@@ -220,6 +221,7 @@ enum err share_remove(struct batch *batch, int64_t id, struct person_id person, 
     TRY(cell_get(batch, cell_id, &cell));
     WRITE(sql_share_delete(batch->db, &(struct share_delete_in){id}));
     TRY(ledger_act(batch, cell, COUNT_SHARE, id, person, -1));
+    batch_changed(batch, person.v);
     batch->has_removed = true;
     event_add(batch->events,
               &(struct event){.kind = EVENT_GONE, .post = {id}, .share = id, .account = person});

@@ -30,10 +30,13 @@ struct batch {
     struct numbers numbers;
     struct id_source *ids;
     struct event_list *events; /* NULL when nobody listens */
+    int64_t *changed;          /* numbers whose revisions are raised after the commit */
+    size_t n_changed, room_changed;
     int64_t now_ms;
-    bool has_removed;  /* something was withdrawn or hidden: kept pages are wrong at once */
-    bool has_reloaded; /* campaigns or families changed */
-    bool has_swept;    /* the batch left work for sweep.h */
+    bool has_removed;     /* something was withdrawn or hidden: kept pages are wrong at once */
+    bool has_reloaded;    /* campaigns or families changed */
+    bool has_swept;       /* the batch left work for sweep.h */
+    bool has_changed_all; /* all revisions are raised */
 };
 
 #define WRITE(expression)                                                                          \
@@ -50,6 +53,9 @@ struct batch {
 
 /* The next id of an act. */
 int64_t batch_id(struct batch *batch);
+
+/* Copies of what belongs to this person, post or token are out of date after the commit. */
+void batch_changed(struct batch *batch, int64_t number);
 
 /* Campaigns or families changed in this batch: the registry is read anew, and the board after the
  * commit. */

@@ -116,11 +116,13 @@ void recent_forget_person(struct batch *batch, struct person_id id)
 {
     memo_forget(&batch->recent->people, id.v);
     memo_forget(&batch->recent->engagement, id.v);
+    batch_changed(batch, id.v);
 }
 
 void recent_forget_people(struct batch *batch)
 {
     recent_clear(batch->recent);
+    batch->has_changed_all = true;
 }
 
 /* --- posts --- */
@@ -155,6 +157,7 @@ void recent_written(struct batch *batch, struct post_id id, const struct post_he
 void recent_forget_post(struct batch *batch, struct post_id id)
 {
     memo_forget(&batch->recent->posts, id.v);
+    batch_changed(batch, id.v);
 }
 
 /* What is stored, and what waits in the ledger. */

@@ -217,6 +217,7 @@ enum err filter_apply(struct batch *batch, struct act *act)
                                             .keyword = filter->keywords[i].keyword,
                                             .is_whole_word = filter->keywords[i].is_whole_word,
                                         }));
+    batch_changed(batch, act->person.v);
     act->id = id.v;
     return OK;
 }
@@ -228,5 +229,6 @@ enum err filter_apply_remove(struct batch *batch, struct act *act)
                                     &(struct filter_keyword_delete_in){act->filter_remove}));
     WRITE(
         sql_filter_delete(batch->db, &(struct filter_delete_in){act->filter_remove, act->person}));
+    batch_changed(batch, act->person.v);
     return OK;
 }

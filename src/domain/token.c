@@ -101,5 +101,6 @@ enum err token_apply_revoke(struct batch *batch, struct act *act)
     else
         WRITE(sql_token_delete_of_person(batch->db,
                                          &(struct token_delete_of_person_in){act->person}));
+    batch_changed(batch, act->revoke.v != 0 ? act->revoke.v : act->person.v);
     return OK;
 }

@@ -102,6 +102,8 @@ static enum err load_if_changed(struct writer *w)
         return OK;
     TRY(load_all(w));
     atomic_fetch_add(w->options.generation, 1);
+    if (w->options.revisions != NULL)
+        revision_raise_all(w->options.revisions);
     return OK;
 }
 
@@ -109,13 +111,40 @@ enum err batch_reload(struct batch *batch)
 {
     TRY(ledger_flush(batch));
     batch->ledger = (struct ledger){0};
-    batch->has_reloaded = true;
+    batch->has_reloaded = batch->has_changed_all = true;
     return registry_load(batch->registry, batch->db);
 }
 
 int64_t batch_id(struct batch *batch)
 {
     return id_next(batch->ids, batch->now_ms);
+}
+
+void batch_changed(struct batch *batch, int64_t number)
+{
+    enum { FIRST_ROOM = 64 };
+    if (batch->n_changed == batch->room_changed) {
+        size_t room = batch->room_changed ? batch->room_changed * 2 : FIRST_ROOM;
+        int64_t *bigger = arena_array(batch->arena, int64_t, room);
+        if (batch->n_changed > 0)
+            memcpy(bigger, batch->changed, batch->n_changed * sizeof *bigger);
+        batch->changed = bigger;
+        batch->room_changed = room;
+    }
+    batch->changed[batch->n_changed++] = number;
+}
+
+/* The commit is counted first: whoever sees a raised revision reads what was committed. */
+static void raise_revisions(struct writer *w, const struct batch *batch)
+{
+    struct revisions *revisions = w->options.revisions;
+    if (revisions == NULL)
+        return;
+    atomic_fetch_add_explicit(&revisions->commits, 1, memory_order_release);
+    if (batch->has_changed_all)
+        revision_raise_all(revisions);
+    for (size_t i = 0; i < batch->n_changed; i++)
+        revision_raise(revisions, batch->changed[i]);
 }
 
 /* --- one act --- */
@@ -267,6 +296,7 @@ static void publish(struct writer *w, struct event_list *events)
 /* After the commit: memory, figures, pages, streams. */
 static void batch_done(struct writer *w, struct batch *batch)
 {
+    raise_revisions(w, batch);
     w->numbers = batch->numbers;
     if (batch->has_reloaded) {
         if (board_load(w->options.board, w->options.db, &w->registry, &w->batch_memory,
@@ -350,8 +380,10 @@ static void run_sweep(struct writer *w)
         log_error("writer", "a sweep failed: %s", err_name(err));
     } else if (batch.has_removed) {
         batch_done(w, &batch);
-    } else if (batch.events) {
-        event_drop(batch.events);
+    } else {
+        raise_revisions(w, &batch);
+        if (batch.events)
+            event_drop(batch.events);
     }
 }
 

@@ -10,6 +10,7 @@
 #include "db/db.h"
 #include "domain/act.h"
 #include "domain/board.h"
+#include "domain/revision.h"
 
 struct writer;
 struct event_list;
@@ -19,6 +20,7 @@ struct writer_options {
     const struct clock *clock;
     struct board *board;          /* figures in memory; loaded by writer_open */
     _Atomic uint64_t *generation; /* raised when kept pages are out of date */
+    struct revisions *revisions;  /* raised when kept copies of rows are; or NULL */
     int64_t release_step;
     int64_t page_fresh_ms;
     int64_t queue_max;

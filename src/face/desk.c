@@ -49,6 +49,22 @@ void desk_close(void *worker)
     arena_done(&own);
 }
 
+void desk_rest(void *worker)
+{
+    struct desk *desk = worker;
+    db_let_go(desk->db);
+}
+
+/* One snapshot serves all requests between two commits. */
+struct db *desk_read(struct desk *desk)
+{
+    const struct revisions *revisions = desk->house->revisions;
+    if (revisions == NULL ||
+        db_hold(desk->db, atomic_load_explicit(&revisions->commits, memory_order_acquire)) != OK)
+        db_let_go(desk->db);
+    return desk->db;
+}
+
 /* --- who is asking --- */
 
 /* Browsers cannot set headers on streams: there the token comes in the address or as the
@@ -65,8 +81,8 @@ static struct str api_token(const struct req *req)
 static enum err identify(struct req *req, struct str text, bool is_session)
 {
     struct token token;
-    const struct desk *desk = desk_of(req);
-    TRY(token_check(desk->db, req->arena, desk->house->key, text, &token));
+    struct desk *desk = desk_of(req);
+    TRY(token_check(desk_read(desk), req->arena, desk->house->key, text, &token));
     req->who = (struct identity){
         .person = token.person.v,
         .token = token.id.v,

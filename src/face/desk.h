@@ -21,6 +21,7 @@ struct house {
     const struct secret *key;
     struct writer *writer;
     struct board *board;
+    const struct revisions *revisions;
     struct str public_url; /* "https://metoo.example", no slash at the end */
     struct str host;       /* "metoo.example" */
     const char *database_path;
@@ -39,7 +40,7 @@ struct desk_relay {
 /* One per worker thread. */
 struct desk {
     struct house *house;
-    struct db *db;        /* reads only */
+    struct db *db;        /* reads only; ask desk_read */
     struct arena scratch; /* one thing at a time: mapped at first use, given back by desk_close */
     struct desk_relay relay;
 };
@@ -47,6 +48,7 @@ struct desk {
 /* The http_app hooks: context is the house. */
 enum err desk_open(void *house, void **worker);
 void desk_close(void *worker);
+void desk_rest(void *worker);
 /* From the bearer token (API) or the cookie (pages), also access_token for streams. */
 enum err desk_identify(struct req *req);
 
@@ -54,9 +56,11 @@ static inline struct desk *desk_of(const struct req *req)
 {
     return req->worker;
 }
+/* The worker's connection, seeing all that was committed and answered so far. */
+struct db *desk_read(struct desk *desk);
 static inline struct db *desk_db(const struct req *req)
 {
-    return desk_of(req)->db;
+    return desk_read(desk_of(req));
 }
 static inline struct person_id desk_viewer(const struct req *req)
 {

@@ -79,6 +79,8 @@ struct http_app {
     /* One per worker: opened before the first request, closed after the last. */
     enum err (*worker_open)(void *context, void **worker);
     void (*worker_close)(void *worker);
+    /* After each turn of the worker's loop, before it waits for more; may be NULL. */
+    void (*worker_rest)(void *worker);
     /* What the router puts at req->worker. */
     void *context;
     /* Rises whenever kept answers may be out of date (atomic, relaxed reads). */

@@ -157,6 +157,8 @@ static void turn(struct worker *worker)
     if (run)
         (void)MHD_run(worker->daemon);
     streams_flush(worker);
+    if (worker->app->worker_rest != NULL && worker->app_worker != NULL)
+        worker->app->worker_rest(worker->app_worker);
 }
 
 static void begin_stop(struct worker *worker)

@@ -72,13 +72,13 @@ static enum err logged_in(struct req *req)
 
 enum err login_find(struct req *req, struct str typed, struct person_id *person)
 {
-    const struct desk *desk = desk_of(req);
+    struct desk *desk = desk_of(req);
     struct receipt receipt;
     if (receipt_parse(typed, &receipt) != OK)
         return ERR_NOT_FOUND;
     struct secret_hash hash = receipt_hash(desk->house->key, &receipt);
     receipt_wipe(&receipt);
-    return person_by_receipt(desk->db, req->arena, &hash, person);
+    return person_by_receipt(desk_read(desk), req->arena, &hash, person);
 }
 
 /* POST /login */
