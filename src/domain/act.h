@@ -57,6 +57,9 @@ struct act {
     struct person_id token_person; /* REDEEM: whose token it is */
     uint64_t token_scopes;         /* REDEEM: what it allows */
     bool is_repeat;                /* answered from an earlier act with the same key */
+    struct person_id parent_account; /* POST: the account shown for what it answers */
+    bool has_counts;                 /* REACT: `counts` is known */
+    struct act_counts counts;        /* REACT: the answers of the post after the batch */
 
     /* Called by the writer's thread after the commit (or the refusal), once. */
     void (*done)(struct act *act);
