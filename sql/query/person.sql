@@ -30,6 +30,15 @@ SELECT language, country, is_leaving,
        OR EXISTS (SELECT 1 FROM tie WHERE tie.target = person.id AND tie.kind IN (2, 3))
 FROM person WHERE id = :id;
 
+-- name: person_plain
+-- Whether she has no ties, shares or filters, and nobody blocks or mutes her.
+-- in:  id person_id
+-- out: is_plain bool
+SELECT NOT EXISTS (SELECT 1 FROM tie WHERE person = :id)
+       AND NOT EXISTS (SELECT 1 FROM tie WHERE target = :id AND kind IN (2, 3))
+       AND NOT EXISTS (SELECT 1 FROM share WHERE person = :id)
+       AND NOT EXISTS (SELECT 1 FROM filter WHERE person = :id);
+
 -- name: person_counts
 -- What an account shows: anonymous voices are not under it.
 -- in:  id person_id

@@ -10,6 +10,11 @@ VALUES (:id, :person, :client, :scopes, :secret);
 -- out: person person_id, client client_id, scopes i64, secret blob
 SELECT person, client, scopes, secret FROM token WHERE id = :id;
 
+-- name: token_of_person
+-- in:  person person_id
+-- out: id token_id
+SELECT id FROM token WHERE person = :person AND person <> 0;
+
 -- name: token_delete
 -- in:  id token_id
 DELETE FROM token WHERE id = :id;

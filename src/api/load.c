@@ -387,6 +387,15 @@ enum err load_reply_post(struct req *req, const struct post *post)
     return reply_json(req, &entity_status, &status);
 }
 
+enum err load_reply_plain(struct req *req, const struct post *post)
+{
+    struct load load = load_of(req);
+    struct api_status status;
+    load.has_filters = true; /* there are none */
+    TRY(load_status(&load, post, &status));
+    return reply_json(req, &entity_status, &status);
+}
+
 enum err load_reply_page(struct req *req, const struct page *page)
 {
     struct load load = load_of(req);

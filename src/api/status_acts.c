@@ -21,12 +21,40 @@ static enum err reply_status(struct req *req)
 
 /* --- reactions --- */
 
+/* The post as it is after the act, without asking the database, when all of it is known. */
+static bool find_reacted(struct req *req, struct post *post)
+{
+    struct desk *desk = desk_of(req);
+    const struct act *act = desk_done(req);
+    struct person viewer;
+    bool is_plain;
+    if (!act->has_counts || act->is_repeat ||
+        known_person(desk, req->arena, desk_viewer(req), &viewer, &is_plain) != OK || !is_plain ||
+        known_post(desk, req->arena, act->react.post, post) != OK || post->author.v == viewer.id.v)
+        return false;
+    post->comments = act->counts.comments;
+    post->shares = act->counts.shares;
+    post->reactions[REACTION_NONE] = 0;
+    for (int i = REACTION_ME_TOO; i < REACTIONS; i++) {
+        post->reactions[i] = act->counts.reactions[i];
+        post->reactions[REACTION_NONE] += act->counts.reactions[i];
+    }
+    post->my_reaction = act->react.reaction;
+    return true;
+}
+
+static enum err reply_reacted(struct req *req)
+{
+    struct post post;
+    return find_reacted(req, &post) ? load_reply_plain(req, &post) : reply_status(req);
+}
+
 static enum err react(struct req *req, enum act_kind kind, enum reaction reaction)
 {
     struct act *act = desk_act(req, kind);
     TRY(req_path_id(req, 0, &act->react.post.v));
     act->react.reaction = reaction;
-    return desk_submit(req, act, reply_status);
+    return desk_submit(req, act, kind == ACT_REACT ? reply_reacted : reply_status);
 }
 
 enum err statuses_favourite(struct req *req)

@@ -80,9 +80,43 @@ static enum err read_anonymous(struct req *req, const struct statuses_create_in 
     if (in->has_anonymous)
         return OK;
     struct person person;
-    TRY(person_brief(desk_db(req), req->arena, desk_viewer(req), &person));
+    bool is_plain;
+    TRY(known_person(desk_of(req), req->arena, desk_viewer(req), &person, &is_plain));
     *out = person.is_anonymous;
     return OK;
+}
+
+/* What was just written, without asking the database, when all that is shown of it is known. */
+static bool find_made(struct req *req, struct post *out)
+{
+    const struct act *act = desk_done(req);
+    const struct act_post *in = &act->post;
+    struct post post = {
+        .id = {act->id},
+        .author = act->person,
+        .parent = in->parent,
+        .parent_account = act->parent_account,
+        .body = in->text,
+        .warning = in->warning,
+        .language = in->language,
+        .country = in->country,
+        .flags = in->is_sensitive ? POST_SENSITIVE : 0,
+        .client = in->client,
+        .published_ms = id_ms(act->id),
+        .is_mine = true,
+        .n_tags = in->n_tags,
+    };
+    bool is_plain;
+    if (act->is_repeat || in->is_anonymous || in->is_unlisted || in->language.n == 0 ||
+        known_person(desk_of(req), req->arena, act->person, &post.account, &is_plain) != OK ||
+        known_app(desk_of(req), req->arena, in->client, &post.client_name, &post.client_website) !=
+            OK)
+        return false;
+    post.tags = arena_array(req->arena, struct post_tag, in->n_tags + 1);
+    for (size_t i = 0; i < in->n_tags; i++)
+        post.tags[i] = (struct post_tag){in->tags[i].name, in->tags[i].key};
+    *out = post;
+    return true;
 }
 
 static enum err reply_made(struct req *req)
@@ -94,6 +128,8 @@ static enum err reply_made(struct req *req)
                           "it. Nothing was sent.");
     TRY(act->err);
     struct post post;
+    if (find_made(req, &post))
+        return load_reply_plain(req, &post);
     TRY(post_get(desk_db(req), req->arena, desk_viewer(req), (struct post_id){act->id}, &post));
     return load_reply_post(req, &post);
 }

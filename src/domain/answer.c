@@ -182,6 +182,18 @@ enum err answer_apply_unreact(struct batch *batch, struct act *act)
     return reaction_remove(batch, act->person, post, (enum reaction)old.kind, old.id, old.cell);
 }
 
+void answer_tell_counts(struct batch *batch, struct act *act)
+{
+    int64_t counts[ANSWERS];
+    act->has_counts = recent_knows_counts(batch, act->react.post, counts);
+    if (!act->has_counts)
+        return;
+    act->counts.comments = counts[ANSWER_COMMENT];
+    act->counts.shares = counts[ANSWER_SHARE];
+    for (int i = REACTION_ME_TOO; i < REACTIONS; i++)
+        act->counts.reactions[i] = counts[answers[i]];
+}
+
 /* --- shares --- */
 
 enum err answer_apply_share(struct batch *batch, struct act *act)

@@ -89,6 +89,8 @@ NODISCARD enum err notice_add(struct batch *batch, const struct telling *telling
 /* Takes back the notice with this number, if it is that one. */
 NODISCARD enum err notice_undo(struct batch *batch, const struct telling *telling, int64_t id);
 
+/* Tells an act that reacted how many answers the post has after its batch. */
+void answer_tell_counts(struct batch *batch, struct act *act);
 /* One answer less, unless the post itself is gone or fell: then its counts go as a whole. */
 NODISCARD enum err answer_uncount(struct batch *batch, struct post_id post, enum answer answer);
 

@@ -323,6 +323,7 @@ enum err post_apply_post(struct batch *batch, struct act *act)
     count_answer(batch, &draft);
     TRY(write_notices(batch, &draft, id));
     tell(batch, &draft, id, EVENT_POST);
+    act->parent_account = draft.parent_head.account;
     act->id = id.v;
     return OK;
 }

@@ -181,15 +181,21 @@ static enum err read_counts(struct batch *batch, struct post_id id, int64_t coun
     return OK;
 }
 
+bool recent_knows_counts(struct batch *batch, struct post_id id, int64_t counts[ANSWERS])
+{
+    const struct post_memo *memo = memo_find(&batch->recent->posts, id.v);
+    if (memo == NULL || !memo->has_counts)
+        return false;
+    memcpy(counts, memo->counts, sizeof memo->counts);
+    return true;
+}
+
 enum err recent_counts(struct batch *batch, struct post_id id, int64_t counts[ANSWERS])
 {
-    struct post_memo *memo = memo_find(&batch->recent->posts, id.v);
-    if (memo != NULL && memo->has_counts) {
-        memcpy(counts, memo->counts, sizeof memo->counts);
+    if (recent_knows_counts(batch, id, counts))
         return OK;
-    }
     TRY(read_counts(batch, id, counts));
-    memo = post_memo(batch, id);
+    struct post_memo *memo = post_memo(batch, id);
     memcpy(memo->counts, counts, sizeof memo->counts);
     memo->has_counts = true;
     return OK;

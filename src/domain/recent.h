@@ -51,6 +51,8 @@ void recent_forget_post(struct batch *batch, struct post_id id);
 
 /* The answers of a post, by enum answer, also those that wait in the ledger. */
 NODISCARD enum err recent_counts(struct batch *batch, struct post_id id, int64_t counts[ANSWERS]);
+/* The same if they are remembered. */
+bool recent_knows_counts(struct batch *batch, struct post_id id, int64_t counts[ANSWERS]);
 /* The ledger has been told of an answer more or less. */
 void recent_answered(struct batch *batch, struct post_id id, enum answer answer, int sign);
 

@@ -48,28 +48,44 @@ enum err token_parse(struct arena *arena, struct str text, int64_t *id, struct t
     return OK;
 }
 
+enum err token_read(struct db *db, struct arena *arena, struct token_id id, struct token_row *out)
+{
+    struct token_row_out row;
+    enum err err = sql_token_row_one(db, arena, &(struct token_row_in){id}, &row);
+    if (err != OK)
+        return err == ERR_NOT_FOUND ? ERR_UNAUTHORISED : err;
+    if (row.secret.n != sizeof out->hash.bytes)
+        return ERR_STORAGE;
+    out->token = (struct token){id, row.person, row.client, (uint64_t)row.scopes};
+    memcpy(out->hash.bytes, row.secret.p, sizeof out->hash.bytes);
+    return OK;
+}
+
+bool token_matches(const struct token_row *row, const struct secret *key,
+                 const struct token_secret *secret)
+{
+    struct secret_hash hash = token_secret_hash(key, SECRET_TOKEN, secret);
+    return secret_equal(secret_hash_str(&hash), secret_hash_str(&row->hash));
+}
+
 enum err token_check(struct db *db, struct arena *arena, const struct secret *key, struct str text,
                      struct token *out)
 {
-    int64_t id;
+    struct token_id id;
     struct token_secret secret;
-    struct token_row_out row;
-    TRY(token_parse(arena, text, &id, &secret));
-    enum err err = sql_token_row_one(db, arena, &(struct token_row_in){{id}}, &row);
-    if (err != OK)
-        return err == ERR_NOT_FOUND ? ERR_UNAUTHORISED : err;
-    struct secret_hash hash = token_secret_hash(key, SECRET_TOKEN, &secret);
-    if (!secret_equal(secret_hash_str(&hash), row.secret))
+    struct token_row row;
+    TRY(token_parse(arena, text, &id.v, &secret));
+    TRY(token_read(db, arena, id, &row));
+    if (!token_matches(&row, key, &secret))
         return ERR_UNAUTHORISED;
-    *out = (struct token){{id}, row.person, row.client, (uint64_t)row.scopes};
+    *out = row.token;
     return OK;
 }
 
 enum err token_stands(struct db *db, struct arena *arena, struct token_id id)
 {
-    struct token_row_out row;
-    enum err err = sql_token_row_one(db, arena, &(struct token_row_in){id}, &row);
-    return err == ERR_NOT_FOUND ? ERR_UNAUTHORISED : err;
+    struct token_row row;
+    return token_read(db, arena, id, &row);
 }
 
 enum err token_issue(struct batch *batch, struct act *act)
@@ -94,13 +110,25 @@ enum err token_apply_issue(struct batch *batch, struct act *act)
     return OK;
 }
 
+static enum err tell_changed(void *context, const struct token_of_person_out *row)
+{
+    batch_changed(context, row->id.v);
+    return OK;
+}
+
+static enum err revoke_all(struct batch *batch, struct person_id person)
+{
+    TRY(sql_token_of_person_each(batch->db, &(struct token_of_person_in){person}, tell_changed,
+                                 batch));
+    WRITE(sql_token_delete_of_person(batch->db, &(struct token_delete_of_person_in){person}));
+    return OK;
+}
+
 enum err token_apply_revoke(struct batch *batch, struct act *act)
 {
-    if (act->revoke.v != 0)
-        WRITE(sql_token_delete(batch->db, &(struct token_delete_in){act->revoke}));
-    else
-        WRITE(sql_token_delete_of_person(batch->db,
-                                         &(struct token_delete_of_person_in){act->person}));
-    batch_changed(batch, act->revoke.v != 0 ? act->revoke.v : act->person.v);
+    if (act->revoke.v == 0)
+        return revoke_all(batch, act->person);
+    WRITE(sql_token_delete(batch->db, &(struct token_delete_in){act->revoke}));
+    batch_changed(batch, act->revoke.v);
     return OK;
 }

@@ -28,6 +28,16 @@ struct token {
     struct client_id client;
     uint64_t scopes;
 };
+/* A token as it is stored, and whether this is its secret. token_read: ERR_UNAUTHORISED when
+ * there is none. */
+struct token_row {
+    struct token token;
+    struct secret_hash hash;
+};
+NODISCARD enum err token_read(struct db *db, struct arena *arena, struct token_id id,
+                              struct token_row *out);
+bool token_matches(const struct token_row *row, const struct secret *key,
+                 const struct token_secret *secret);
 /* Whose token this text is. ERR_UNAUTHORISED. */
 NODISCARD enum err token_check(struct db *db, struct arena *arena, const struct secret *key,
                                struct str text, struct token *out);

@@ -251,7 +251,11 @@ static enum err apply_all(struct batch *batch, struct act *first)
         if (act->err != OK && !is_refusal(act->err))
             return act->err;
     }
-    return ledger_flush(batch);
+    TRY(ledger_flush(batch));
+    for (struct act *act = first; act; act = act->next)
+        if (act->kind == ACT_REACT && act->err == OK)
+            answer_tell_counts(batch, act);
+    return OK;
 }
 
 /* What falls with what was withdrawn: within the same transaction as far as one step goes. When

@@ -30,8 +30,10 @@ enum err desk_open(void *house, void **worker)
     place->desk.house = of;
     enum err err =
         db_open(&place->desk.db, of->database_path, DB_READER, cache_mib ? cache_mib : 1);
+    if (err == OK)
+        err = known_open(&place->desk.known);
     if (err != OK) {
-        arena_done(&own);
+        desk_close(place);
         return err;
     }
     *worker = &place->desk;
@@ -43,6 +45,7 @@ void desk_close(void *worker)
     struct desk_place *place = worker;
     struct arena own = place->own;
     db_close(place->desk.db);
+    known_close(&place->desk.known);
     arena_done(&place->desk.scratch);
     arena_done(&place->desk.relay.arena);
     arena_done(&place->desk.relay.scratch);
@@ -82,7 +85,7 @@ static enum err identify(struct req *req, struct str text, bool is_session)
 {
     struct token token;
     struct desk *desk = desk_of(req);
-    TRY(token_check(desk_read(desk), req->arena, desk->house->key, text, &token));
+    TRY(known_token(desk, req->arena, text, &token));
     req->who = (struct identity){
         .person = token.person.v,
         .token = token.id.v,

@@ -10,6 +10,7 @@
 #include "domain/board.h"
 #include "domain/token.h"
 #include "domain/writer.h"
+#include "face/known.h"
 #include "http/request.h"
 #include "http/response.h"
 #include "http/stream.h"
@@ -43,6 +44,7 @@ struct desk {
     struct db *db;        /* reads only; ask desk_read */
     struct arena scratch; /* one thing at a time: mapped at first use, given back by desk_close */
     struct desk_relay relay;
+    struct known known;
 };
 
 /* The http_app hooks: context is the house. */
