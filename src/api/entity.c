@@ -150,7 +150,7 @@ static const struct json_entity entity_pleroma =
         FIELD_OF(api_status, "tags", LIST, tags, entity_status_tag), FIELD_RAW("emojis", "[]"),    \
         FIELD_RAW("quote", "null"), FIELD_RAW("card", "null"), FIELD_RAW("poll", "null"),          \
     {                                                                                              \
-        .name = "pleroma", .type = JSON_INLINE, .entity = &entity_pleroma                          \
+        .name = STR_INIT("pleroma"), .type = JSON_INLINE, .entity = &entity_pleroma                \
     }
 
 static const struct json_field status_fields[] = {STATUS_FIELDS};

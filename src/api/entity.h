@@ -137,14 +137,14 @@ extern const struct json_entity entity_app_with_secret;
 /* For tables of fields: a member of struct S; a constant. */
 #define FIELD(S, title, kind, member)                                                              \
     {                                                                                              \
-        .name = (title), .type = JSON_##kind, .at = offsetof(struct S, member)                     \
+        .name = STR_INIT(title), .type = JSON_##kind, .at = offsetof(struct S, member)             \
     }
 #define FIELD_OF(S, title, kind, member, described)                                                \
     {                                                                                              \
-        .name = (title), .type = JSON_##kind, .at = offsetof(struct S, member),                    \
+        .name = STR_INIT(title), .type = JSON_##kind, .at = offsetof(struct S, member),            \
         .entity = &(described)                                                                     \
     }
 #define FIELD_RAW(title, text)                                                                     \
     {                                                                                              \
-        .name = (title), .type = JSON_RAW, .raw = (text)                                           \
+        .name = STR_INIT(title), .type = JSON_RAW, .raw = STR_INIT(text)                           \
     }

@@ -25,7 +25,7 @@ struct view {
 
 #define SAME(title, described)                                                                     \
     {                                                                                              \
-        .name = (title), .type = JSON_INLINE, .entity = &(described)                               \
+        .name = STR_INIT(title), .type = JSON_INLINE, .entity = &(described)                       \
     }
 #define ENTITY(name, title, S)                                                                     \
     static const struct json_entity name = JSON_ENTITY(title, struct S, name##_fields)

@@ -33,9 +33,18 @@ static struct str account_url(struct load *load, struct str username)
     return load_join(load->out, base_of(load), STR("/@"), username);
 }
 
+/* "<base><path><id><after>" */
+static struct str url_of(struct load *load, struct str base, struct str path, int64_t id,
+                         struct str after)
+{
+    char text[STR_NUMBER_CHARS];
+    struct str number = str_number(text, id);
+    return load_join(load->out, load_join(load->out, base, path, number), after, STR(""));
+}
+
 static struct str post_url(struct load *load, int64_t id)
 {
-    return arena_printf(load->out, "%.*s/voice/%lld", STRF(base_of(load)), (long long)id);
+    return url_of(load, base_of(load), STR("/voice/"), id, STR(""));
 }
 
 /* Of a-z, A-Z, 0-9, '_' only, and so as it stands in an address. */
@@ -259,9 +268,9 @@ static void put_counts(const struct post *post, struct api_status *out)
 }
 
 static struct str status_uri(struct load *load, struct str account_uri, int64_t id,
-                             const char *after)
+                             struct str after)
 {
-    return arena_printf(load->out, "%.*s/statuses/%lld%s", STRF(account_uri), (long long)id, after);
+    return url_of(load, account_uri, STR("/statuses/"), id, after);
 }
 
 /* Her own words are not filtered for her. */
@@ -290,7 +299,7 @@ enum err load_status(struct load *load, const struct post *post, struct api_stat
         .content = content,
     };
     load_account(load, &post->account, &out->account);
-    out->uri = status_uri(load, out->account.uri, post->id.v, "");
+    out->uri = status_uri(load, out->account.uri, post->id.v, STR(""));
     out->url = post_url(load, post->id.v);
     put_words(post, out);
     put_counts(post, out);
@@ -316,7 +325,7 @@ enum err load_entry(struct load *load, const struct entry *entry, struct api_sta
     out->application = NULL;
     out->reblog = shared;
     load_account(load, &entry->sharer, &out->account);
-    out->uri = status_uri(load, out->account.uri, entry->id, "/activity");
+    out->uri = status_uri(load, out->account.uri, entry->id, STR("/activity"));
     return OK;
 }
 

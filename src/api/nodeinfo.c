@@ -20,7 +20,7 @@ struct view {
 
 #define SAME(title, described)                                                                     \
     {                                                                                              \
-        .name = (title), .type = JSON_INLINE, .entity = &(described)                               \
+        .name = STR_INIT(title), .type = JSON_INLINE, .entity = &(described)                       \
     }
 
 static const struct json_field software_fields[] = {

@@ -343,7 +343,7 @@ static void put_field_schema(struct buf *buf, const struct json_field *field)
         [JSON_MAP] = "{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"}}",
     };
     if (field->type == JSON_RAW) {
-        buf_printf(buf, "{\"const\":%s}", field->raw);
+        buf_printf(buf, "{\"const\":%.*s}", STRF(field->raw));
     } else if (field->type == JSON_INLINE) {
         put_reference(buf, field->entity);
     } else if (field->type == JSON_OBJECT) {
@@ -366,13 +366,13 @@ static void put_entity(struct buf *buf, const struct json_entity *entity)
     buf_put(buf, STR("{\"type\":\"object\",\"properties\":{"));
     for (size_t i = 0; i < entity->n_fields; i++) {
         put_comma(buf);
-        put_key(buf, str_of(entity->fields[i].name));
+        put_key(buf, entity->fields[i].name);
         put_field_schema(buf, &entity->fields[i]);
     }
     buf_put(buf, STR("},\"required\":["));
     for (size_t i = 0; i < entity->n_fields; i++) {
         put_comma(buf);
-        json_put_text(buf, str_of(entity->fields[i].name));
+        json_put_text(buf, entity->fields[i].name);
     }
     buf_put(buf, STR("]}"));
 }

@@ -31,7 +31,7 @@ void buf_clear(struct buf *buf)
     buf->failed = false;
 }
 
-static bool grow(struct buf *buf, size_t n)
+bool buf_grow(struct buf *buf, size_t n)
 {
     if (buf->failed || n > buf->max - buf->n) {
         buf->failed = true;
@@ -50,36 +50,12 @@ static bool grow(struct buf *buf, size_t n)
     return true;
 }
 
-static inline bool has_room(struct buf *buf, size_t n)
-{
-    if (__builtin_expect(!buf->failed && n <= buf->size - buf->n && n <= buf->max - buf->n, 1))
-        return true;
-    return grow(buf, n);
-}
-
-bool buf_reserve(struct buf *buf, size_t n)
-{
-    return has_room(buf, n);
-}
-
 static inline void put(struct buf *buf, const char *p, size_t n)
 {
-    if (n == 0 || !has_room(buf, n))
+    if (n == 0 || !buf_reserve(buf, n))
         return;
     memcpy(buf->p + buf->n, p, n);
     buf->n += n;
-}
-
-void buf_put(struct buf *buf, struct str s)
-{
-    put(buf, s.p, s.n);
-}
-
-void buf_char(struct buf *buf, char c)
-{
-    if (!has_room(buf, 1))
-        return;
-    buf->p[buf->n++] = c;
 }
 
 void buf_u64(struct buf *buf, uint64_t n)
@@ -129,7 +105,7 @@ void buf_printf(struct buf *buf, const char *format, ...)
 void buf_hex(struct buf *buf, struct str bytes)
 {
     static const char digits[] = "0123456789abcdef";
-    if (bytes.n > buf->max || !has_room(buf, bytes.n * 2)) {
+    if (bytes.n > buf->max || !buf_reserve(buf, bytes.n * 2)) {
         buf->failed = true;
         return;
     }

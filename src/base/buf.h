@@ -6,6 +6,8 @@
  * buf_free. */
 #pragma once
 
+#include <string.h>
+
 #include "base/err.h"
 #include "base/str.h"
 
@@ -29,11 +31,27 @@ static inline struct str buf_str(const struct buf *buf)
 {
     return (struct str){buf->p ? buf->p : "", buf->n};
 }
-/* Room for at least n bytes more; false when it cannot be had (the failure sticks). */
-bool buf_reserve(struct buf *buf, size_t n);
+/* Makes room for n bytes more; false when it cannot be had (the failure sticks). */
+bool buf_grow(struct buf *buf, size_t n);
+/* Room for at least n bytes more; the same when there is not enough. */
+static inline bool buf_reserve(struct buf *buf, size_t n)
+{
+    bool has_room = !buf->failed && n <= buf->size - buf->n && n <= buf->max - buf->n;
+    return __builtin_expect(has_room, 1) || buf_grow(buf, n);
+}
 
-void buf_put(struct buf *buf, struct str s);
-void buf_char(struct buf *buf, char c);
+static inline void buf_put(struct buf *buf, struct str s)
+{
+    if (s.n == 0 || !buf_reserve(buf, s.n))
+        return;
+    memcpy(buf->p + buf->n, s.p, s.n);
+    buf->n += s.n;
+}
+static inline void buf_char(struct buf *buf, char c)
+{
+    if (buf_reserve(buf, 1))
+        buf->p[buf->n++] = c;
+}
 void buf_i64(struct buf *buf, int64_t n);
 void buf_u64(struct buf *buf, uint64_t n);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -33,7 +33,7 @@ static void put_null(struct buf *buf)
     buf_put(buf, STR("null"));
 }
 
-static void put_string(struct buf *buf, struct str s)
+static inline void put_string(struct buf *buf, struct str s)
 {
     buf_char(buf, '"');
     buf_json(buf, s);
@@ -193,7 +193,7 @@ static void put_value(struct writer *writer, const struct json_field *field, con
         put_map(writer->buf, at);
         break;
     case JSON_RAW:
-        buf_put(writer->buf, str_of(field->raw));
+        buf_put(writer->buf, field->raw);
         break;
     }
 }
@@ -223,7 +223,7 @@ static void run(struct writer *writer)
             continue;
         }
         const struct json_field *field = &frame->entity->fields[frame->field];
-        put_name(writer->buf, str_of(field->name), frame->field == 0);
+        put_name(writer->buf, field->name, frame->field == 0);
         frame->field++;
         put_value(writer, field, frame->thing + field->at);
     }

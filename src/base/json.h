@@ -35,11 +35,11 @@ struct json_pair {
 };
 
 struct json_field {
-    const char *name;
+    struct str name; /* of letters, digits, '_' and '-': nothing to be escaped */
     enum json_type type;
     size_t at; /* offsetof */
     const struct json_entity *entity;
-    const char *raw;
+    struct str raw;
 };
 
 struct json_entity {

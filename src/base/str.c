@@ -120,6 +120,17 @@ bool str_u64(struct str s, uint64_t *out)
     return true;
 }
 
+struct str str_number(char text[STR_NUMBER_CHARS], int64_t n)
+{
+    size_t at = STR_NUMBER_CHARS;
+    BUG_IF(n < 0);
+    do {
+        text[--at] = (char)('0' + n % 10);
+        n /= 10;
+    } while (n > 0);
+    return (struct str){text + at, STR_NUMBER_CHARS - at};
+}
+
 bool str_i64(struct str s, int64_t *out)
 {
     bool negative = s.n > 0 && s.p[0] == '-';

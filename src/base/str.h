@@ -56,6 +56,9 @@ struct str str_cut(struct str *rest, char separator);
 /* Reads the whole of s as a decimal number. False (and *out untouched) for anything else:
  * empty, sign alone, white space, overflow. str_u64 takes no sign. */
 NODISCARD bool str_i64(struct str s, int64_t *out);
+/* The digits of n, which is not negative, written into `text`. */
+enum { STR_NUMBER_CHARS = 20 };
+struct str str_number(char text[STR_NUMBER_CHARS], int64_t n);
 NODISCARD bool str_u64(struct str s, uint64_t *out);
 
 /* Valid UTF-8 without NUL (RFC 3629: no surrogates, no overlong forms, up to U+10FFFF). */

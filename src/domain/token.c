@@ -62,7 +62,7 @@ enum err token_read(struct db *db, struct arena *arena, struct token_id id, stru
 }
 
 bool token_matches(const struct token_row *row, const struct secret *key,
-                 const struct token_secret *secret)
+                   const struct token_secret *secret)
 {
     struct secret_hash hash = token_secret_hash(key, SECRET_TOKEN, secret);
     return secret_equal(secret_hash_str(&hash), secret_hash_str(&row->hash));

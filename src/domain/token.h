@@ -37,7 +37,7 @@ struct token_row {
 NODISCARD enum err token_read(struct db *db, struct arena *arena, struct token_id id,
                               struct token_row *out);
 bool token_matches(const struct token_row *row, const struct secret *key,
-                 const struct token_secret *secret);
+                   const struct token_secret *secret);
 /* Whose token this text is. ERR_UNAUTHORISED. */
 NODISCARD enum err token_check(struct db *db, struct arena *arena, const struct secret *key,
                                struct str text, struct token *out);

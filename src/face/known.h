@@ -13,7 +13,7 @@
 struct desk;
 
 struct known {
-    struct memo tokens; /* by token */
+    struct memo tokens; /* by the keyed hash of their texts */
     struct memo people; /* by person */
     struct memo posts;  /* by post */
     struct memo apps;   /* by client */
@@ -22,7 +22,7 @@ struct known {
 NODISCARD enum err known_open(struct known *known);
 void known_close(struct known *known);
 
-/* token_check (token.h), the row from memory when it is known. */
+/* token_check (token.h), from memory when the text was checked before. */
 NODISCARD enum err known_token(struct desk *desk, struct arena *arena, struct str text,
                                struct token *out);
 

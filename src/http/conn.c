@@ -23,6 +23,7 @@
 enum {
     ARENA_SIZE = 32 * 1024 * 1024,      /* address space: a page of the longest stories fits */
     BODY_KEPT = 64 * 1024,              /* a larger body buffer is given back */
+    ANSWER_KEPT = 8 * 1024,             /* and a larger one of an answer */
     IDLE_SMALL = 32 * 1024,             /* a request that has used more memory … */
     IDLE_LARGE_KEPT = 64,               /* … is kept for reuse only while few are */
     BODY_DISCARD_MAX = 8 * 1024 * 1024, /* read past the limit, so that 413 can be heard */
@@ -49,6 +50,7 @@ static struct conn *conn_new(struct worker *worker)
 static void conn_free(struct conn *conn)
 {
     buf_free(&conn->body);
+    buf_free(&conn->answer);
     arena_done(&conn->arena);
     free(conn);
 }
@@ -65,7 +67,8 @@ static struct conn *conn_take(struct worker *worker)
             return NULL;
     }
     worker->n_active++;
-    *conn = (struct conn){.arena = conn->arena, .body = conn->body, .worker = worker};
+    *conn = (struct conn){
+        .arena = conn->arena, .body = conn->body, .answer = conn->answer, .worker = worker};
     conn->headers_end = &conn->headers;
     return conn;
 }
@@ -82,6 +85,8 @@ static void conn_give_back(struct conn *conn)
     arena_reset(&conn->arena);
     if (conn->body.size > BODY_KEPT)
         buf_free(&conn->body);
+    if (conn->answer.size > ANSWER_KEPT)
+        buf_free(&conn->answer);
     conn->body.max = worker->server->options.body_max;
     buf_clear(&conn->body);
     conn->next = worker->idle_conns;

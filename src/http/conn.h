@@ -47,6 +47,7 @@ struct conn {
     struct req req; /* first: a struct req of this server is a struct conn */
     struct arena arena;
     struct buf body;
+    struct buf answer; /* what is being sent; its memory is kept for the next answer */
     struct worker *worker;
     struct conn *next; /* in the idle list or in the mailbox */
 

@@ -118,8 +118,9 @@ static void add_content(const struct conn *conn, struct MHD_Response *response,
     if (answer->etag.n > 0)
         add(conn, response, "ETag", arena_z(conn->req.arena, answer->etag));
     add(conn, response, "Cache-Control", cache_control(conn, answer));
-    add(conn, response, "Vary",
-        conn->face == FACE_PAGE ? "Accept-Encoding, Accept-Language" : "Accept-Encoding");
+    if (answer->is_kept || answer->is_eternal || conn->face == FACE_PAGE)
+        add(conn, response, "Vary",
+            conn->face == FACE_PAGE ? "Accept-Encoding, Accept-Language" : "Accept-Encoding");
 }
 
 void headers_add(const struct conn *conn, struct MHD_Response *response,

@@ -115,8 +115,8 @@ static bool compress(struct conn *conn, bool is_kept, struct buf *body)
 }
 
 /* Takes the buffer. NULL when memory is out. */
-static struct MHD_Response *make(struct conn *conn, const struct answer *answer,
-                                 struct buf *take_body)
+static struct MHD_Response *make_kept(struct conn *conn, const struct answer *answer,
+                                      struct buf *take_body)
 {
     struct MHD_Response *response;
     if (take_body == NULL || take_body->n == 0) {
@@ -135,11 +135,20 @@ static struct MHD_Response *make(struct conn *conn, const struct answer *answer,
     return response;
 }
 
+/* The request keeps the buffer until it is over, so that its memory serves the next one. */
 static enum err send_once(struct conn *conn, const struct answer *answer, struct buf *take_body)
 {
-    struct MHD_Response *response = make(conn, answer, take_body);
+    if (take_body != NULL) {
+        buf_free(&conn->answer);
+        conn->answer = *take_body;
+        *take_body = (struct buf){0};
+    }
+    bool is_empty = take_body == NULL || conn->answer.n == 0;
+    struct MHD_Response *response = MHD_create_response_from_buffer(
+        is_empty ? 0 : conn->answer.n, is_empty ? NULL : conn->answer.p, MHD_RESPMEM_PERSISTENT);
     if (response == NULL)
         return ERR_SYSTEM;
+    headers_add(conn, response, answer);
     conn_queue(conn, answer->status, response);
     MHD_destroy_response(response);
     return OK;
@@ -162,8 +171,8 @@ static enum err send_kept(struct conn *conn, struct answer *answer, struct buf *
     size_t bytes = take_body->size;
     struct answer unchanged = {.status = 304, .etag = answer->etag, .is_kept = true};
     struct cache_answer kept = {
-        .full = make(conn, answer, take_body),
-        .unchanged = make(conn, &unchanged, NULL),
+        .full = make_kept(conn, answer, take_body),
+        .unchanged = make_kept(conn, &unchanged, NULL),
         .etag = answer->etag,
     };
     if (kept.full == NULL || kept.unchanged == NULL) {
@@ -286,16 +295,26 @@ enum err reply_empty_json(struct req *req)
     return reply_json_buf(req, 200, &buf);
 }
 
+/* The memory of the last answer, or none yet. */
+static struct buf answer_buf(struct req *req)
+{
+    struct buf buf = req->conn->answer;
+    req->conn->answer = (struct buf){0};
+    buf_clear(&buf);
+    buf.max = JSON_MAX;
+    return buf;
+}
+
 enum err reply_json(struct req *req, const struct json_entity *entity, const void *thing)
 {
-    struct buf buf = buf_init(JSON_MAX);
+    struct buf buf = answer_buf(req);
     json_put(&buf, entity, thing);
     return reply_json_buf(req, 200, &buf);
 }
 
 enum err reply_json_list(struct req *req, const struct json_entity *entity, struct json_list list)
 {
-    struct buf buf = buf_init(JSON_MAX);
+    struct buf buf = answer_buf(req);
     json_put_list(&buf, entity, list);
     return reply_json_buf(req, 200, &buf);
 }

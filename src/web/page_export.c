@@ -13,7 +13,7 @@ enum { COPY_MAX_BYTES = 256 * 1024 * 1024, SCRATCH_BYTES = 1024 * 1024 * 1024, P
 
 #define FIELD(S, title, kind, m)                                                                   \
     {                                                                                              \
-        .name = (title), .type = JSON_##kind, .at = offsetof(struct S, m)                          \
+        .name = STR_INIT(title), .type = JSON_##kind, .at = offsetof(struct S, m)                  \
     }
 
 struct kept_post {
@@ -48,7 +48,7 @@ static const struct json_field post_fields[] = {
     FIELD(kept_post, "answers", NUMBER, comments),
     FIELD(kept_post, "reactions", NUMBER, reactions),
     FIELD(kept_post, "shares", NUMBER, shares),
-    {.name = "earlier_wordings",
+    {.name = STR_INIT("earlier_wordings"),
      .type = JSON_LIST,
      .at = offsetof(struct kept_post, wordings),
      .entity = &entity_wording},

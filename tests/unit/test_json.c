@@ -34,34 +34,38 @@ struct status {
 };
 
 static const struct json_field account_fields[] = {
-    {"id", JSON_ID, offsetof(struct account, id), NULL, NULL},
-    {"name", JSON_TEXT, offsetof(struct account, name), NULL, NULL},
+    {STR_INIT("id"), JSON_ID, offsetof(struct account, id), NULL, {NULL, 0}},
+    {STR_INIT("name"), JSON_TEXT, offsetof(struct account, name), NULL, {NULL, 0}},
 };
 static const struct json_entity account_entity =
     JSON_ENTITY("Account", struct account, account_fields);
 
 static const struct json_field item_fields[] = {
-    {"word", JSON_TEXT, offsetof(struct item, word), NULL, NULL},
-    {"last", JSON_BOOL, offsetof(struct item, is_last), NULL, NULL},
+    {STR_INIT("word"), JSON_TEXT, offsetof(struct item, word), NULL, {NULL, 0}},
+    {STR_INIT("last"), JSON_BOOL, offsetof(struct item, is_last), NULL, {NULL, 0}},
 };
 static const struct json_entity item_entity = JSON_ENTITY("Item", struct item, item_fields);
 
 static const struct json_entity status_entity;
 static const struct json_field status_fields[] = {
-    {"id", JSON_ID, offsetof(struct status, id), NULL, NULL},
-    {"created_at", JSON_TIME, offsetof(struct status, created_ms), NULL, NULL},
-    {"day", JSON_DAY, offsetof(struct status, day_ms), NULL, NULL},
-    {"replies_count", JSON_NUMBER, offsetof(struct status, n_replies), NULL, NULL},
-    {"uses", JSON_COUNT_TEXT, offsetof(struct status, uses), NULL, NULL},
-    {"text", JSON_TEXT, offsetof(struct status, text), NULL, NULL},
-    {"content", JSON_HTML, offsetof(struct status, content), NULL, NULL},
-    {"edited", JSON_BOOL, offsetof(struct status, is_edited), NULL, NULL},
-    {"account", JSON_INLINE, offsetof(struct status, account), &account_entity, NULL},
-    {"reblog", JSON_OBJECT, offsetof(struct status, reblog), &status_entity, NULL},
-    {"items", JSON_LIST, offsetof(struct status, items), &item_entity, NULL},
-    {"languages", JSON_TEXTS, offsetof(struct status, languages), NULL, NULL},
-    {"counts", JSON_MAP, offsetof(struct status, counts), NULL, NULL},
-    {"emojis", JSON_RAW, 0, NULL, "[]"},
+    {STR_INIT("id"), JSON_ID, offsetof(struct status, id), NULL, {NULL, 0}},
+    {STR_INIT("created_at"), JSON_TIME, offsetof(struct status, created_ms), NULL, {NULL, 0}},
+    {STR_INIT("day"), JSON_DAY, offsetof(struct status, day_ms), NULL, {NULL, 0}},
+    {STR_INIT("replies_count"), JSON_NUMBER, offsetof(struct status, n_replies), NULL, {NULL, 0}},
+    {STR_INIT("uses"), JSON_COUNT_TEXT, offsetof(struct status, uses), NULL, {NULL, 0}},
+    {STR_INIT("text"), JSON_TEXT, offsetof(struct status, text), NULL, {NULL, 0}},
+    {STR_INIT("content"), JSON_HTML, offsetof(struct status, content), NULL, {NULL, 0}},
+    {STR_INIT("edited"), JSON_BOOL, offsetof(struct status, is_edited), NULL, {NULL, 0}},
+    {STR_INIT("account"),
+     JSON_INLINE,
+     offsetof(struct status, account),
+     &account_entity,
+     {NULL, 0}},
+    {STR_INIT("reblog"), JSON_OBJECT, offsetof(struct status, reblog), &status_entity, {NULL, 0}},
+    {STR_INIT("items"), JSON_LIST, offsetof(struct status, items), &item_entity, {NULL, 0}},
+    {STR_INIT("languages"), JSON_TEXTS, offsetof(struct status, languages), NULL, {NULL, 0}},
+    {STR_INIT("counts"), JSON_MAP, offsetof(struct status, counts), NULL, {NULL, 0}},
+    {STR_INIT("emojis"), JSON_RAW, 0, NULL, STR_INIT("[]")},
 };
 static const struct json_entity status_entity = JSON_ENTITY("Status", struct status, status_fields);
 
