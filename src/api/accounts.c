@@ -68,6 +68,23 @@ static enum err refuse_form(struct req *req, const struct mistake *const *mistak
     return reply_json_buf(req, 422, &buf);
 }
 
+/* Her first act comes soon. */
+static void remember(struct req *req, const struct act *act)
+{
+    const struct act_arrival *arrival = &act->arrival;
+    const struct token token = {act->made_token, act->person, act->token.client, act->token.scopes};
+    const struct person person = {
+        .id = act->person,
+        .username = arrival->username,
+        .pen_name = arrival->pen_name,
+        .note = STR(""),
+        .language = arrival->language,
+        .country = arrival->country,
+        .arrived_day_ms = time_day_start(id_ms(act->made_token.v)),
+    };
+    known_arrived(desk_of(req), act->commit, oauth_token_text(req, act), &token, &person);
+}
+
 static enum err after_create(struct req *req)
 {
     const struct act *act = desk_done(req);
@@ -75,7 +92,9 @@ static enum err after_create(struct req *req)
         const struct mistake *mistake = &taken_name;
         return refuse_form(req, &mistake, 1);
     }
-    return act->err == OK ? oauth_reply_token(req, act, act->token.scopes) : act->err;
+    TRY(act->err);
+    remember(req, act);
+    return oauth_reply_token(req, act, act->token.scopes);
 }
 
 /* The fewest that include all of these: the sender's come with everything they include. */

@@ -44,10 +44,15 @@ struct str oauth_secret_text(struct req *req, const struct act *act)
                             (struct str){(const char *)secret->bytes, TOKEN_SECRET_BYTES});
 }
 
+struct str oauth_token_text(struct req *req, const struct act *act)
+{
+    return token_text(req->arena, act->made_token.v, secret_of(act));
+}
+
 enum err oauth_reply_token(struct req *req, const struct act *act, uint64_t scopes)
 {
     const struct api_token token = {
-        .access_token = token_text(req->arena, act->made_token.v, secret_of(act)),
+        .access_token = oauth_token_text(req, act),
         .scope = scopes_text(req->arena, scopes),
         .created_s = id_ms(act->made_token.v) / 1000,
     };

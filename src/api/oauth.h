@@ -12,5 +12,7 @@ struct secret_hash oauth_secret_hash(struct req *req, const struct act *act,
                                      enum secret_purpose purpose);
 /* That secret alone, as base64url. */
 struct str oauth_secret_text(struct req *req, const struct act *act);
+/* After the commit: the text of act->made_token. */
+struct str oauth_token_text(struct req *req, const struct act *act);
 /* After the commit: answers with the Token of act->made_token. */
 enum err oauth_reply_token(struct req *req, const struct act *act, uint64_t scopes);

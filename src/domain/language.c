@@ -36,6 +36,25 @@ static const struct str more_languages[] = {
     STR_INIT("tok"), /* Toki Pona */
 };
 
+/* What most posts are in, canonical as it stands: nothing is asked of ICU. */
+static const struct str plain_languages[] = {
+    STR_INIT("en"), STR_INIT("es"), STR_INIT("fr"), STR_INIT("pt"), STR_INIT("ar"), STR_INIT("de"),
+    STR_INIT("it"), STR_INIT("ja"), STR_INIT("ko"), STR_INIT("hi"), STR_INIT("zh"), STR_INIT("ru"),
+    STR_INIT("tr"), STR_INIT("fa"), STR_INIT("he"), STR_INIT("bn"), STR_INIT("ur"), STR_INIT("uk"),
+    STR_INIT("pl"), STR_INIT("sv"), STR_INIT("id"), STR_INIT("sw"), STR_INIT("vi"), STR_INIT("nl"),
+};
+
+static bool find_plain(struct str in, struct str *out)
+{
+    for (size_t i = 0; i < sizeof plain_languages / sizeof *plain_languages; i++) {
+        if (!str_eq(in, plain_languages[i]))
+            continue;
+        *out = plain_languages[i];
+        return true;
+    }
+    return false;
+}
+
 /* --- tags --- */
 
 static bool all(struct str s, bool (*is)(char))
@@ -192,6 +211,8 @@ enum err language_canonical(struct arena *arena, struct str in, struct str *out)
         *out = STR("");
         return OK;
     }
+    if (find_plain(in, out))
+        return OK;
     char copy[LANGUAGE_MAX_CHARS];
     for (size_t i = 0; i < in.n; i++)
         copy[i] = (char)(in.p[i] == '_' ? '-' : in.p[i]);

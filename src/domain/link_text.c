@@ -159,6 +159,8 @@ static size_t without_punctuation(struct str text, size_t from, size_t end)
 
 size_t link_end(struct str text, size_t at)
 {
+    if (text.p[at] != 'h' && text.p[at] != 'H')
+        return at; /* most characters of a text */
     size_t from = scheme_end(text, at);
     if (from == at || !may_begin_after(unicode_before(text, at)))
         return at;

@@ -433,10 +433,14 @@ static void tick(struct writer *w)
 
 static void answer(struct writer *w, struct act *first)
 {
+    const struct revisions *revisions = w->options.revisions;
+    uint64_t commit =
+        revisions ? atomic_load_explicit(&revisions->commits, memory_order_relaxed) : 0;
     if (w->options.batch_begin)
         w->options.batch_begin(w->options.context);
     for (struct act *act = first, *next; act; act = next) {
         next = act->next; /* the act may be gone after done */
+        act->commit = commit;
         act->done(act);
     }
     if (w->options.batch_end)

@@ -90,7 +90,7 @@ static enum err identify(struct req *req, struct str text, bool is_session)
         .person = token.person.v,
         .token = token.id.v,
         .client = token.client.v,
-        .scopes = scopes_expand(token.scopes),
+        .scopes = token.scopes,
         .is_session = is_session,
     };
     return OK;

@@ -21,6 +21,7 @@ enum {
 struct token_copy {
     uint64_t revision;
     struct token token;
+    uint64_t scopes; /* with everything that they include */
 };
 
 struct person_copy {
@@ -62,6 +63,11 @@ void known_close(struct known *known)
 static uint64_t revision(const struct desk *desk, int64_t number)
 {
     return revision_of(desk->house->revisions, number);
+}
+
+static uint64_t commits(const struct desk *desk)
+{
+    return atomic_load_explicit(&desk->house->revisions->commits, memory_order_acquire);
 }
 
 /* --- texts in a copy's own words --- */
@@ -131,7 +137,7 @@ static enum err check_token(struct desk *desk, struct arena *arena, struct str t
     TRY(token_read(desk_read(desk), arena, id, &row));
     if (!token_matches(&row, desk->house->key, &secret))
         return ERR_UNAUTHORISED;
-    *out = (struct token_copy){now, row.token};
+    *out = (struct token_copy){now, row.token, scopes_expand(row.token.scopes)};
     return OK;
 }
 
@@ -146,6 +152,7 @@ enum err known_token(struct desk *desk, struct arena *arena, struct str text, st
         known = &copy;
     }
     *out = known->token;
+    out->scopes = known->scopes;
     return OK;
 }
 
@@ -211,6 +218,19 @@ enum err known_person(struct desk *desk, struct arena *arena, struct person_id i
     return OK;
 }
 
+/* Nothing can have changed since her arrival while no other batch was committed. */
+void known_arrived(struct desk *desk, uint64_t commit, struct str token_text,
+                   const struct token *token, const struct person *person)
+{
+    uint64_t token_now = revision(desk, token->id.v);
+    uint64_t person_now = revision(desk, person->id.v);
+    if (commits(desk) != commit)
+        return;
+    *(struct token_copy *)memo_put(&desk->known.tokens, number_of(token_text)) =
+        (struct token_copy){token_now, *token, scopes_expand(token->scopes)};
+    keep_person(desk, person_now, person, true);
+}
+
 /* --- posts --- */
 
 static bool is_true(const struct desk *desk, const struct post_copy *copy)
@@ -233,11 +253,6 @@ static void keep_post(struct desk *desk, const struct post *post)
     pack_post(&packer, &copy->post, copy->tags);
     if (packer.is_full)
         memo_forget(&desk->known.posts, post->id.v);
-}
-
-static uint64_t commits(const struct desk *desk)
-{
-    return atomic_load_explicit(&desk->house->revisions->commits, memory_order_acquire);
 }
 
 /* Whose revisions count is known only after the read. They are those of what was read when no

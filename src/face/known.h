@@ -22,7 +22,8 @@ struct known {
 NODISCARD enum err known_open(struct known *known);
 void known_close(struct known *known);
 
-/* token_check (token.h), from memory when the text was checked before. */
+/* token_check (token.h), from memory when the text was checked before. Its scopes come with
+ * everything that they include (scopes_expand). */
 NODISCARD enum err known_token(struct desk *desk, struct arena *arena, struct str text,
                                struct token *out);
 
@@ -30,6 +31,10 @@ NODISCARD enum err known_token(struct desk *desk, struct arena *arena, struct st
  * person. */
 NODISCARD enum err known_person(struct desk *desk, struct arena *arena, struct person_id id,
                                 struct person *out, bool *is_plain);
+
+/* A person who has just arrived with this token: both are known at once. `commit` is her act's. */
+void known_arrived(struct desk *desk, uint64_t commit, struct str token_text,
+                   const struct token *token, const struct person *person);
 
 /* Name and website of an app; empty for none. Strings are valid until the next call. */
 NODISCARD enum err known_app(struct desk *desk, struct arena *arena, struct client_id id,
