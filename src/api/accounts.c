@@ -97,17 +97,6 @@ static enum err after_create(struct req *req)
     return oauth_reply_token(req, act, act->token.scopes);
 }
 
-/* The fewest that include all of these: the sender's come with everything they include. */
-static uint64_t fewest_scopes(uint64_t scopes)
-{
-    for (int i = 0; i < SCOPE_BITS; i++) {
-        uint64_t bit = UINT64_C(1) << i;
-        if ((scopes_expand(scopes & ~bit) & bit) != 0)
-            scopes &= ~bit;
-    }
-    return scopes;
-}
-
 static enum err arrive(struct req *req, const struct accounts_create_in *in)
 {
     struct act *act = oauth_act(req, ACT_ARRIVE);
@@ -120,7 +109,7 @@ static enum err arrive(struct req *req, const struct accounts_create_in *in)
         act->arrival.language = STR("");
     act->token = (struct act_token){
         .client = {req->who.client},
-        .scopes = fewest_scopes(req->who.scopes),
+        .scopes = scopes_fewest(req->who.scopes),
         .secret = oauth_secret_hash(req, act, SECRET_TOKEN),
     };
     return desk_submit_any(req, act, after_create);

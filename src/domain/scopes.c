@@ -53,13 +53,32 @@ struct str scopes_text(struct arena *arena, uint64_t bits)
     return text;
 }
 
+/* Those that include this one. They are included by none themselves. */
+static uint64_t included_by(int bit)
+{
+    static const uint64_t of_follow = SCOPE_OF(READ_BLOCKS) | SCOPE_OF(READ_FOLLOWS) |
+                                      SCOPE_OF(READ_MUTES) | SCOPE_OF(WRITE_BLOCKS) |
+                                      SCOPE_OF(WRITE_FOLLOWS) | SCOPE_OF(WRITE_MUTES);
+    uint64_t bits = 0;
+    if (scopes[bit].parent != PARENT_NONE)
+        bits |= UINT64_C(1) << scopes[bit].parent;
+    if (of_follow & UINT64_C(1) << bit)
+        bits |= SCOPE_OF(FOLLOW);
+    return bits;
+}
+
 uint64_t scopes_expand(uint64_t bits)
 {
     for (int i = 0; i < SCOPE_BITS; i++)
-        if (scopes[i].parent != PARENT_NONE && bits & UINT64_C(1) << scopes[i].parent)
+        if (bits & included_by(i))
             bits |= UINT64_C(1) << i;
-    if (bits & SCOPE_OF(FOLLOW))
-        bits |= SCOPE_OF(READ_BLOCKS) | SCOPE_OF(READ_FOLLOWS) | SCOPE_OF(READ_MUTES) |
-                SCOPE_OF(WRITE_BLOCKS) | SCOPE_OF(WRITE_FOLLOWS) | SCOPE_OF(WRITE_MUTES);
+    return bits;
+}
+
+uint64_t scopes_fewest(uint64_t bits)
+{
+    for (int i = 0; i < SCOPE_BITS; i++)
+        if (bits & included_by(i))
+            bits &= ~(UINT64_C(1) << i);
     return bits;
 }

@@ -54,26 +54,13 @@ static bool entity_at(struct str text, size_t at, struct entity *entity)
     }
 }
 
-/* Whether an entity can begin here, as far as two bytes tell: most of a text is passed over. */
-static bool may_begin(struct str text, size_t at)
-{
-    switch ((unsigned char)text.p[at]) {
-    case '#':
-    case '@':
-    case 0xEF:
-        return true;
-    case 'h':
-    case 'H':
-        return at + 1 < text.n && (text.p[at + 1] == 't' || text.p[at + 1] == 'T');
-    default:
-        return false;
-    }
-}
-
 static bool entity_next(struct str text, size_t from, struct entity *entity)
 {
+    /* As entity_at says: most of a text is passed over by this alone. */
+    static const bool may_begin[256] = {
+        ['#'] = true, [0xEF] = true, ['@'] = true, ['h'] = true, ['H'] = true};
     for (size_t i = from; i < text.n; i++)
-        if (may_begin(text, i) && entity_at(text, i, entity))
+        if (may_begin[(unsigned char)text.p[i]] && entity_at(text, i, entity))
             return true;
     return false;
 }

@@ -71,3 +71,5 @@ NODISCARD enum err scopes_parse(struct str text, uint64_t *out);
 struct str scopes_text(struct arena *arena, uint64_t scopes);
 /* With everything that the given ones include. */
 uint64_t scopes_expand(uint64_t scopes);
+/* The fewest that include all of these. */
+uint64_t scopes_fewest(uint64_t scopes);
