@@ -3,40 +3,35 @@
 -- name: reaction_row
 -- in:  person person_id, post post_id
 -- out: kind i64, id i64, cell cell_id
-SELECT kind, id, cell FROM reaction WHERE person = :person AND post = :post;
+SELECT kind, id, cell FROM reaction WHERE person = :person AND person <> 0 AND post = :post;
 
 -- name: reaction_insert
--- in:  person person_id, post post_id, kind i64, id i64, cell cell_id
-INSERT INTO reaction (person, post, kind, id, cell) VALUES (:person, :post, :kind, :id, :cell);
+-- in:  id i64, person person_id, post post_id, kind i64, cell cell_id, previous i64
+INSERT INTO reaction (id, person, post, kind, cell, previous)
+VALUES (:id, :person, :post, :kind, :cell, :previous);
 
 -- name: reaction_change
--- in:  person person_id, post post_id, kind i64
-UPDATE reaction SET kind = :kind WHERE person = :person AND post = :post;
+-- in:  id i64, kind i64
+UPDATE reaction SET kind = :kind WHERE id = :id;
+
+-- name: reaction_take_back
+-- Its place in the row of the post's reactions stays, without the person.
+-- in:  id i64
+UPDATE reaction SET person = 0, kind = 0, cell = 0 WHERE id = :id;
 
 -- name: reaction_delete
--- in:  person person_id, post post_id
-DELETE FROM reaction WHERE person = :person AND post = :post;
+-- in:  id i64
+DELETE FROM reaction WHERE id = :id;
 
--- name: reaction_of_post
--- in:  post post_id, n i64
--- out: person person_id, kind i64, id i64, cell cell_id
-SELECT person, kind, id, cell FROM reaction WHERE post = :post LIMIT :n;
+-- name: reaction_at
+-- in:  id i64
+-- out: person person_id, kind i64, cell cell_id, previous i64
+SELECT person, kind, cell, previous FROM reaction WHERE id = :id;
 
 -- name: reaction_of_person
 -- in:  person person_id, n i64
 -- out: post post_id, kind i64, id i64, cell cell_id
-SELECT post, kind, id, cell FROM reaction WHERE person = :person LIMIT :n;
-
--- name: reaction_few
--- How many reactions a post has, counted up to `most`.
--- in:  post post_id, most i64
--- out: n i64
-SELECT count(*) FROM (SELECT 1 FROM reaction WHERE post = :post LIMIT :most) AS few;
-
--- name: share_few
--- in:  post post_id, most i64
--- out: n i64
-SELECT count(*) FROM (SELECT 1 FROM share WHERE post = :post LIMIT :most) AS few;
+SELECT post, kind, id, cell FROM reaction WHERE person = :person AND person <> 0 LIMIT :n;
 
 -- name: share_row
 -- in:  person person_id, post post_id

@@ -8,11 +8,12 @@ VALUES (:id, :author, :account, :parent, :root, :body, :warning, :language, :cou
         0, :cell, :page_campaign, :page_tag, :client, 0);
 
 -- name: id_last
--- The highest number given to an act. Reactions, ties and notices have no index by number; they need
--- none, for theirs may be given again.
+-- The highest number given to an act. Ties and notices have no index by number; they need none, for
+-- theirs may be given again.
 -- out: id i64
 SELECT max(n) FROM (
     SELECT coalesce(max(id), 0) AS n FROM post
+    UNION ALL SELECT coalesce(max(id), 0) FROM reaction
     UNION ALL SELECT coalesce(max(id), 0) FROM share
     UNION ALL SELECT coalesce(max(id), 0) FROM client
     UNION ALL SELECT coalesce(max(id), 0) FROM code
@@ -59,7 +60,7 @@ LEFT JOIN post AS parent ON parent.id = post.parent
 LEFT JOIN tag ON tag.id = post.page_tag
 LEFT JOIN client ON client.id = post.client
 LEFT JOIN post_count ON post_count.post = post.id
-LEFT JOIN reaction ON reaction.person = :viewer AND reaction.post = post.id
+LEFT JOIN reaction ON reaction.person = :viewer AND reaction.person <> 0 AND reaction.post = post.id
 LEFT JOIN share ON share.person = :viewer AND share.post = post.id
 WHERE post.id = :id;
 
@@ -140,21 +141,29 @@ INSERT INTO post_tag (tag, post) VALUES (:tag, :post) ON CONFLICT (tag, post) DO
 DELETE FROM post_tag WHERE tag = :tag AND post = :post;
 
 -- name: post_count_add
--- in:  post post_id, comments i64, me_too i64, believe i64, with_you i64, thank_you i64, shares i64
-INSERT INTO post_count (post, comments, me_too, believe, with_you, thank_you, shares)
-VALUES (:post, :comments, :me_too, :believe, :with_you, :thank_you, :shares)
+-- `last_reaction`: the latest of those that came; 0 when none did.
+-- in:  post post_id, comments i64, me_too i64, believe i64, with_you i64, thank_you i64, shares i64, last_reaction i64
+INSERT INTO post_count (post, comments, me_too, believe, with_you, thank_you, shares, last_reaction)
+VALUES (:post, :comments, :me_too, :believe, :with_you, :thank_you, :shares, :last_reaction)
 ON CONFLICT (post) DO UPDATE
 SET comments = post_count.comments + excluded.comments,
     me_too = post_count.me_too + excluded.me_too,
     believe = post_count.believe + excluded.believe,
     with_you = post_count.with_you + excluded.with_you,
     thank_you = post_count.thank_you + excluded.thank_you,
-    shares = post_count.shares + excluded.shares;
+    shares = post_count.shares + excluded.shares,
+    last_reaction = CASE WHEN excluded.last_reaction > post_count.last_reaction
+                         THEN excluded.last_reaction ELSE post_count.last_reaction END;
 
 -- name: post_count_row
 -- in:  post post_id
--- out: comments i64, me_too i64, believe i64, with_you i64, thank_you i64, shares i64
-SELECT comments, me_too, believe, with_you, thank_you, shares FROM post_count WHERE post = :post;
+-- out: comments i64, me_too i64, believe i64, with_you i64, thank_you i64, shares i64, last_reaction i64
+SELECT comments, me_too, believe, with_you, thank_you, shares, last_reaction
+FROM post_count WHERE post = :post;
+
+-- name: post_count_put_last
+-- in:  post post_id, last_reaction i64
+UPDATE post_count SET last_reaction = :last_reaction WHERE post = :post;
 
 -- name: post_count_delete
 -- in:  post post_id
@@ -165,4 +174,4 @@ DELETE FROM post_count WHERE post = :post;
 -- in:  post post_id
 DELETE FROM post_count
 WHERE post = :post AND comments = 0 AND me_too = 0 AND believe = 0 AND with_you = 0
-      AND thank_you = 0 AND shares = 0;
+      AND thank_you = 0 AND shares = 0 AND last_reaction = 0;

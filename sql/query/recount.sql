@@ -11,7 +11,7 @@ SELECT campaign, hour, kind, cell, sum(stored), sum(counted) FROM (
                 ELSE (act.id / 65536 - campaign.called_ms) / 3600000 END AS hour,
            act.kind, act.cell, 0, count(*)
     FROM (SELECT id, CASE WHEN root = 0 THEN 1 ELSE 2 END AS kind, cell FROM post WHERE state = 0
-          UNION ALL SELECT id, 3, cell FROM reaction
+          UNION ALL SELECT id, 3, cell FROM reaction WHERE person <> 0
           UNION ALL SELECT id, 4, cell FROM share) AS act
     JOIN cell_campaign ON cell_campaign.cell = act.cell
     JOIN campaign ON campaign.id = cell_campaign.campaign
@@ -32,7 +32,7 @@ FROM (
                CASE WHEN act.id / 65536 < campaign.called_ms THEN 0
                     ELSE (act.id / 65536 - campaign.called_ms) / 3600000 END AS hour
         FROM (SELECT id, author AS person, cell FROM post WHERE state = 0
-              UNION ALL SELECT id, person, cell FROM reaction
+              UNION ALL SELECT id, person, cell FROM reaction WHERE person <> 0
               UNION ALL SELECT id, person, cell FROM share) AS act
         JOIN cell_campaign ON cell_campaign.cell = act.cell
         JOIN campaign ON campaign.id = cell_campaign.campaign) AS hours
@@ -60,14 +60,15 @@ HAVING sum(firsts_stored) <> sum(firsts_counted) OR sum(lasts_stored) <> sum(las
 -- name: post_count_wrong
 -- Answers of each post: all comments of a thread for its voice, the direct ones for a comment.
 -- Posts whose answers are still being swept away are left out.
--- out: post i64, comments_off i64, me_too_off i64, believe_off i64, with_you_off i64, thank_you_off i64, shares_off i64
-SELECT post, sum(comments), sum(me_too), sum(believe), sum(with_you), sum(thank_you), sum(shares)
+-- out: post i64, comments_off i64, me_too_off i64, believe_off i64, with_you_off i64, thank_you_off i64, shares_off i64, last_off i64
+SELECT post, sum(comments), sum(me_too), sum(believe), sum(with_you), sum(thank_you), sum(shares),
+       sum(last_reaction)
 FROM (
-    SELECT post, comments, me_too, believe, with_you, thank_you, shares FROM post_count
+    SELECT post, comments, me_too, believe, with_you, thank_you, shares, last_reaction FROM post_count
     UNION ALL
-    SELECT root, 0 - count(*), 0, 0, 0, 0, 0 FROM post WHERE root <> 0 AND state = 0 GROUP BY root
+    SELECT root, 0 - count(*), 0, 0, 0, 0, 0, 0 FROM post WHERE root <> 0 AND state = 0 GROUP BY root
     UNION ALL
-    SELECT parent, 0 - count(*), 0, 0, 0, 0, 0 FROM post
+    SELECT parent, 0 - count(*), 0, 0, 0, 0, 0, 0 FROM post
     WHERE root <> 0 AND state = 0 AND parent <> root
           AND EXISTS (SELECT 1 FROM post AS above WHERE above.id = post.parent AND above.state = 0)
     GROUP BY parent
@@ -75,14 +76,15 @@ FROM (
     SELECT post, 0, 0 - sum(CASE WHEN kind = 1 THEN 1 ELSE 0 END),
            0 - sum(CASE WHEN kind = 2 THEN 1 ELSE 0 END),
            0 - sum(CASE WHEN kind = 3 THEN 1 ELSE 0 END),
-           0 - sum(CASE WHEN kind = 4 THEN 1 ELSE 0 END), 0
+           0 - sum(CASE WHEN kind = 4 THEN 1 ELSE 0 END), 0, 0 - max(id)
     FROM reaction GROUP BY post
     UNION ALL
-    SELECT post, 0, 0, 0, 0, 0, 0 - count(*) FROM share GROUP BY post) AS both_sides
+    SELECT post, 0, 0, 0, 0, 0, 0 - count(*), 0 FROM share GROUP BY post) AS both_sides
 WHERE NOT EXISTS (SELECT 1 FROM sweep WHERE sweep.kind = 1 AND sweep.target = post)
 GROUP BY post
 HAVING sum(comments) <> 0 OR sum(me_too) <> 0 OR sum(believe) <> 0 OR sum(with_you) <> 0
-       OR sum(thank_you) <> 0 OR sum(shares) <> 0;
+       OR sum(thank_you) <> 0 OR sum(shares) <> 0
+       OR sum(last_reaction) <> 0;
 
 -- name: tally_clear
 DELETE FROM tally WHERE n = n;
@@ -94,7 +96,7 @@ SELECT cell_campaign.campaign,
             ELSE (act.id / 65536 - campaign.called_ms) / 3600000 END AS hour,
        act.kind, act.cell, count(*)
 FROM (SELECT id, CASE WHEN root = 0 THEN 1 ELSE 2 END AS kind, cell FROM post WHERE state = 0
-      UNION ALL SELECT id, 3, cell FROM reaction
+      UNION ALL SELECT id, 3, cell FROM reaction WHERE person <> 0
       UNION ALL SELECT id, 4, cell FROM share) AS act
 JOIN cell_campaign ON cell_campaign.cell = act.cell
 JOIN campaign ON campaign.id = cell_campaign.campaign
@@ -110,7 +112,7 @@ SELECT campaign, person, min(hour), max(hour), count(*) FROM (
            CASE WHEN act.id / 65536 < campaign.called_ms THEN 0
                 ELSE (act.id / 65536 - campaign.called_ms) / 3600000 END AS hour
     FROM (SELECT id, author AS person, cell FROM post WHERE state = 0
-          UNION ALL SELECT id, person, cell FROM reaction
+          UNION ALL SELECT id, person, cell FROM reaction WHERE person <> 0
           UNION ALL SELECT id, person, cell FROM share) AS act
     JOIN cell_campaign ON cell_campaign.cell = act.cell
     JOIN campaign ON campaign.id = cell_campaign.campaign) AS hours
@@ -133,23 +135,24 @@ DELETE FROM post_count
 WHERE NOT EXISTS (SELECT 1 FROM sweep WHERE sweep.kind = 1 AND sweep.target = post_count.post);
 
 -- name: post_count_fill
-INSERT INTO post_count (post, comments, me_too, believe, with_you, thank_you, shares)
-SELECT post, sum(comments), sum(me_too), sum(believe), sum(with_you), sum(thank_you), sum(shares)
+INSERT INTO post_count (post, comments, me_too, believe, with_you, thank_you, shares, last_reaction)
+SELECT post, sum(comments), sum(me_too), sum(believe), sum(with_you), sum(thank_you), sum(shares),
+       sum(last_reaction)
 FROM (
     SELECT root AS post, count(*) AS comments, 0 AS me_too, 0 AS believe, 0 AS with_you,
-           0 AS thank_you, 0 AS shares
+           0 AS thank_you, 0 AS shares, 0 AS last_reaction
     FROM post WHERE root <> 0 AND state = 0 GROUP BY root
     UNION ALL
-    SELECT parent, count(*), 0, 0, 0, 0, 0 FROM post
+    SELECT parent, count(*), 0, 0, 0, 0, 0, 0 FROM post
     WHERE root <> 0 AND state = 0 AND parent <> root
           AND EXISTS (SELECT 1 FROM post AS above WHERE above.id = post.parent AND above.state = 0)
     GROUP BY parent
     UNION ALL
     SELECT post, 0, sum(CASE WHEN kind = 1 THEN 1 ELSE 0 END),
            sum(CASE WHEN kind = 2 THEN 1 ELSE 0 END), sum(CASE WHEN kind = 3 THEN 1 ELSE 0 END),
-           sum(CASE WHEN kind = 4 THEN 1 ELSE 0 END), 0
+           sum(CASE WHEN kind = 4 THEN 1 ELSE 0 END), 0, max(id)
     FROM reaction GROUP BY post
     UNION ALL
-    SELECT post, 0, 0, 0, 0, 0, count(*) FROM share GROUP BY post) AS answers
+    SELECT post, 0, 0, 0, 0, 0, count(*), 0 FROM share GROUP BY post) AS answers
 WHERE NOT EXISTS (SELECT 1 FROM sweep WHERE sweep.kind = 1 AND sweep.target = post)
 GROUP BY post;

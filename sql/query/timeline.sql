@@ -110,14 +110,14 @@ ORDER BY id LIMIT :n;
 -- in:  of i64, before i64, after i64, n i64
 -- out: id i64, post post_id
 SELECT id, post FROM reaction
-WHERE person = :of AND kind = 3 AND id < :before AND id > :after
+WHERE person = :of AND person <> 0 AND kind = 3 AND id < :before AND id > :after
 ORDER BY id DESC LIMIT :n;
 
 -- name: favourites_up
 -- in:  of i64, before i64, after i64, n i64
 -- out: id i64, post post_id
 SELECT id, post FROM reaction
-WHERE person = :of AND kind = 3 AND id < :before AND id > :after
+WHERE person = :of AND person <> 0 AND kind = 3 AND id < :before AND id > :after
 ORDER BY id LIMIT :n;
 
 -- name: bookmarks_down

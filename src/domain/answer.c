@@ -75,12 +75,12 @@ static struct telling telling_of(struct person_id person, struct post_id post,
 /* How many there are, this one too. */
 static enum err count_same(struct batch *batch, struct post_id post, int kind, int64_t *n)
 {
-    int64_t counts[ANSWERS];
-    TRY(recent_counts(batch, post, counts));
-    *n = counts[ANSWER_SHARE];
+    struct answer_change all;
+    TRY(recent_answers(batch, post, &all));
+    *n = all.n[ANSWER_SHARE];
     if (kind == NOTICE_REACTION)
-        *n = counts[ANSWER_ME_TOO] + counts[ANSWER_BELIEVE] + counts[ANSWER_WITH_YOU] +
-             counts[ANSWER_THANK_YOU];
+        *n = all.n[ANSWER_ME_TOO] + all.n[ANSWER_BELIEVE] + all.n[ANSWER_WITH_YOU] +
+             all.n[ANSWER_THANK_YOU];
     return OK;
 }
 
@@ -116,8 +116,7 @@ static enum err change_reaction(struct batch *batch, const struct act *act,
     enum reaction kind = act->react.reaction;
     if (old->kind == (int64_t)kind)
         return OK;
-    WRITE(sql_reaction_change(
-        batch->db, &(struct reaction_change_in){act->person, act->react.post, (int64_t)kind}));
+    WRITE(sql_reaction_change(batch->db, &(struct reaction_change_in){old->id, (int64_t)kind}));
     ledger_answer(batch, act->react.post, answers[old->kind], -1);
     ledger_answer(batch, act->react.post, answers[kind], 1);
     return OK;
@@ -141,16 +140,19 @@ enum err answer_apply_react(struct batch *batch, struct act *act)
         return err;
     struct cell *cell;
     TRY(answer_cell(batch, &speaker, &head, &cell));
+    struct answer_change before;
+    TRY(recent_answers(batch, post, &before));
     int64_t id = batch_id(batch);
     WRITE(sql_reaction_insert(batch->db, &(struct reaction_insert_in){
+                                             .id = id,
                                              .person = act->person,
                                              .post = post,
                                              .kind = (int64_t)act->react.reaction,
-                                             .id = id,
                                              .cell = cell->id,
+                                             .previous = before.last_reaction,
                                          }));
     TRY(ledger_act(batch, cell, COUNT_REACTION, id, act->person, 1));
-    ledger_answer(batch, post, answers[act->react.reaction], 1);
+    ledger_reaction(batch, post, answers[act->react.reaction], id);
     return tell_author(batch, act, post, &head, NOTICE_REACTION);
 }
 
@@ -159,7 +161,7 @@ enum err reaction_remove(struct batch *batch, struct person_id person, struct po
 {
     struct cell *cell;
     TRY(cell_get(batch, cell_id, &cell));
-    WRITE(sql_reaction_delete(batch->db, &(struct reaction_delete_in){person, post}));
+    WRITE(sql_reaction_take_back(batch->db, &(struct reaction_take_back_in){id}));
     TRY(ledger_act(batch, cell, COUNT_REACTION, id, person, -1));
     TRY(untell_author(batch, person, post, NOTICE_REACTION, id));
     return answer_uncount(batch, post, answers[kind]);
@@ -184,14 +186,14 @@ enum err answer_apply_unreact(struct batch *batch, struct act *act)
 
 void answer_tell_counts(struct batch *batch, struct act *act)
 {
-    int64_t counts[ANSWERS];
-    act->has_counts = recent_knows_counts(batch, act->react.post, counts);
+    struct answer_change all;
+    act->has_counts = recent_knows_answers(batch, act->react.post, &all);
     if (!act->has_counts)
         return;
-    act->counts.comments = counts[ANSWER_COMMENT];
-    act->counts.shares = counts[ANSWER_SHARE];
+    act->counts.comments = all.n[ANSWER_COMMENT];
+    act->counts.shares = all.n[ANSWER_SHARE];
     for (int i = REACTION_ME_TOO; i < REACTIONS; i++)
-        act->counts.reactions[i] = counts[answers[i]];
+        act->counts.reactions[i] = all.n[answers[i]];
 }
 
 /* --- shares --- */

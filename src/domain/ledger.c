@@ -53,14 +53,26 @@ enum err ledger_act(struct batch *batch, const struct cell *cell, enum act_count
     return OK;
 }
 
-void ledger_answer(struct batch *batch, struct post_id post, enum answer answer, int sign)
+static void add_answer(struct batch *batch, const struct answer_change *change)
 {
     struct ledger *l = &batch->ledger;
     l->answers = grow(batch->arena, l->answers, l->n_answers, &l->room_answers, sizeof *l->answers);
+    l->answers[l->n_answers++] = *change;
+    recent_answered(batch, change);
+}
+
+void ledger_answer(struct batch *batch, struct post_id post, enum answer answer, int sign)
+{
     struct answer_change change = {.post = post};
     change.n[answer] = sign;
-    l->answers[l->n_answers++] = change;
-    recent_answered(batch, post, answer, sign);
+    add_answer(batch, &change);
+}
+
+void ledger_reaction(struct batch *batch, struct post_id post, enum answer answer, int64_t id)
+{
+    struct answer_change change = {.post = post, .last_reaction = id};
+    change.n[answer] = 1;
+    add_answer(batch, &change);
 }
 
 static int compare(int64_t a, int64_t b)
@@ -254,7 +266,7 @@ static enum err write_answers(struct batch *batch, const struct answer_change *c
         is_less = is_less || change->n[i] < 0;
         is_any = is_any || change->n[i] != 0;
     }
-    if (!is_any)
+    if (!is_any && change->last_reaction == 0)
         return OK;
     WRITE(sql_post_count_add(batch->db, &(struct post_count_add_in){
                                             .post = change->post,
@@ -264,11 +276,20 @@ static enum err write_answers(struct batch *batch, const struct answer_change *c
                                             .with_you = change->n[ANSWER_WITH_YOU],
                                             .thank_you = change->n[ANSWER_THANK_YOU],
                                             .shares = change->n[ANSWER_SHARE],
+                                            .last_reaction = change->last_reaction,
                                         }));
     if (is_less)
         WRITE(sql_post_count_delete_empty(batch->db,
                                           &(struct post_count_delete_empty_in){change->post}));
     return OK;
+}
+
+void answer_change_add(struct answer_change *sum, const struct answer_change *change)
+{
+    for (int k = 0; k < ANSWERS; k++)
+        sum->n[k] += change->n[k];
+    if (change->last_reaction > sum->last_reaction)
+        sum->last_reaction = change->last_reaction;
 }
 
 static enum err flush_answers(struct batch *batch)
@@ -279,8 +300,7 @@ static enum err flush_answers(struct batch *batch)
     for (size_t i = 0, next; i < l->n_answers; i = next) {
         struct answer_change sum = l->answers[i];
         for (next = i + 1; next < l->n_answers && by_post(&sum, &l->answers[next]) == 0; next++)
-            for (int k = 0; k < ANSWERS; k++)
-                sum.n[k] += l->answers[next].n[k];
+            answer_change_add(&sum, &l->answers[next]);
         TRY(write_answers(batch, &sum));
     }
     l->n_answers = 0;

@@ -38,6 +38,7 @@ enum answer {
 struct answer_change {
     struct post_id post;
     int64_t n[ANSWERS];
+    int64_t last_reaction; /* the latest reaction that came, or 0 */
 };
 
 /* Growing arrays in the batch's arena. After ledger_flush the added-up tally and hour changes are
@@ -57,11 +58,15 @@ struct ledger {
 
 struct batch;
 
+/* Adds the second to the first, which are of one post. */
+void answer_change_add(struct answer_change *sum, const struct answer_change *change);
 /* An act of `person` with this id counts (+1) or counts no more (-1). */
 NODISCARD enum err ledger_act(struct batch *batch, const struct cell *cell, enum act_count kind,
                               int64_t id, struct person_id person, int sign);
 /* A post has one answer more or less. */
 void ledger_answer(struct batch *batch, struct post_id post, enum answer answer, int sign);
+/* A post has one reaction more, the act with this id. */
+void ledger_reaction(struct batch *batch, struct post_id post, enum answer answer, int64_t id);
 /* Writes what was collected. May be called several times in a batch: always before rows are
  * read whose counters may still be waiting here. */
 NODISCARD enum err ledger_flush(struct batch *batch);

@@ -29,8 +29,8 @@ struct person_memo {
 
 struct post_memo {
     struct post_head_out head;
-    int64_t counts[ANSWERS];
-    bool has_head, has_counts;
+    struct answer_change answers;
+    bool has_head, has_answers;
     char padding[6];
 };
 
@@ -151,7 +151,7 @@ void recent_written(struct batch *batch, struct post_id id, const struct post_he
 {
     struct post_memo *memo = memo_put(&batch->recent->posts, id.v);
     memo->head = *head;
-    memo->has_head = memo->has_counts = true;
+    memo->has_head = memo->has_answers = true;
 }
 
 void recent_forget_post(struct batch *batch, struct post_id id)
@@ -161,7 +161,7 @@ void recent_forget_post(struct batch *batch, struct post_id id)
 }
 
 /* What is stored, and what waits in the ledger. */
-static enum err read_counts(struct batch *batch, struct post_id id, int64_t counts[ANSWERS])
+static enum err read_answers(struct batch *batch, struct post_id id, struct answer_change *out)
 {
     const struct ledger *ledger = &batch->ledger;
     struct post_count_row_out row = {0};
@@ -169,43 +169,44 @@ static enum err read_counts(struct batch *batch, struct post_id id, int64_t coun
         sql_post_count_row_one(batch->db, batch->arena, &(struct post_count_row_in){id}, &row);
     if (err != OK && err != ERR_NOT_FOUND)
         return err;
-    counts[ANSWER_COMMENT] = row.comments;
-    counts[ANSWER_ME_TOO] = row.me_too;
-    counts[ANSWER_BELIEVE] = row.believe;
-    counts[ANSWER_WITH_YOU] = row.with_you;
-    counts[ANSWER_THANK_YOU] = row.thank_you;
-    counts[ANSWER_SHARE] = row.shares;
+    *out = (struct answer_change){.post = id, .last_reaction = row.last_reaction};
+    out->n[ANSWER_COMMENT] = row.comments;
+    out->n[ANSWER_ME_TOO] = row.me_too;
+    out->n[ANSWER_BELIEVE] = row.believe;
+    out->n[ANSWER_WITH_YOU] = row.with_you;
+    out->n[ANSWER_THANK_YOU] = row.thank_you;
+    out->n[ANSWER_SHARE] = row.shares;
     for (size_t i = 0; i < ledger->n_answers; i++)
-        for (int k = 0; ledger->answers[i].post.v == id.v && k < ANSWERS; k++)
-            counts[k] += ledger->answers[i].n[k];
+        if (ledger->answers[i].post.v == id.v)
+            answer_change_add(out, &ledger->answers[i]);
     return OK;
 }
 
-bool recent_knows_counts(struct batch *batch, struct post_id id, int64_t counts[ANSWERS])
+bool recent_knows_answers(struct batch *batch, struct post_id id, struct answer_change *answers)
 {
     const struct post_memo *memo = memo_find(&batch->recent->posts, id.v);
-    if (memo == NULL || !memo->has_counts)
+    if (memo == NULL || !memo->has_answers)
         return false;
-    memcpy(counts, memo->counts, sizeof memo->counts);
+    *answers = memo->answers;
     return true;
 }
 
-enum err recent_counts(struct batch *batch, struct post_id id, int64_t counts[ANSWERS])
+enum err recent_answers(struct batch *batch, struct post_id id, struct answer_change *answers)
 {
-    if (recent_knows_counts(batch, id, counts))
+    if (recent_knows_answers(batch, id, answers))
         return OK;
-    TRY(read_counts(batch, id, counts));
+    TRY(read_answers(batch, id, answers));
     struct post_memo *memo = post_memo(batch, id);
-    memcpy(memo->counts, counts, sizeof memo->counts);
-    memo->has_counts = true;
+    memo->answers = *answers;
+    memo->has_answers = true;
     return OK;
 }
 
-void recent_answered(struct batch *batch, struct post_id id, enum answer answer, int sign)
+void recent_answered(struct batch *batch, const struct answer_change *change)
 {
-    struct post_memo *memo = memo_find(&batch->recent->posts, id.v);
-    if (memo != NULL && memo->has_counts)
-        memo->counts[answer] += sign;
+    struct post_memo *memo = memo_find(&batch->recent->posts, change->post.v);
+    if (memo != NULL && memo->has_answers)
+        answer_change_add(&memo->answers, change);
 }
 
 /* --- engagement --- */

@@ -49,12 +49,13 @@ NODISCARD enum err recent_head(struct batch *batch, struct post_id id, struct po
 void recent_written(struct batch *batch, struct post_id id, const struct post_head_out *head);
 void recent_forget_post(struct batch *batch, struct post_id id);
 
-/* The answers of a post, by enum answer, also those that wait in the ledger. */
-NODISCARD enum err recent_counts(struct batch *batch, struct post_id id, int64_t counts[ANSWERS]);
+/* The answers of a post and its latest reaction, also those that wait in the ledger. */
+NODISCARD enum err recent_answers(struct batch *batch, struct post_id id,
+                                  struct answer_change *answers);
 /* The same if they are remembered. */
-bool recent_knows_counts(struct batch *batch, struct post_id id, int64_t counts[ANSWERS]);
-/* The ledger has been told of an answer more or less. */
-void recent_answered(struct batch *batch, struct post_id id, enum answer answer, int sign);
+bool recent_knows_answers(struct batch *batch, struct post_id id, struct answer_change *answers);
+/* The ledger has been told of this change. */
+void recent_answered(struct batch *batch, const struct answer_change *change);
 
 /* A person's part in a campaign; acts == 0: none. */
 struct engagement {

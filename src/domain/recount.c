@@ -66,8 +66,8 @@ static enum err wrong_answers(void *context, const struct post_count_wrong_out *
 {
     struct report *report = context;
     const char *which = name(report, "answers of post", row->post, 0, 0, 0);
-    const int64_t off[] = {row->comments_off, row->me_too_off,    row->believe_off,
-                           row->with_you_off, row->thank_you_off, row->shares_off};
+    const int64_t off[] = {row->comments_off,  row->me_too_off, row->believe_off, row->with_you_off,
+                           row->thank_you_off, row->shares_off, row->last_off};
     for (size_t i = 0; i < sizeof off / sizeof *off; i++)
         tell(report, which, off[i], 0);
     return OK;

@@ -20,19 +20,35 @@ enum err sweep_add(struct batch *batch, int kind, int64_t target)
 
 /* --- what falls with a post --- */
 
+/* One reaction, from the latest on; *id becomes the one before it. */
+static enum err remove_reaction(struct batch *batch, int64_t *id)
+{
+    struct reaction_at_out row = {0};
+    struct cell *cell;
+    enum err err =
+        sql_reaction_at_one(batch->db, batch->arena, &(struct reaction_at_in){*id}, &row);
+    if (err != OK && err != ERR_NOT_FOUND)
+        return err;
+    WRITE(sql_reaction_delete(batch->db, &(struct reaction_delete_in){*id}));
+    if (row.person.v != 0) { /* it was not taken back before */
+        TRY(cell_get(batch, row.cell, &cell));
+        TRY(ledger_act(batch, cell, COUNT_REACTION, *id, row.person, -1));
+    }
+    *id = row.previous;
+    return OK;
+}
+
 static enum err remove_reactions(struct batch *batch, struct post_id post, int64_t *left)
 {
-    const struct reaction_of_post_out *rows;
-    size_t n;
-    TRY(sql_reaction_of_post_list(batch->db, batch->arena,
-                                  &(struct reaction_of_post_in){post, *left}, &rows, &n));
-    *left -= (int64_t)n;
-    for (size_t i = 0; i < n; i++) {
-        struct cell *cell;
-        TRY(cell_get(batch, rows[i].cell, &cell));
-        WRITE(sql_reaction_delete(batch->db, &(struct reaction_delete_in){rows[i].person, post}));
-        TRY(ledger_act(batch, cell, COUNT_REACTION, rows[i].id, rows[i].person, -1));
-    }
+    struct post_count_row_out row = {0};
+    enum err err =
+        sql_post_count_row_one(batch->db, batch->arena, &(struct post_count_row_in){post}, &row);
+    if (err != OK)
+        return err == ERR_NOT_FOUND ? OK : err;
+    int64_t id = row.last_reaction;
+    for (; id != 0 && *left > 0; --*left)
+        TRY(remove_reaction(batch, &id));
+    WRITE(sql_post_count_put_last(batch->db, &(struct post_count_put_last_in){post, id}));
     return OK;
 }
 

@@ -61,7 +61,7 @@ static void every_wrong_counter_is_found_and_mended(void **state)
         "DELETE FROM post_count",
         "UPDATE post_count SET comments = comments + 1",
         "UPDATE post_count SET me_too = 1, believe = 0",
-        "INSERT INTO post_count VALUES (777, 0, 0, 0, 0, 0, 1)",
+        "INSERT INTO post_count VALUES (777, 0, 0, 0, 0, 0, 1, 0)",
         /* An act without its count, and a count without its act. */
         "DELETE FROM share",
         "UPDATE post SET state = 1 WHERE root <> 0",

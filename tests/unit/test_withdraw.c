@@ -292,6 +292,37 @@ static void an_interrupted_sweep_is_finished(void **state)
     fixture_close(f);
 }
 
+/* What was taken back keeps its place among the reactions, but not the person; whoever reacts again
+ * is counted once; and all of them go with the voice. */
+static void reactions_that_were_taken_back_go_too(void **state)
+{
+    struct fixture *f = *state;
+    struct person_id anna = fixture_arrive(f, "anna");
+    struct person_id people[4];
+    static const char *const names[] = {"berta", "clara", "dora", "emma"};
+    struct post_id voice = fixture_say(f, anna, "#MeToo");
+    for (size_t i = 0; i < COUNT(people); i++) {
+        people[i] = fixture_arrive(f, names[i]);
+        assert_int_equal(fixture_react(f, people[i], voice, REACTION_BELIEVE), OK);
+    }
+    assert_int_equal(fixture_unreact(f, people[0], voice), OK);
+    assert_int_equal(fixture_unreact(f, people[2], voice), OK);
+    assert_int_equal(fixture_number(f, "SELECT count(*) FROM reaction WHERE person = 0"), 2);
+    assert_int_equal(fixture_react(f, people[2], voice, REACTION_ME_TOO), OK);
+    struct post post;
+    assert_int_equal(fixture_post(f, people[2], voice, &post), OK);
+    assert_int_equal(post.reactions[REACTION_NONE], 3);
+    assert_int_equal(post.my_reaction, REACTION_ME_TOO);
+    fixture_assert_window(f, WINDOW_ALL, (int64_t[]){4, 1, 0, 3, 0});
+    fixture_assert_recount(f);
+    fixture_reopen(f);
+    assert_int_equal(fixture_withdraw(f, anna, voice), OK);
+    assert_int_equal(fixture_number(f, "SELECT count(*) FROM reaction"), 0);
+    assert_int_equal(fixture_number(f, "SELECT count(*) FROM post_count"), 0);
+    fixture_assert_window(f, WINDOW_ALL, (int64_t[]){0, 0, 0, 0, 0});
+    fixture_assert_recount(f);
+}
+
 /* --- leaving --- */
 
 enum { SAID = 700 };
@@ -330,7 +361,7 @@ static void assert_nothing_kept(struct fixture *f)
         "SELECT count(*) FROM code",
         "SELECT count(*) FROM tie",
         "SELECT count(*) FROM notice",
-        "SELECT count(*) FROM reaction",
+        "SELECT count(*) FROM reaction WHERE person <> 0",
         "SELECT count(*) FROM share",
         "SELECT count(*) FROM sweep",
     };
@@ -426,6 +457,7 @@ static void a_campaign_account_cannot_leave(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        IN_MEMORY(reactions_that_were_taken_back_go_too),
         IN_MEMORY(a_comment_takes_only_its_own_answers),
         IN_MEMORY(a_voice_takes_its_thread),
         IN_MEMORY(nothing_of_a_post_is_kept),
