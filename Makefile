@@ -103,12 +103,18 @@ $(TOOLS)/%: tools/%.c tools/gen.c tools/gen.h
 
 # ---- the program ---------------------------------------------------------------------------
 
-sources := $(sort $(wildcard src/*/*.c src/*/*/*.c))
+day_sources := $(sort $(wildcard src/day/*.c))
+sources := $(filter-out $(day_sources),$(sort $(wildcard src/*/*.c src/*/*/*.c)))
 objects := $(sources:src/%.c=$(V)/obj/%.o) $(gen_sources:$(GEN)/%.c=$(V)/gen/%.o)
 main := $(wildcard src/main.c)
 program := $(if $(main),$(if $(filter $(DEFAULT),$(V)),$(B)/chorus,$(V)/chorus))
 
-all: $(V)/libchorus.a $(program)
+# chorus-day (src/day/) is a program of its own: nothing of the server but src/base/ is in it.
+day_objects := $(filter-out %/main.o,$(day_sources:src/%.c=$(V)/obj/%.o))
+base_objects := $(patsubst src/%.c,$(V)/obj/%.o,$(wildcard src/base/*.c))
+day := $(if $(filter $(DEFAULT),$(V)),$(B)/chorus-day,$(V)/chorus-day)
+
+all: $(V)/libchorus.a $(program) $(day)
 
 $(V)/obj/%.o: src/%.c Makefile | $(gen_stamps)
 	@mkdir -p $(@D)
@@ -129,6 +135,15 @@ $(V)/chorus: $(V)/obj/main.o $(V)/libchorus.a
 $(B)/chorus: $(DEFAULT)/chorus
 	ln -sf gcc-release/chorus $@
 
+$(V)/libday.a: $(day_objects)
+	@rm -f $@ && echo "  $@"
+	$(Q)ar rcs $@ $^
+$(V)/chorus-day: $(V)/obj/day/main.o $(V)/libday.a $(base_objects)
+	@echo "  $@"
+	$(Q)$(CC) $(LDFLAGS) $^ -o $@ $(shell pkg-config --libs json-c) -lm
+$(B)/chorus-day: $(DEFAULT)/chorus-day
+	ln -sf gcc-release/chorus-day $@
+
 # ---- tests ---------------------------------------------------------------------------------
 # tests/run runs what has been built and prints the totals; see its head.
 
@@ -140,7 +155,7 @@ $(V)/tests/%.o: tests/%.c Makefile | $(gen_stamps)
 	@mkdir -p $(@D)
 	@echo "  $@"
 	$(Q)$(CC) $(CFLAGS) -Itests/unit $(if $(is_clang),,-Wno-format-truncation) -MMD -MP -c $< -o $@
-$(V)/tests/unit/test_%: $(V)/tests/unit/test_%.o $(unit_helpers) $(V)/libchorus.a
+$(V)/tests/unit/test_%: $(V)/tests/unit/test_%.o $(unit_helpers) $(V)/libday.a $(V)/libchorus.a
 	@echo "  $@"
 	$(Q)$(CC) $(LDFLAGS) $^ -o $@ -lcmocka $(LIBS)
 .PRECIOUS: $(V)/tests/%.o
@@ -207,8 +222,9 @@ format:
 
 # ---- the rest ------------------------------------------------------------------------------
 
-install: $(B)/chorus
+install: $(B)/chorus $(B)/chorus-day
 	install -D -m 0755 $(DEFAULT)/chorus $(DESTDIR)$(PREFIX)/bin/chorus
+	install -D -m 0755 $(DEFAULT)/chorus-day $(DESTDIR)$(PREFIX)/bin/chorus-day
 clean:
 	rm -rf $(B)
 help:
@@ -236,5 +252,6 @@ print-flags:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
 
--include $(objects:.o=.d) $(V)/obj/main.d $(unit_programs:=.d) $(unit_helpers:.o=.d) \
+-include $(objects:.o=.d) $(V)/obj/main.d $(day_objects:.o=.d) $(V)/obj/day/main.d \
+    $(unit_programs:=.d) $(unit_helpers:.o=.d) \
     $(bench_programs:=.d) $(fuzz_programs:=.d)

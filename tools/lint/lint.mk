@@ -2,7 +2,7 @@
 # clang-tidy and the headers are remembered by stamps in build/lint/.
 
 L := $(B)/lint
-lint_c := $(sort $(main) $(sources) $(wildcard tools/*.c tools/docs/*.c tests/unit/*.c tests/fuzz/*.c \
+lint_c := $(sort $(main) $(sources) $(day_sources) $(wildcard tools/*.c tools/docs/*.c tests/unit/*.c tests/fuzz/*.c \
     bench/*.c))
 lint_h := $(sort $(wildcard src/*/*.h src/*/*/*.h tools/*.h tests/unit/*.h tests/fuzz/*.h bench/*.h))
 lint_src := $(filter src/%,$(lint_c) $(lint_h))

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The calls before and after the day (settle.h). */
+#include "day/settle.h"
+
+#include <stdio.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "day/scan.h"
+
+enum { ANSWER_MOST = 16 << 20, STATUS_OK = 200 };
+
+struct str settle_app(const struct choices *choices, struct arena *arena)
+{
+    static const struct str redirect = STR_INIT("urn:ietf:wg:oauth:2.0:oob");
+    struct buf body = buf_init(ANSWER_MOST);
+    struct call app = {.method = "POST", .path = STR("/api/v1/apps")};
+    app.body = arena_printf(arena,
+                            "{\"client_name\":\"chorus-day\",\"redirect_uris\":\"%.*s\","
+                            "\"scopes\":\"read write\"}",
+                            STRF(redirect));
+    int status = call_send(choices, &app, &body);
+    struct str id = arena_str(arena, scan_text(buf_str(&body), STR("\"client_id\":\"")));
+    struct str secret = arena_str(arena, scan_text(buf_str(&body), STR("\"client_secret\":\"")));
+    struct call token = {.method = "POST", .path = STR("/oauth/token")};
+    token.body = arena_printf(arena,
+                              "{\"grant_type\":\"client_credentials\",\"client_id\":\"%.*s\","
+                              "\"client_secret\":\"%.*s\",\"redirect_uri\":\"%.*s\","
+                              "\"scope\":\"read write\"}",
+                              STRF(id), STRF(secret), STRF(redirect));
+    if (status == STATUS_OK)
+        status = call_send(choices, &token, &body);
+    struct str out = arena_str(arena, scan_text(buf_str(&body), STR("\"access_token\":\"")));
+    if (status != STATUS_OK || out.n == 0)
+        fprintf(stderr, "chorus-day: no token for an app: status %d\n", status);
+    buf_free(&body);
+    return status == STATUS_OK && out.n > 0 ? out : (struct str){0};
+}
+
+static bool nudge(const struct settle *settle, struct buf *body)
+{
+    struct job job;
+    plan_nudge(settle->plan, &job);
+    job.begun_ms = clock_now_ms(&clock_system);
+    struct call call = {.method = "POST", .path = STR("/api/v1/statuses")};
+    call.token = crowd_token(settle->plan->crowd, job.person);
+    call.body = arena_printf(
+        settle->arena, "{\"status\":\"%s\",\"language\":\"%s\",\"in_reply_to_id\":\"%lld\"}",
+        speeches[job.speech].bare, speeches[job.speech].language, (long long)job.target);
+    if (call_send(settle->choices, &call, body) != STATUS_OK)
+        return false;
+    expect_add(settle->expect, &job, clock_now_ms(&clock_system));
+    return true;
+}
+
+/* One look at the figures: false when there are none. */
+static bool look(const struct settle *settle, struct buf *body, struct comparison *out)
+{
+    struct figures_seen after;
+    const struct figures_seen *pair[2] = {settle->before, &after};
+    if (!figures_ask(settle->choices, body, &after))
+        return false;
+    arena_reset(settle->arena);
+    compare(settle->expect, settle->plan->family, settle->choices->floor, pair, settle->arena, out);
+    figures_drop(&after);
+    return true;
+}
+
+int settle_figures(const struct settle *settle, struct comparison *out)
+{
+    enum { PATIENCE_MS = 10000, ALONE_MS = 1500, NUDGES_MOST = 100, ROUND_NS = 50000000 };
+    struct buf body = buf_init(ANSWER_MOST);
+    int64_t began_ms = clock_monotonic_ms();
+    int nudges = 0;
+    for (;;) {
+        bool has_figures = look(settle, &body, out);
+        int64_t ms = clock_monotonic_ms() - began_ms;
+        bool is_over = ms > PATIENCE_MS || (has_figures && out->n_different == 0);
+        if (is_over) {
+            buf_free(&body);
+            return has_figures ? nudges : -1;
+        }
+        bool may_nudge = ms > ALONE_MS && nudges < NUDGES_MOST;
+        if (may_nudge && settle->plan->crowd->anchor_voice >= 0 && nudge(settle, &body))
+            nudges++;
+        nanosleep(&(struct timespec){.tv_nsec = ROUND_NS}, NULL);
+    }
+}
