@@ -5,7 +5,7 @@
 #include <math.h>
 
 enum { FAVOURITES = 100, NEIGHBOURS = 64, SPREAD = 160, HOT_AT = 200 };
-static const double FAVOURITES_SHARE = 0.13;
+static const double FAVOURITES_SHARE = 0.11;
 
 /* The favourites come at even distances in the first five eighths of the day. */
 static uint32_t favourite(const struct aim *aim, uint32_t rank)
@@ -17,8 +17,8 @@ void aim_init(struct aim *aim, uint32_t voices)
 {
     *aim = (struct aim){.voices = voices, .hot = voices / HOT_AT};
     aim->n_favourites = voices / 8 < FAVOURITES ? voices / 8 : FAVOURITES;
-    chance_zipf(aim->favourites, FAVOURITES, 1.0);
-    chance_zipf(aim->neighbours, NEIGHBOURS, 1.2);
+    chance_zipf(aim->favourites, FAVOURITES, 0.6);
+    chance_zipf(aim->neighbours, NEIGHBOURS, 1.6);
 }
 
 bool aim_stays(const struct aim *aim, uint32_t voice)

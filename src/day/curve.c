@@ -24,7 +24,7 @@ int64_t curve_ns(double part, int from, int to)
 {
     double wanted = part * weight(from, to);
     int hour = from;
-    while (hour < to - 1 && wanted > weights[hour]) {
+    while (hour + 1 < to && hour + 1 < CURVE_HOURS && wanted > weights[hour]) {
         wanted -= weights[hour];
         hour++;
     }

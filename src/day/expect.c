@@ -58,10 +58,10 @@ void expect_add(struct expect *expect, const struct job *job, int64_t now_ms)
     else
         expect->hours[low].maybe[kind]++;
     expect->kinds[kind]++;
-    expect->parts[EXPECT_LANGUAGES][job->counted_language][kind]++;
-    expect->parts[EXPECT_COUNTRIES][job->counted_country][kind]++;
-    expect->parts[EXPECT_HASHTAGS][job->tag][kind]++;
-    expect->parts[EXPECT_NETWORKS][HERE][kind]++;
+    expect->parts[EXPECT_LANGUAGES][job->counted_language].kinds[kind]++;
+    expect->parts[EXPECT_COUNTRIES][job->counted_country].kinds[kind]++;
+    expect->parts[EXPECT_HASHTAGS][job->tag].kinds[kind]++;
+    expect->parts[EXPECT_NETWORKS][HERE].kinds[kind]++;
     add_person(&expect->people[job->person], low, high);
 }
 

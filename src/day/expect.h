@@ -20,6 +20,9 @@ enum expect_part {
     EXPECT_PARTS
 };
 
+struct expect_sum {
+    int64_t kinds[EXPECT_KINDS];
+};
 struct expect_range {
     int64_t low, high;
 };
@@ -39,7 +42,7 @@ struct expect {
     int64_t call_ms;
     int64_t first_hour; /* since the call; hours below are counted from it */
     struct expect_hour hours[EXPECT_HOURS];
-    int64_t parts[EXPECT_PARTS][NAMES_MAX][EXPECT_KINDS];
+    struct expect_sum parts[EXPECT_PARTS][NAMES_MAX];
     int64_t kinds[EXPECT_KINDS];
     struct expect_person *people;
     uint32_t n_people;

@@ -43,14 +43,14 @@ static int merge(struct published_cell *cells, int n, int64_t floor, struct publ
     return n;
 }
 
-int published_cells(const int64_t (*counts)[EXPECT_KINDS], const struct names *names, int64_t floor,
+int published_cells(const struct expect_sum *sums, const struct names *names, int64_t floor,
                     struct published_cell *out)
 {
     int n = 0;
     for (int i = 0; i < names->n; i++) {
         struct published_cell cell = {.name = names->items[i]};
         for (int k = 0; k < EXPECT_KINDS; k++)
-            cell.kinds[k] = counts[i][k];
+            cell.kinds[k] = sums[i].kinds[k];
         if (sum_of(&cell) > 0)
             out[n++] = cell;
     }

@@ -17,5 +17,5 @@ struct published_cell {
 int64_t published_number(int64_t n, int64_t floor);
 /* Makes cells as they are published of what was expected, the largest first, at most NAMES_MAX.
  * Returns how many. `names`: what the numbers of this breakdown stand for. */
-int published_cells(const int64_t (*counts)[EXPECT_KINDS], const struct names *names, int64_t floor,
+int published_cells(const struct expect_sum *sums, const struct names *names, int64_t floor,
                     struct published_cell *out);

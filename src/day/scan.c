@@ -2,47 +2,47 @@
 /* Finding a few values in an answer (scan.h). */
 #include "day/scan.h"
 
-/* The value of a header line, or the absent str. */
-static struct str header(struct str head, struct str name)
+/* The value of a header line when it has this name (lower case), or the absent str. */
+static struct str value_of(struct str line, struct str name)
 {
-    while (head.p != NULL && head.n > 0) {
-        struct str line = str_cut(&head, '\n');
-        if (line.n > name.n && str_eq_nocase(str_sub(line, 0, name.n), name))
-            return str_trim(str_sub(line, name.n, line.n));
-    }
-    return (struct str){0};
+    bool is_it =
+        line.n > name.n && line.p[name.n] == ':' && str_eq_nocase(str_sub(line, 0, name.n), name);
+    return is_it ? str_trim(str_sub(line, name.n + 1, line.n)) : (struct str){0};
 }
 
-/* The usual case at once, without looking at every line. */
-static struct str length_of(struct str head)
+/* The headers that matter begin with a C; most others are passed by their first letter. */
+static void read_line(struct str line, struct scan_head *out)
 {
-    static const struct str name = STR_INIT("\r\nContent-Length: ");
-    size_t at = str_search(head, name);
-    if (at == head.n)
-        return header(head, STR("content-length:"));
-    struct str rest = str_sub(head, at + name.n, head.n);
-    return str_sub(rest, 0, str_find(rest, '\r'));
+    if (line.n == 0 || (line.p[0] | 0x20) != 'c')
+        return;
+    struct str length = value_of(line, STR("content-length"));
+    int64_t bytes;
+    if (length.p != NULL && str_i64(length, &bytes) && bytes >= 0)
+        out->body_bytes = bytes;
+    if (str_eq_nocase(value_of(line, STR("connection")), STR("close")))
+        out->is_last = true;
 }
 
 bool scan_head(struct str bytes, struct scan_head *out)
 {
     enum { STATUS_AT = 9, STATUS_CHARS = 3 };
-    static const struct str end = STR_INIT("\r\n\r\n");
-    size_t at = str_search(bytes, end);
-    if (at == bytes.n || at < STATUS_AT + STATUS_CHARS)
-        return false;
-    struct str head = str_sub(bytes, 0, at + 2);
-    *out = (struct scan_head){.head_bytes = at + end.n, .body_bytes = -1};
+    struct str rest = bytes, line = str_cut(&rest, '\n');
     int64_t status = 0;
-    if (str_i64(str_sub(head, STATUS_AT, STATUS_CHARS), &status))
+    *out = (struct scan_head){.body_bytes = -1};
+    if (str_i64(str_sub(line, STATUS_AT, STATUS_CHARS), &status))
         out->status = (int)status;
-    struct str length = length_of(head);
-    bool has_length = str_i64(length, &out->body_bytes) && out->body_bytes >= 0;
-    bool has_body = out->status != 204 && out->status != 304;
-    if (!has_length && !has_body)
-        out->body_bytes = 0;
-    out->is_last = str_search(head, STR("onnection: close")) < head.n;
-    return true;
+    while (rest.p != NULL) {
+        line = str_cut(&rest, '\n');
+        if (rest.p != NULL && (line.n == 0 || line.p[0] == '\r')) {
+            out->head_bytes = bytes.n - rest.n;
+            bool has_body = out->status != 204 && out->status != 304;
+            if (out->body_bytes < 0 && !has_body)
+                out->body_bytes = 0;
+            return true;
+        }
+        read_line(line, out);
+    }
+    return false;
 }
 
 struct str scan_text(struct str body, struct str name)

@@ -30,6 +30,7 @@ static void make(struct words_stock *stock, const struct speech *speech, struct 
     struct chance chance = chance_of(SEED, (uint64_t)speech->thousandth);
     stock->text = arena_array(arena, char, WORDS_STOCK_BYTES);
     size_t at = 0, chars = 0;
+    stock->n = 0;
     while (stock->n < WORDS_PIECES && chars < STOCK_CHARS && at + ROOM < WORDS_STOCK_BYTES) {
         stock->bytes[stock->n] = (uint32_t)at;
         stock->chars[stock->n] = (uint32_t)chars;
