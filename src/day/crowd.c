@@ -100,7 +100,7 @@ uint32_t crowd_voice(struct crowd *crowd, uint16_t tag)
 bool crowd_is_doomed(const struct crowd *crowd, uint32_t voice)
 {
     enum { SALT = 0xD00 };
-    return chance_mix(crowd->seed + SALT, voice) % CROWD_DOOMED_ONE_IN == 0 &&
+    return !crowd->is_spared && chance_mix(crowd->seed + SALT, voice) % CROWD_DOOMED_ONE_IN == 0 &&
            !aim_stays(&crowd->aim, voice);
 }
 

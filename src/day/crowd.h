@@ -32,6 +32,7 @@ struct crowd {
     struct arena arena;
     struct aim aim;
     uint64_t seed, acts;
+    bool is_spared; /* no voice is doomed */
     uint32_t n_people, people_room, n_ready_people;
     uint32_t n_voices, voices_room, n_ready_voices;
     char *tokens;

@@ -55,6 +55,7 @@ static bool prepare_people(struct rehearsal *r)
         mix->people = mix->people_left = 0;
     uint32_t room = mix->people + tokens.n + 1;
     bool is_right = crowd_open(&r->crowd, mix, r->choices.seed, room, tokens.longest) == OK;
+    r->crowd.is_spared = r->choices.is_mastodon;
     for (uint32_t i = 0; i < tokens.n && is_right; i++)
         is_right = crowd_arrive(&r->crowd, r->crowd.n_people++, tokens_next(&tokens));
     tokens_drop(&tokens);

@@ -183,6 +183,8 @@ bool plan_next(struct plan *plan, struct job *out)
     struct chance chance = chance_of(plan->seed, plan->n);
     *out = (struct job){.n = plan->n++};
     out->kind = kinds[mix_draw(&plan->mix, &chance, crowd->anchor_voice >= 0)];
+    if (out->kind != JOB_VOICE && crowd->anchor_voice < 0)
+        return false;
     out->is_new = mix_is_new(&plan->mix, &chance, crowd->anchor_person >= 0);
     if (!out->is_new && !find_person(plan, &chance, &out->person) && plan->mix.people_left > 0) {
         plan->mix.people_left--;

@@ -18,7 +18,8 @@ struct plan {
     uint64_t n; /* acts planned so far */
 };
 
-/* The next act; false when the day is over. Voices come first until one is ready that stays. */
+/* The next act; false when the day is over. Voices come first until one is ready that stays; when
+ * none ever is, the day is over. */
 NODISCARD bool plan_next(struct plan *plan, struct job *out);
 /* The n-th read: which page, and which voice on it. */
 void plan_read(const struct plan *plan, uint64_t n, struct job *out);

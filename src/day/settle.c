@@ -53,36 +53,42 @@ static bool nudge(const struct settle *settle, struct buf *body)
     return true;
 }
 
-/* One look at the figures: false when there are none. */
-static bool look(const struct settle *settle, struct buf *body, struct comparison *out)
+/* One look at the figures: the number of their release, 0 when there are none. */
+static int64_t look(const struct settle *settle, struct buf *body, struct comparison *out)
 {
     struct figures_seen after;
     const struct figures_seen *pair[2] = {settle->before, &after};
     if (!figures_ask(settle->choices, body, &after))
-        return false;
+        return 0;
     arena_reset(settle->arena);
     compare(settle->expect, settle->plan->family, settle->choices->floor, pair, settle->arena, out);
     figures_drop(&after);
-    return true;
+    return after.release;
 }
 
+/* Comments are sent one by one until a release comes; it then holds all that was sent. */
 int settle_figures(const struct settle *settle, struct comparison *out)
 {
-    enum { PATIENCE_MS = 10000, ALONE_MS = 1500, NUDGES_MOST = 100, ROUND_NS = 50000000 };
+    enum { PATIENCE_MS = 10000, ALONE_MS = 1500, NUDGES_MOST = 200, ROUND_NS = 20000000 };
     struct buf body = buf_init(ANSWER_MOST);
-    int64_t began_ms = clock_monotonic_ms();
+    int64_t began_ms = clock_monotonic_ms(), moved_ms = began_ms, release = 0;
+    bool is_nudging = false, has_voice = settle->plan->crowd->anchor_voice >= 0;
     int nudges = 0;
     for (;;) {
-        bool has_figures = look(settle, &body, out);
-        int64_t ms = clock_monotonic_ms() - began_ms;
-        bool is_over = ms > PATIENCE_MS || (has_figures && out->n_different == 0);
-        if (is_over) {
-            buf_free(&body);
-            return has_figures ? nudges : -1;
-        }
-        bool may_nudge = ms > ALONE_MS && nudges < NUDGES_MOST;
-        if (may_nudge && settle->plan->crowd->anchor_voice >= 0 && nudge(settle, &body))
+        int64_t seen = look(settle, &body, out), now_ms = clock_monotonic_ms();
+        bool is_late = now_ms - began_ms > PATIENCE_MS;
+        if (seen != release)
+            moved_ms = now_ms;
+        is_nudging = seen == release && nudges < NUDGES_MOST &&
+                     (is_nudging || (now_ms - moved_ms > ALONE_MS && has_voice && !is_late));
+        release = seen;
+        bool is_over = (seen > 0 && out->n_different == 0) || (is_late && !is_nudging);
+        if (is_over)
+            break;
+        if (is_nudging && nudge(settle, &body))
             nudges++;
         nanosleep(&(struct timespec){.tv_nsec = ROUND_NS}, NULL);
     }
+    buf_free(&body);
+    return release > 0 ? nudges : -1;
 }

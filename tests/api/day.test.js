@@ -158,12 +158,13 @@ test('a server of the Mastodon family, with given tokens', async (t) => {
 
 test('an error of the server is one of the rehearsal', async (t) => {
   const { url } = await makeHouse(t);
-  const { dir } = { dir: await makeDir(t) };
+  const dir = await makeDir(t);
   await writeFile(path.join(dir, 'tokens'), 'nobody\n');
   const { code, json, stderr } = await rehearse(url, '--scale', '0.000001', '--mastodon',
     '--token-file', path.join(dir, 'tokens'));
   assert.equal(code, 1);
-  assert.equal(json.errors, 10);
+  assert.ok(json.errors > 0);
+  assert.equal(json.acts, 0);
   assert.match(stderr, /post: status 401: .*The access token is invalid/);
 });
 
