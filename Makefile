@@ -228,7 +228,7 @@ install: $(B)/chorus $(B)/chorus-day
 clean:
 	rm -rf $(B)
 help:
-	@echo 'make                  build/chorus (gcc, hardened)'
+	@echo 'make                  build/chorus and build/chorus-day (gcc, hardened)'
 	@echo 'make CC=clang         build/clang-release/chorus'
 	@echo 'make SAN=address,undefined   build/<cc>-san/chorus; also SAN=thread'
 	@echo 'make check            unit, generator and API tests; the last line is the totals'

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Measuring (gauge.h). Marks are set each time a thousandth more was answered, so that tenths of
- * any number of acts can be told afterwards. */
+/* Measuring (gauge.h). Marks are set at even distances, so that tenths of any number of acts can be
+ * told afterwards. */
 #include "day/gauge.h"
 
 #include <stdio.h>
@@ -11,25 +11,30 @@ static const double NS = 1e9;
 
 void gauge_begin(struct gauge *gauge, int64_t total, int64_t now_ns, bool has_bar)
 {
-    *gauge = (struct gauge){.total = total, .began_ns = now_ns, .has_bar = has_bar};
+    *gauge = (struct gauge){.total = total, .every = 1, .began_ns = now_ns, .has_bar = has_bar};
     gauge->marks[0] = now_ns;
 }
 
-static int64_t mark_of(const struct gauge *gauge, int64_t acts)
+static void mark(struct gauge *gauge, int64_t now_ns)
 {
-    int64_t mark = gauge->total > 0 ? acts * GAUGE_MARKS / gauge->total : 0;
-    return mark > GAUGE_MARKS ? GAUGE_MARKS : mark;
+    gauge->acts++;
+    if (gauge->acts % gauge->every != 0)
+        return;
+    if (gauge->acts / gauge->every > GAUGE_MARKS) {
+        gauge->every *= 2;
+        for (size_t i = 0; i <= GAUGE_MARKS / 2; i++)
+            gauge->marks[i] = gauge->marks[2 * i];
+    }
+    if (gauge->acts % gauge->every == 0)
+        gauge->marks[gauge->acts / gauge->every] = now_ns;
 }
 
 void gauge_answered(struct gauge *gauge, enum job_kind kind, int64_t ns, int64_t now_ns)
 {
     gauge->answered[kind]++;
     latency_add(&gauge->latency[kind], ns);
-    if (kind != JOB_VOICE && kind != JOB_COMMENT && kind != JOB_REACTION)
-        return;
-    int64_t mark = mark_of(gauge, ++gauge->acts);
-    for (int64_t i = mark; i > 0 && gauge->marks[i] == 0; i--)
-        gauge->marks[i] = now_ns;
+    if (kind == JOB_VOICE || kind == JOB_COMMENT || kind == JOB_REACTION)
+        mark(gauge, now_ns);
 }
 
 void gauge_complain(struct gauge *gauge, enum job_kind kind, int status, struct str answer)
@@ -74,20 +79,19 @@ double gauge_rate(const struct gauge *gauge)
     return rate((double)gauge->acts, gauge->began_ns, gauge->ended_ns);
 }
 
-/* Between two marks; the acts of one are total / GAUGE_MARKS. */
 static double rate_between(const struct gauge *gauge, int64_t from, int64_t to)
 {
-    double acts = (double)(to - from) * (double)gauge->total / GAUGE_MARKS;
+    double acts = (double)((to - from) * gauge->every);
     return rate(acts, gauge->marks[from], gauge->marks[to]);
 }
 
 double gauge_rate_first(const struct gauge *gauge)
 {
-    return rate_between(gauge, 0, mark_of(gauge, gauge->acts) / 10);
+    return rate_between(gauge, 0, gauge->acts / gauge->every / 10);
 }
 
 double gauge_rate_last(const struct gauge *gauge)
 {
-    int64_t mark = mark_of(gauge, gauge->acts);
-    return rate_between(gauge, mark - mark / 10, mark);
+    int64_t last = gauge->acts / gauge->every;
+    return rate_between(gauge, last - last / 10, last);
 }

@@ -17,9 +17,9 @@ struct gauge {
     int64_t dropped; /* given up after it was refused */
     int64_t repeated, reconnected;
     int64_t began_ns, ended_ns;
-    int64_t drawn_ns; /* the bar */
-    /* [i]: when i of GAUGE_MARKS parts of the plan's acts were answered */
-    int64_t marks[GAUGE_MARKS + 1];
+    int64_t drawn_ns;               /* the bar */
+    int64_t every;                  /* acts between two marks; doubles when they are used up */
+    int64_t marks[GAUGE_MARKS + 1]; /* [i]: when i * every acts were answered */
     struct latency latency[JOB_KINDS];
     bool has_bar;
 };

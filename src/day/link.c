@@ -93,6 +93,7 @@ static void read_values(struct link *link, const struct scan_head *head, struct 
 {
     link->status = head->status;
     link->is_last = head->is_last;
+    link->has_retry = head->has_retry;
     link->id = link->parent = 0;
     if (link->job.kind == JOB_READ || link->is_sign_up)
         return;
@@ -147,5 +148,6 @@ enum link_event link_receive(struct link *link, struct link_room *room, uint32_t
     room->answer.status = link->status;
     room->answer.id = link->id;
     room->answer.parent = link->parent;
+    room->answer.has_retry = link->has_retry;
     return event;
 }

@@ -20,6 +20,7 @@ enum link_event { LINK_WAITS, LINK_ANSWERED, LINK_BROKE };
 struct link_answer {
     int status;
     int64_t id, parent; /* "id", "in_reply_to_id"; 0: not there, or not asked for */
+    bool has_retry;     /* Retry-After */
     struct str body;    /* empty when it is longer than LINK_CARRY */
 };
 
@@ -30,6 +31,7 @@ struct link {
     bool is_sign_up; /* what was asked is the sign-up before the job */
     bool is_taken;   /* the answer's values were read, the rest is thrown away */
     bool is_last;    /* the server ends the connection after this answer */
+    bool has_retry;
     uint16_t carried;
     char tail[5];     /* the last bytes of a chunked answer */
     int64_t left;     /* bytes to throw away; -1: until an empty chunk */

@@ -4,7 +4,11 @@
  * A connection that was answered gets the next thing to do at once: a withdrawal that is due, a
  * read that is owed, or the plan's next act when its time has come. A new person signs up on the
  * connection on which she acts. At the beginning there are never more acts in flight than voices
- * to answer, and one. */
+ * to answer, and one.
+ *
+ * Latency runs from the sending to the end of the answer; when something could not be sent within
+ * a millisecond of its time, because every connection was waiting, from that time on. What is
+ * repeated after a broken connection or a refusal counts from its last sending. */
 #include "day/loop.h"
 
 #include <errno.h>
@@ -21,6 +25,7 @@
 enum { HTTP_OK = 200, HTTP_NOT_FOUND = 404, HTTP_BAD_INPUT = 422, HTTP_BUSY = 503 };
 static const int64_t NS = 1000000000, MS = 1000000;
 static const int64_t PAUSE_NS = 1000000000, RETRY_NS = 100000000;
+static const int64_t LATE_NS = 1000000, GRAIN_NS = 200000;
 
 int64_t loop_now_ns(void)
 {
@@ -169,7 +174,7 @@ static void begin(struct loop *loop, struct link *link, int64_t now_ns)
     if (job->is_doomed && job->kind != JOB_VOICE)
         crowd_fly(loop->crowd, job->voice, 1);
     ask(loop, link, now_ns);
-    if (job->due_ns > 0)
+    if (job->due_ns > 0 && now_ns - job->due_ns > LATE_NS)
         link->since_ns = job->due_ns;
 }
 
@@ -283,7 +288,7 @@ static void answered(struct loop *loop, struct link *link, int64_t now_ns)
 {
     const struct link_answer *answer = &loop->room.answer;
     loop->heard_ns = now_ns;
-    if (answer->status == HTTP_BUSY) {
+    if (answer->status == HTTP_BUSY && answer->has_retry) {
         refused(loop, link, now_ns);
     } else if (link->is_sign_up) {
         signed_up(loop, link, now_ns);
@@ -391,7 +396,7 @@ static int64_t next_ns(const struct loop *loop, int64_t now_ns)
         next = loop->due_ns;
     if (loop->choices->reads_rate > 0 && read_due_ns(loop) < next)
         next = read_due_ns(loop);
-    return next;
+    return next > now_ns + GRAIN_NS ? next : now_ns + GRAIN_NS;
 }
 
 static void listen_all(struct loop *loop, int64_t now_ns)

@@ -10,10 +10,13 @@ static struct str value_of(struct str line, struct str name)
     return is_it ? str_trim(str_sub(line, name.n + 1, line.n)) : (struct str){0};
 }
 
-/* The headers that matter begin with a C; most others are passed by their first letter. */
+/* Most headers are passed by their first letter. */
 static void read_line(struct str line, struct scan_head *out)
 {
-    if (line.n == 0 || (line.p[0] | 0x20) != 'c')
+    char first = line.n > 0 ? (char)(line.p[0] | 0x20) : '\0';
+    if (first == 'r' && value_of(line, STR("retry-after")).n > 0)
+        out->has_retry = true;
+    if (first != 'c')
         return;
     struct str length = value_of(line, STR("content-length"));
     int64_t bytes;

@@ -11,6 +11,7 @@ struct scan_head {
     size_t head_bytes;  /* with the empty line */
     int64_t body_bytes; /* -1: chunked, ends with an empty chunk */
     bool is_last;       /* the connection ends with it */
+    bool has_retry;     /* it says when to come back (Retry-After) */
 };
 
 /* False when the head is not complete yet (or is none: a head has at most 8 KiB). */

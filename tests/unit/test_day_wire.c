@@ -17,8 +17,10 @@ static void heads_are_read(void **state)
     assert_int_equal(head.head_bytes, 48);
     assert_int_equal(head.body_bytes, 12);
     assert_false(head.is_last);
-    assert_true(
-        scan_head(STR("HTTP/1.1 503 x\r\nconnection: close\r\ncontent-length:0\r\n\r\n"), &head));
+    assert_true(scan_head(STR("HTTP/1.1 503 x\r\nRetry-After: 1\r\nconnection: close\r\n"
+                              "content-length:0\r\n\r\n"),
+                          &head));
+    assert_true(head.has_retry);
     assert_int_equal(head.status, 503);
     assert_int_equal(head.body_bytes, 0);
     assert_true(head.is_last);
