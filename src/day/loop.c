@@ -3,8 +3,8 @@
  *
  * A connection that was answered gets the next thing to do at once: a withdrawal that is due, a
  * read that is owed, or the plan's next act when its time has come. A new person signs up on the
- * connection on which she acts. At the beginning there are never more acts in flight than voices
- * to answer, and one.
+ * connection on which she acts. At the beginning there is one act in flight until there is a
+ * voice to answer, then never more than eight for each.
  *
  * Latency runs from the sending to the end of the answer; when something could not be sent within
  * a millisecond of its time, because every connection was waiting, from that time on. What is
