@@ -50,15 +50,15 @@ SELECT cell, kind, sum(n) FROM tally WHERE campaign = :campaign GROUP BY cell, k
 
 -- name: engaged_row
 -- in:  campaign campaign_id, person person_id
--- out: first_hour i64, last_hour i64, acts i64
-SELECT first_hour, last_hour, acts FROM engaged WHERE campaign = :campaign AND person = :person;
+-- out: first_hour i64, last_hour i64
+SELECT first_hour, last_hour FROM engaged WHERE campaign = :campaign AND person = :person;
 
 -- name: engaged_put
--- in:  campaign campaign_id, person person_id, first_hour i64, last_hour i64, acts i64
-INSERT INTO engaged (campaign, person, first_hour, last_hour, acts)
-VALUES (:campaign, :person, :first_hour, :last_hour, :acts)
+-- in:  campaign campaign_id, person person_id, first_hour i64, last_hour i64
+INSERT INTO engaged (campaign, person, first_hour, last_hour)
+VALUES (:campaign, :person, :first_hour, :last_hour)
 ON CONFLICT (campaign, person) DO UPDATE
-SET first_hour = excluded.first_hour, last_hour = excluded.last_hour, acts = excluded.acts;
+SET first_hour = excluded.first_hour, last_hour = excluded.last_hour;
 
 -- name: engaged_delete
 -- in:  campaign campaign_id, person person_id

@@ -10,7 +10,7 @@
 #include "sql/post.h"
 
 /* An author is told of the first reactions one by one; then the counts tell. */
-enum { REACTION_NOTICES_MAX = 20 };
+enum { REACTION_NOTICES_MAX = 5 };
 
 static const enum answer answers[REACTIONS] = {
     [REACTION_ME_TOO] = ANSWER_ME_TOO,

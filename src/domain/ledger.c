@@ -2,9 +2,8 @@
 /* Adding up a batch's changes and writing them once per row (ledger.h).
  *
  * Changes are appended as they come, sorted and merged at the flush. People are the delicate
- * part: a new act can only move a person's last hour forward; an act that is taken back may have
- * been her first or her last, and then her hours are counted again from the acts that stand,
- * which the transaction already shows. */
+ * part: a new act can only move a person's last hour forward; when one is taken back, her hours are
+ * counted again from the acts that stand, which the transaction already shows. */
 #include "domain/ledger.h"
 
 #include <stdlib.h>
@@ -158,59 +157,72 @@ static void add_hour(struct batch *batch, struct campaign_id campaign, int64_t h
     l->done_hours[l->n_done_hours++] = (struct hour_change){campaign, hour, firsts, lasts};
 }
 
+/* Her hours as the acts that stand tell them. */
+static enum err recount_engagement(struct batch *batch, const struct people_change *who,
+                                   struct engagement *out)
+{
+    struct engaged_recount_out row;
+    TRY(sql_engaged_recount_one(batch->db, batch->arena,
+                                &(struct engaged_recount_in){who->campaign, who->person}, &row));
+    *out = (struct engagement){row.first_hour, row.last_hour, .is_any = row.acts > 0};
+    return OK;
+}
+
 /* What the changes of one person make of her row. */
 static enum err change_engagement(struct batch *batch, const struct people_change *changes,
                                   size_t n, const struct engagement *old, struct engagement *new)
 {
-    bool is_moved = false;
     *new = *old;
     for (size_t i = 0; i < n; i++) {
         int64_t hour = changes[i].hour;
+        if (changes[i].sign < 0 && (hour <= old->first || hour >= old->last))
+            return recount_engagement(batch, &changes[0], new);
         if (changes[i].sign < 0)
-            is_moved =
-                is_moved || (new->first != new->last && (hour <= new->first || hour >= new->last));
-        else if (new->acts == 0)
-            new->first = new->last = hour;
+            continue; /* between two others */
+        if (!new->is_any)
+            *new = (struct engagement){hour, hour, .is_any = true};
         else if (hour > new->last)
             new->last = hour;
         else if (hour < new->first)
             new->first = hour;
-        new->acts += changes[i].sign;
     }
-    if (!is_moved || new->acts == 0)
-        return OK;
-    struct engaged_recount_out row;
-    TRY(sql_engaged_recount_one(
-        batch->db, batch->arena,
-        &(struct engaged_recount_in){changes[0].campaign, changes[0].person}, &row));
-    *new = (struct engagement){row.first_hour, row.last_hour, row.acts};
     return OK;
 }
 
 static enum err write_engagement(struct batch *batch, const struct people_change *who,
                                  const struct engagement *old, const struct engagement *new)
 {
-    if (new->acts > 0)
+    if (new->is_any)
         WRITE(sql_engaged_put(batch->db, &(struct engaged_put_in){
                                              .campaign = who->campaign,
                                              .person = who->person,
                                              .first_hour = new->first,
                                              .last_hour = new->last,
-                                             .acts = new->acts,
                                          }));
-    else if (old->acts > 0)
+    else
         WRITE(
             sql_engaged_delete(batch->db, &(struct engaged_delete_in){who->campaign, who->person}));
-    recent_engaged(batch, who->campaign, who->person, new);
-    if (old->acts > 0) {
+    if (old->is_any) {
         add_hour(batch, who->campaign, old->first, -1, 0);
         add_hour(batch, who->campaign, old->last, 0, -1);
     }
-    if (new->acts > 0) {
+    if (new->is_any) {
         add_hour(batch, who->campaign, new->first, 1, 0);
         add_hour(batch, who->campaign, new->last, 0, 1);
     }
     return OK;
+}
+
+/* Most acts of a person find her there already and change nothing. */
+static enum err settle_person(struct batch *batch, const struct people_change *changes, size_t n)
+{
+    struct engagement old, new;
+    const struct people_change *who = &changes[0];
+    TRY(recent_engagement(batch, who->campaign, who->person, &old));
+    TRY(change_engagement(batch, changes, n, &old, &new));
+    recent_engaged(batch, who->campaign, who->person, &new);
+    bool is_same = old.is_any == new.is_any &&old.first == new.first &&old.last == new.last;
+    return is_same ? OK : write_engagement(batch, who, &old, &new);
 }
 
 static enum err flush_people(struct batch *batch)
@@ -222,10 +234,7 @@ static enum err flush_people(struct batch *batch)
         const struct people_change *who = &l->people[i];
         for (next = i + 1; next < l->n_people && by_person(who, &l->people[next]) == 0;)
             next++;
-        struct engagement old, new;
-        TRY(recent_engagement(batch, who->campaign, who->person, &old));
-        TRY(change_engagement(batch, who, next - i, &old, &new));
-        TRY(write_engagement(batch, who, &old, &new));
+        TRY(settle_person(batch, who, next - i));
     }
     l->n_people = 0;
     return OK;
@@ -292,7 +301,7 @@ void answer_change_add(struct answer_change *sum, const struct answer_change *ch
         sum->last_reaction = change->last_reaction;
 }
 
-static enum err flush_answers(struct batch *batch)
+enum err ledger_flush_answers(struct batch *batch)
 {
     struct ledger *l = &batch->ledger;
     if (l->n_answers > 1)
@@ -319,7 +328,7 @@ enum err ledger_flush(struct batch *batch)
     l->n_done_hours = l->room_done_hours = 0;
     TRY(flush_people(batch));
     TRY(flush_hours(batch));
-    TRY(flush_answers(batch));
+    TRY(ledger_flush_answers(batch));
     for (size_t i = 0; i < n_before; i++)
         add_hour(batch, before[i].campaign, before[i].hour, before[i].firsts, before[i].lasts);
     return OK;

@@ -70,3 +70,5 @@ void ledger_reaction(struct batch *batch, struct post_id post, enum answer answe
 /* Writes what was collected. May be called several times in a batch: always before rows are
  * read whose counters may still be waiting here. */
 NODISCARD enum err ledger_flush(struct batch *batch);
+/* Only the answers of posts. */
+NODISCARD enum err ledger_flush_answers(struct batch *batch);

@@ -223,7 +223,7 @@ enum err recent_engagement(struct batch *batch, struct campaign_id campaign,
     enum err err = sql_engaged_row_one(batch->db, batch->arena,
                                        &(struct engaged_row_in){campaign, person}, &row);
     if (err == OK)
-        *out = (struct engagement){row.first_hour, row.last_hour, row.acts};
+        *out = (struct engagement){row.first_hour, row.last_hour, .is_any = true};
     else if (err == ERR_NOT_FOUND)
         *out = (struct engagement){0};
     else

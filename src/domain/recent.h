@@ -57,9 +57,11 @@ bool recent_knows_answers(struct batch *batch, struct post_id id, struct answer_
 /* The ledger has been told of this change. */
 void recent_answered(struct batch *batch, const struct answer_change *change);
 
-/* A person's part in a campaign; acts == 0: none. */
+/* A person's part in a campaign: the hours of the first and the last of her acts that stand. */
 struct engagement {
-    int64_t first, last, acts;
+    int64_t first, last;
+    bool is_any; /* false: none of her acts stands */
+    char padding[7];
 };
 NODISCARD enum err recent_engagement(struct batch *batch, struct campaign_id campaign,
                                      struct person_id person, struct engagement *out);

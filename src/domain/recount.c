@@ -44,11 +44,10 @@ static enum err wrong_tally(void *context, const struct tally_wrong_out *row)
 static enum err wrong_engaged(void *context, const struct engaged_wrong_out *row)
 {
     struct report *report = context;
-    const char *who = name(report, "person campaign/person/first/last", row->campaign, row->person,
-                           row->stored_first, row->stored_last);
-    tell(report, who, row->stored_acts, row->counted_acts);
-    tell(report, who, row->stored_first, row->counted_first);
-    tell(report, who, row->stored_last, row->counted_last);
+    tell(report, name(report, "first hour of campaign/person", row->campaign, row->person, 0, 0),
+         row->stored_first - 1, row->counted_first - 1);
+    tell(report, name(report, "last hour of campaign/person", row->campaign, row->person, 0, 0),
+         row->stored_last - 1, row->counted_last - 1);
     return OK;
 }
 

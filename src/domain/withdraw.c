@@ -72,7 +72,7 @@ enum err withdraw_post(struct batch *batch, struct post_id id, const struct post
     struct cell *cell;
     struct str keys[TEXT_HASHTAGS_MAX];
     size_t n_keys = 0;
-    TRY(ledger_flush(batch));
+    TRY(ledger_flush_answers(batch));
     TRY(cell_get(batch, head->cell, &cell));
     TRY(remove_tags(batch, id, head, keys, &n_keys));
     TRY(remove_rows(batch, id, cell));
