@@ -20,6 +20,11 @@ struct buf {
 };
 
 struct buf buf_init(size_t max);
+/* Over memory that belongs to somebody else: full when that is full. Not to be freed. */
+static inline struct buf buf_over(char *p, size_t size)
+{
+    return (struct buf){.p = p, .size = size, .max = size};
+}
 void buf_free(struct buf *buf);
 /* Empties it, keeps the memory, forgets a failure. */
 void buf_clear(struct buf *buf);

@@ -24,14 +24,14 @@ enum {
     APPLICATION_ID = 0x43686F72, /* "Chor" */
 };
 
-static const char new_file[] = "PRAGMA page_size = 4096;"
+static const char new_file[] = "PRAGMA page_size = 1024;"
                                "PRAGMA auto_vacuum = NONE;"
                                "PRAGMA application_id = 1130917746;";
 _Static_assert(APPLICATION_ID == 1130917746, "as in new_file");
 
 static const char writer_settings[] = "PRAGMA synchronous = FULL;"
                                       "PRAGMA secure_delete = ON;"
-                                      "PRAGMA wal_autocheckpoint = 16000;"
+                                      "PRAGMA wal_autocheckpoint = 48000;"
                                       "PRAGMA journal_size_limit = 134217728;";
 
 enum err sqlite_err(int code, const char *what)

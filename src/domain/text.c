@@ -221,6 +221,40 @@ static void put_body(struct buf *out, struct str text, const struct text_links *
     put_text(out, str_sub(text, done, text.n - done));
 }
 
+static void put_all(struct buf *out, struct str text, const struct text_links *links)
+{
+    buf_put(out, STR("<p>"));
+    put_body(out, text, links);
+    buf_put(out, STR("</p>"));
+}
+
+/* Straight into the arena, which nearly every text allows. */
+static bool render_in_place(struct arena *arena, struct str text, const struct text_links *links,
+                            struct html *out)
+{
+    enum { LINKS_ROOM = 512 };
+    size_t room = text.n * 2 + LINKS_ROOM;
+    char *p = arena_try_array(arena, char, room);
+    if (p == NULL)
+        return false;
+    struct buf buf = buf_over(p, room);
+    put_all(&buf, text, links);
+    *out = (struct html){buf_str(&buf)};
+    return buf_ok(&buf);
+}
+
+static enum err render_large(struct arena *arena, struct str text, const struct text_links *links,
+                             struct html *out)
+{
+    struct buf buf = buf_init(TEXT_HTML_MAX_BYTES);
+    put_all(&buf, text, links);
+    char *p = buf_ok(&buf) ? arena_try_array(arena, char, buf.n + 1) : NULL;
+    if (p)
+        *out = (struct html){{memcpy(p, buf.p, buf.n), buf.n}};
+    buf_free(&buf);
+    return p ? OK : ERR_TOO_LARGE;
+}
+
 enum err text_render(struct arena *arena, struct str text, const struct text_links *links,
                      struct html *out)
 {
@@ -231,14 +265,5 @@ enum err text_render(struct arena *arena, struct str text, const struct text_lin
         *out = (struct html){STR("")};
         return OK;
     }
-    struct buf buf = buf_init(TEXT_HTML_MAX_BYTES);
-    (void)buf_reserve(&buf, text.n * 2 + 64);
-    buf_put(&buf, STR("<p>"));
-    put_body(&buf, text, links);
-    buf_put(&buf, STR("</p>"));
-    char *p = buf_ok(&buf) ? arena_try_array(arena, char, buf.n + 1) : NULL;
-    if (p)
-        *out = (struct html){{memcpy(p, buf.p, buf.n), buf.n}};
-    buf_free(&buf);
-    return p ? OK : ERR_TOO_LARGE;
+    return render_in_place(arena, text, links, out) ? OK : render_large(arena, text, links, out);
 }
