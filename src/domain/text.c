@@ -239,7 +239,9 @@ static bool render_in_place(struct arena *arena, struct str text, const struct t
         return false;
     struct buf buf = buf_over(p, room);
     put_all(&buf, text, links);
-    *out = (struct html){buf_str(&buf)};
+    arena_back(arena, (size_t)(p - arena->base) + (buf_ok(&buf) ? buf.n : 0));
+    if (buf_ok(&buf))
+        *out = (struct html){buf_str(&buf)};
     return buf_ok(&buf);
 }
 

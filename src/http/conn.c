@@ -27,7 +27,7 @@ enum {
     IDLE_SMALL = 32 * 1024,             /* a request that has used more memory … */
     IDLE_LARGE_KEPT = 64,               /* … is kept for reuse only while few are */
     BODY_DISCARD_MAX = 8 * 1024 * 1024, /* read past the limit, so that 413 can be heard */
-    CONNECTION_MEMORY = 8 * 1024,
+    CONNECTION_MEMORY = 16 * 1024,
     CONNECTION_INCREMENT = 2 * 1024,
     CONNECTION_TIMEOUT_S = 75,
     LISTEN_BACKLOG = 4096,

@@ -288,9 +288,9 @@ static void a_writer_is_durable_and_overwrites_what_it_deletes(void **state)
     assert_int_equal(things_number(db, "PRAGMA secure_delete"), 1);
     assert_int_equal(things_number(db, "PRAGMA temp_store"), 2);
     assert_int_equal(things_number(db, "PRAGMA busy_timeout"), 5000);
-    assert_int_equal(things_number(db, "PRAGMA wal_autocheckpoint"), 16000);
+    assert_int_equal(things_number(db, "PRAGMA wal_autocheckpoint"), 48000);
     assert_int_equal(things_number(db, "PRAGMA cache_size"), -2048);
-    assert_int_equal(things_number(db, "PRAGMA page_size"), 4096);
+    assert_int_equal(things_number(db, "PRAGMA page_size"), 1024);
     assert_int_equal(things_number(db, "PRAGMA auto_vacuum"), 0);
     assert_int_equal(things_number(db, "PRAGMA mmap_size"), 0);
     assert_int_equal(things_number(db, "PRAGMA application_id"), 0x43686F72);

@@ -99,7 +99,7 @@ static void a_damaged_file_is_noticed(void **state)
     db_close(db);
     FILE *file = fopen(scratch_path("damaged.db"), "r+");
     assert_non_null(file);
-    assert_int_equal(fseek(file, 6 * 4096, SEEK_SET), 0);
+    assert_int_equal(fseek(file, 6 * 1024, SEEK_SET), 0);
     for (int i = 0; i < 3000; i++)
         fputc(0xA5, file);
     fclose(file);
@@ -131,7 +131,7 @@ static void size_and_checkpoint(void **state)
     db_close(db);
     db = things_memory();
     assert_int_equal(db_size(db, &after), OK);
-    assert_true(after > 0 && after % 4096 == 0);
+    assert_true(after > 0 && after % 1024 == 0);
     db_close(db);
 }
 
