@@ -62,7 +62,7 @@ templates := $(sort $(wildcard templates/*.html))
 languages := $(sort $(wildcard po/*.po))
 assets := $(sort $(wildcard assets/*.* assets/*/*.*))
 
-gen_sql := $(patsubst sql/query/%.sql,$(GEN)/sql/%.c,$(queries)) $(GEN)/sql/count.c
+gen_sql := $(GEN)/sql/queries.c
 gen_tpl := $(patsubst templates/%.html,$(GEN)/tpl/%.c,$(templates))
 gen_sources := $(gen_sql) $(gen_tpl) $(GEN)/schema.c $(GEN)/messages.c $(GEN)/assets.c
 gen_stamps := $(addprefix $(GEN)/,sql.stamp tpl.stamp schema.stamp messages.stamp assets.stamp)
@@ -93,7 +93,6 @@ $(GEN)/%.h: $(gen_stamps) ; @:
 
 # Generators run while building: plain flags, no hardening, and gcc whatever CC is.
 TOOL_CFLAGS := -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) $(WARN_gcc)
-$(TOOLS)/sqlgen: tools/sqlgen.c tools/sqlgen_write.c tools/sqlgen.h
 $(TOOLS)/tplgen: tools/tplgen.c $(wildcard tools/tplgen_*.c tools/tplgen.h)
 $(TOOLS)/embed: TOOL_LIBS := -lz
 $(TOOLS)/%: tools/%.c tools/gen.c tools/gen.h

@@ -145,10 +145,7 @@ int main(int argc, char **argv)
     struct text code = {0};
     struct text table = {0};
 
-    if (argc < 2) {
-        fputs("usage: embed OUTDIR assets/*\n", stderr);
-        return 2;
-    }
+    need_arguments(argc, "embed OUTDIR assets/*");
     text_put(&code, "/* Made by tools/embed. */\n#include \"assets.h\"\n\n");
     for (int i = 2; i < argc; i++)
         add_asset(argv[1], argv[i], i - 2, &code, &table);

@@ -21,6 +21,14 @@ void stop_at(const char *file, int line, const char *format, ...)
     exit(1);
 }
 
+void need_arguments(int argc, const char *usage)
+{
+    if (argc >= 2)
+        return;
+    fprintf(stderr, "usage: %s\n", usage);
+    exit(2);
+}
+
 static void *need(void *p)
 {
     if (!p) {
@@ -56,18 +64,36 @@ void text_put(struct text *text, const char *z)
     text_put_n(text, z, strlen(z));
 }
 
+static void text_vprintf(struct text *text, const char *format, va_list args)
+{
+    va_list again;
+
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    text_reserve(text, (size_t)n);
+    vsnprintf(text->p + text->n, (size_t)n + 1, format, args);
+    text->n += (size_t)n;
+}
+
 void text_printf(struct text *text, const char *format, ...)
 {
     va_list args;
 
     va_start(args, format);
-    int n = vsnprintf(NULL, 0, format, args);
+    text_vprintf(text, format, args);
     va_end(args);
-    text_reserve(text, (size_t)n);
+}
+
+char *print(const char *format, ...)
+{
+    struct text text = {0};
+    va_list args;
+
     va_start(args, format);
-    vsnprintf(text->p + text->n, (size_t)n + 1, format, args);
+    text_vprintf(&text, format, args);
     va_end(args);
-    text->n += (size_t)n;
+    return text.p;
 }
 
 static void text_escaped(struct text *text, char c)
@@ -163,17 +189,16 @@ static bool file_has(const char *path, const struct text *text)
 
 void file_write(const char *dir, const char *name, const struct text *text)
 {
-    struct text path = {0};
+    char *path = print("%s/%s", dir, name);
 
-    text_printf(&path, "%s/%s", dir, name);
-    if (file_has(path.p, text))
+    if (file_has(path, text))
         return;
-    FILE *file = fopen(path.p, "wb");
+    FILE *file = fopen(path, "wb");
     if (!file)
-        stop_at(path.p, 1, "cannot be made");
+        stop_at(path, 1, "cannot be made");
     fwrite(text->p, 1, text->n, file);
     if (fclose(file) != 0)
-        stop_at(path.p, 1, "cannot be written");
+        stop_at(path, 1, "cannot be written");
 }
 
 char *file_stem(const char *path)
@@ -224,6 +249,11 @@ size_t name_length(const char *s)
 bool is_name(const char *s)
 {
     return *s && s[name_length(s)] == '\0';
+}
+
+bool is_word(const char *word, const char *s, size_t n)
+{
+    return strlen(word) == n && memcmp(word, s, n) == 0;
 }
 
 char *cut_quoted(char **s)

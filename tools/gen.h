@@ -31,8 +31,13 @@ void text_literal(struct text *text, const char *p, size_t n, const char *indent
 /* The same for a C string, indented by eight. */
 void text_quote(struct text *text, const char *z);
 
+/* Ends the program with status 2 and this text when there is not even an OUTDIR. */
+void need_arguments(int argc, const char *usage);
+
 /* A copy of n bytes, NUL-terminated. */
 char *copy_of(const char *p, size_t n);
+/* What printf would print, in new memory. */
+char *print(const char *format, ...) PRINTF_LIKE(1, 2);
 /* Zeroed memory for n things; `items` grown to hold n + 1 things (n rises by doubling). */
 void *grow(void *items, size_t n, size_t each);
 
@@ -54,6 +59,8 @@ char *trim(char *s);
 /* Length of the name at s: a lower-case letter, then lower-case letters, digits, underscores. */
 size_t name_length(const char *s);
 bool is_name(const char *s);
+/* Whether the n bytes at s are this word. */
+bool is_word(const char *word, const char *s, size_t n);
 /* Cuts a text in double quotes off *s, which stands at the first quote: \" is a quote, and a run
  * of white space is one space. NULL when it has no end. */
 char *cut_quoted(char **s);

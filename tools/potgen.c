@@ -159,10 +159,7 @@ int main(int argc, char **argv)
     struct catalogue catalogue = {0};
     struct text out = {0};
 
-    if (argc < 2) {
-        fputs("usage: potgen OUTDIR templates/*.html src/…\n", stderr);
-        return 2;
-    }
+    need_arguments(argc, "potgen OUTDIR templates/*.html src/…");
     for (int i = 2; i < argc; i++)
         read_file(&catalogue, argv[i]);
     text_put(&out, "# Messages of Chorus; made by `make pot`.\nmsgid \"\"\nmsgstr \"\"\n"

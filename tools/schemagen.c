@@ -283,10 +283,7 @@ int main(int argc, char **argv)
 {
     struct schema schema = {0};
 
-    if (argc < 2) {
-        fputs("usage: schemagen OUTDIR sql/schema/sqlite/*.sql\n", stderr);
-        return 2;
-    }
+    need_arguments(argc, "schemagen OUTDIR sql/schema/sqlite/*.sql");
     for (int i = 2; i < argc; i++)
         read_step(&schema, argv[i], i - 1);
     write_header(argv[1]);

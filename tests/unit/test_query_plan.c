@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* No query on the way of a page or an act walks a whole table: each must find what it needs by an
- * index, however much there is. */
+/* Every query fits the schema. No query on the way of a page or an act walks a whole table: each
+ * must find what it needs by an index, however much there is. */
 #include <stdalign.h>
 #include <stdio.h>
 #include <string.h>
@@ -113,7 +113,7 @@ static enum err look(void *context, const void *row)
     return is_walk(step->detail) ? ERR_STORAGE : OK;
 }
 
-static enum err explain(struct fixture *f, const struct db_query *query)
+static enum err explain(struct fixture *f, const struct db_query *query, db_each_fn *each)
 {
     enum { INPUTS_MOST = 512 };
     static const alignas(max_align_t) char inputs[INPUTS_MOST];
@@ -127,14 +127,33 @@ static enum err explain(struct fixture *f, const struct db_query *query)
     plan.row_size = sizeof(struct plan_step);
     plan.row_align = alignof(struct plan_step);
     plan.slot = SLOT_STEP_ADD;
-    return db_each(f->db, &plan, inputs, look, name);
+    return db_each(f->db, &plan, inputs, each, name);
 }
 
 static void nothing_walks_a_whole_table(void **state)
 {
     struct fixture *f = *state;
     for (size_t i = 0; i < COUNT(queries); i++)
-        assert_int_equal(explain(f, queries[i]), OK);
+        assert_int_equal(explain(f, queries[i], look), OK);
+}
+
+static enum err pass(void *context, const void *row)
+{
+    (void)context;
+    return row ? OK : ERR_STORAGE;
+}
+
+static void every_query_fits_the_schema(void **state)
+{
+    struct fixture *f = *state;
+    size_t n = 0;
+    for (; query_all[n]; n++) {
+        assert_int_equal(query_all[n]->slot, n);
+        assert_int_equal(explain(f, query_all[n], pass), OK);
+    }
+    assert_int_equal(n, DB_QUERY_COUNT);
+    const struct db_query misspelt = {.name = "misspelt", .sqlite = "SELECT bodi FROM post"};
+    assert_int_equal(explain(f, &misspelt, pass), ERR_STORAGE);
 }
 
 /* The test itself sees a walk when there is one. */
@@ -144,13 +163,14 @@ static void a_walk_is_seen(void **state)
     const struct db_query whole = {.name = "whole", .sqlite = "SELECT body FROM post"};
     const struct db_query rest = {.name = "rest",
                                   .sqlite = "SELECT body FROM post WHERE id > 7 AND root = 3"};
-    assert_int_equal(explain(f, &whole), ERR_STORAGE);
-    assert_int_equal(explain(f, &rest), ERR_STORAGE);
+    assert_int_equal(explain(f, &whole, look), ERR_STORAGE);
+    assert_int_equal(explain(f, &rest, look), ERR_STORAGE);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        IN_MEMORY(every_query_fits_the_schema),
         IN_MEMORY(nothing_walks_a_whole_table),
         IN_MEMORY(a_walk_is_seen),
     };
