@@ -93,7 +93,8 @@ $(GEN)/%.h: $(gen_stamps) ; @:
 
 # Generators run while building: plain flags, no hardening, and gcc whatever CC is.
 TOOL_CFLAGS := -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) $(WARN_gcc)
-$(TOOLS)/tplgen: tools/tplgen.c $(wildcard tools/tplgen_*.c tools/tplgen.h)
+$(TOOLS)/tplgen $(TOOLS)/embed: tools/markup.c tools/markup.h
+$(TOOLS)/tplgen $(TOOLS)/potgen: tools/directive.c tools/directive.h
 $(TOOLS)/embed: TOOL_LIBS := -lz
 $(TOOLS)/%: tools/%.c tools/gen.c tools/gen.h
 	@mkdir -p $(TOOLS) $(GEN)

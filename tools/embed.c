@@ -3,34 +3,36 @@
  *
  * Each gets a path with a fingerprint of its content, /assets/<stem>.<ten digits>.<ending>, so that
  * browsers may keep it for ever, and a gzip form where that is smaller. The bytes are taken in
- * by the assembler (.incbin), relative to the folder in which the build runs. */
+ * by the assembler (.incbin), relative to the folder in which the build runs. Pictures and pages
+ * (svg, html) are refused like templates when they hold scripts or lead elsewhere. */
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <zlib.h>
 
-#include "gen.h"
+#include "markup.h"
 
 struct type {
     const char *ending;
     const char *type;
     bool shrinks;
+    bool is_markup;
 };
 
 static const struct type types[] = {
-    {"css", "text/css; charset=utf-8", true},
-    {"js", "text/javascript; charset=utf-8", true},
-    {"mjs", "text/javascript; charset=utf-8", true},
-    {"json", "application/json", true},
-    {"webmanifest", "application/manifest+json", true},
-    {"html", "text/html; charset=utf-8", true},
-    {"txt", "text/plain; charset=utf-8", true},
-    {"svg", "image/svg+xml", true},
-    {"ico", "image/x-icon", true},
-    {"png", "image/png", false},
-    {"jpg", "image/jpeg", false},
-    {"webp", "image/webp", false},
-    {"woff2", "font/woff2", false},
+    {"css", "text/css; charset=utf-8", true, false},
+    {"js", "text/javascript; charset=utf-8", true, false},
+    {"mjs", "text/javascript; charset=utf-8", true, false},
+    {"json", "application/json", true, false},
+    {"webmanifest", "application/manifest+json", true, false},
+    {"html", "text/html; charset=utf-8", true, true},
+    {"txt", "text/plain; charset=utf-8", true, false},
+    {"svg", "image/svg+xml", true, true},
+    {"ico", "image/x-icon", true, false},
+    {"png", "image/png", false, false},
+    {"jpg", "image/jpeg", false, false},
+    {"webp", "image/webp", false, false},
+    {"woff2", "font/woff2", false, false},
 };
 
 static const struct type *type_of(const char *path)
@@ -101,6 +103,19 @@ static void put_row(struct text *table, const char *path, const struct text *byt
                 type->type, n, bytes->n);
 }
 
+/* Stops at what may not stand in a page or picture of ours: scripts, addresses elsewhere … */
+static void check_markup(const char *path)
+{
+    struct markup markup = {.file = path, .line = 1};
+    char unused;
+
+    for (const char *s = file_text(path).p; *s; s++) {
+        markup_step(&markup, s, &unused);
+        markup.line += *s == '\n';
+    }
+    markup_end(&markup);
+}
+
 static void add_asset(const char *dir, const char *path, int n, struct text *code,
                       struct text *table)
 {
@@ -108,6 +123,8 @@ static void add_asset(const char *dir, const char *path, int n, struct text *cod
     struct text small = {0};
     struct text name = {0};
 
+    if (type_of(path)->is_markup)
+        check_markup(path);
     put_row(table, path, &bytes, n);
     put_incbin(code, "asset", n, path);
     if (type_of(path)->shrinks)

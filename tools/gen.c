@@ -255,25 +255,3 @@ bool is_word(const char *word, const char *s, size_t n)
 {
     return strlen(word) == n && memcmp(word, s, n) == 0;
 }
-
-char *cut_quoted(char **s)
-{
-    char *from = *s + 1;
-    char *to = from;
-    char *text = from;
-
-    for (; *from && *from != '"'; from++) {
-        if (*from == '\\' && from[1] == '"')
-            from++;
-        if (strchr(" \t\r\n", *from)) {
-            from += strspn(from, " \t\r\n") - 1;
-            *from = ' ';
-        }
-        *to++ = *from;
-    }
-    if (!*from)
-        return NULL;
-    *s = from + 1;
-    *to = '\0';
-    return text;
-}

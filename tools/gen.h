@@ -61,6 +61,3 @@ size_t name_length(const char *s);
 bool is_name(const char *s);
 /* Whether the n bytes at s are this word. */
 bool is_word(const char *word, const char *s, size_t n);
-/* Cuts a text in double quotes off *s, which stands at the first quote: \" is a quote, and a run
- * of white space is one space. NULL when it has no end. */
-char *cut_quoted(char **s);

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "gen.h"
+#include "directive.h"
 
 struct message {
     char *id;
@@ -54,22 +54,17 @@ static char *skip_space(char *s)
     return s + strspn(s, " \t\r\n");
 }
 
-/* s: just after "{{". */
-static void read_directive(const struct source *source, char *s)
+/* s: at "{{"; returns what follows "}}". */
+static const char *read_directive(const struct source *source, const char *s)
 {
-    bool is_plural = strncmp(s, "plural", 6) == 0 && isspace((unsigned char)s[6]);
+    struct directive d = {.file = source->file, .line = source->line};
+    const char *next = directive_read(&d, s);
 
-    if (!is_plural && !(*s == 't' && isspace((unsigned char)s[1])))
-        return;
-    s = skip_space(s + (is_plural ? 7 : 2));
-    if (is_plural)
-        s = skip_space(s + strcspn(s, " \t\r\n"));
-    char *one = *s == '"' ? cut_quoted(&s) : NULL;
-    s = one ? skip_space(s) : s;
-    char *many = one && is_plural && *s == '"' ? cut_quoted(&s) : NULL;
-    if (!one || (is_plural && !many))
-        stop_at(source->file, source->line, "a message must stand in quotes");
-    add(source, one, many);
+    if (strcmp(d.words[0], "t") == 0)
+        add(source, directive_text(&d, 1), NULL);
+    else if (strcmp(d.words[0], "plural") == 0)
+        add(source, directive_text(&d, 2), directive_text(&d, 3));
+    return next;
 }
 
 /* One or several C string literals at *s, joined; NULL when there is none. */
@@ -121,21 +116,28 @@ static bool is_call(const char *s, const char *start, bool with_errors)
     return with_errors && strncmp(s, "ERR(", 4) == 0;
 }
 
+static void read_template(struct source *source, const char *s)
+{
+    while (*s) {
+        const char *next = strncmp(s, "{{", 2) == 0 ? read_directive(source, s) : s + 1;
+        for (; s < next; s++)
+            source->line += *s == '\n';
+    }
+}
+
 static void read_file(struct catalogue *catalogue, const char *path)
 {
     struct source source = {.file = path, .catalogue = catalogue, .line = 1};
     char *start = file_text(path).p;
     const char *ending = strrchr(path, '.');
-    bool is_template = ending && strcmp(ending, ".html") == 0;
-    bool is_def = ending && strcmp(ending, ".def") == 0;
-    /* cut_quoted writes into its text: cut from a copy, walk over the original. */
-    char *copy = copy_of(start, strlen(start));
 
+    if (ending && strcmp(ending, ".html") == 0) {
+        read_template(&source, start);
+        return;
+    }
     for (char *s = start; *s; s++) {
         source.line += *s == '\n';
-        if (is_template && strncmp(s, "{{", 2) == 0)
-            read_directive(&source, copy + (s + 2 - start));
-        else if (!is_template && is_call(s, start, is_def))
+        if (is_call(s, start, ending && strcmp(ending, ".def") == 0))
             read_call(&source, s);
     }
 }

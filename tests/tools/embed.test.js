@@ -48,3 +48,8 @@ test('embed: no assets make an empty table', () => {
 
 refusals('embed', 'assets/a.exe', [['an unknown ending', 'x', 1, /ending/]]);
 refusals('embed', 'elsewhere/a.css', [['a file elsewhere', 'x', 1, /not a file in assets/]]);
+refusals('embed', 'assets/a.svg', [
+  ['a script in a picture', '<svg>\n<script>x()</script></svg>', 2, /no inline scripts/],
+  ['a picture that leads elsewhere', '<svg><image href="https://example.org/"/></svg>', 1, /addresses begin/],
+  ['an event handler in a picture', '<svg onload="x()"/>', 1, /event handlers/],
+]);
