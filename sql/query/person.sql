@@ -66,6 +66,12 @@ SELECT id FROM person WHERE username_key = :username_key;
 -- out: id person_id
 SELECT id FROM person WHERE receipt = :receipt AND is_leaving = 0;
 
+-- name: person_receipt_taken
+-- Also by somebody who is leaving.
+-- in:  receipt blob
+-- out: id person_id
+SELECT id FROM person WHERE receipt = :receipt;
+
 -- name: person_by_prefix
 -- in:  first text, after text, n i64
 -- out: id person_id

@@ -15,6 +15,11 @@ SELECT person, client, scopes, secret FROM token WHERE id = :id;
 -- out: id token_id
 SELECT id FROM token WHERE person = :person AND person <> 0;
 
+-- name: token_of_secret
+-- in:  person person_id, secret blob
+-- out: id token_id
+SELECT id FROM token WHERE person = :person AND person <> 0 AND secret = :secret;
+
 -- name: token_delete
 -- in:  id token_id
 DELETE FROM token WHERE id = :id;

@@ -24,17 +24,30 @@ static struct receipt group(const char chars[RECEIPT_CHARS])
     return receipt;
 }
 
-struct receipt receipt_new(void)
+/* Of the low five bits of each byte; the bytes are overwritten. */
+static struct receipt wiping(unsigned char bytes[RECEIPT_CHARS])
 {
-    unsigned char bytes[RECEIPT_CHARS];
     char chars[RECEIPT_CHARS];
-    secret_bytes(bytes, sizeof bytes);
     for (size_t i = 0; i < RECEIPT_CHARS; i++)
         chars[i] = digits[bytes[i] & LOW_BITS];
     struct receipt receipt = group(chars);
-    secret_wipe(bytes, sizeof bytes);
+    secret_wipe(bytes, RECEIPT_CHARS);
     secret_wipe(chars, sizeof chars);
     return receipt;
+}
+
+struct receipt receipt_new(void)
+{
+    unsigned char bytes[RECEIPT_CHARS];
+    secret_bytes(bytes, sizeof bytes);
+    return wiping(bytes);
+}
+
+struct receipt receipt_from(const struct secret *secret, struct str seed)
+{
+    unsigned char bytes[RECEIPT_CHARS];
+    secret_derive(secret, SECRET_NEW_RECEIPT, seed, bytes, sizeof bytes);
+    return wiping(bytes);
 }
 
 /* Bytes of the white space or dash at the beginning of s, 0 when there is none. */

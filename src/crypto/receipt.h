@@ -15,6 +15,9 @@ struct receipt {
 };
 
 struct receipt receipt_new(void);
+/* Always the same one for the same seed, which must hold a secret of 128 bits: without that, and
+ * without the server's key, nobody can make it. */
+struct receipt receipt_from(const struct secret *secret, struct str seed);
 /* Reads what a person types or pastes: any case, spaces and dashes anywhere, O as 0, I and L as 1
  * (Crockford). ERR_BAD_INPUT when that does not make 20 characters. */
 NODISCARD enum err receipt_parse(struct str typed, struct receipt *out);

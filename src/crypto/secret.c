@@ -20,7 +20,7 @@
 enum { CHECKSUM_BYTES = sizeof(uint64_t) };
 
 /* One more than the last of enum secret_purpose; index 0 stays empty. */
-enum { PURPOSES = SECRET_CURSOR + 1 };
+enum { PURPOSES = SECRET_NEW_TOKEN + 1 };
 
 struct secret {
     unsigned char keys[PURPOSES][SECRET_BYTES];
@@ -163,13 +163,19 @@ void secret_done(struct secret *secret)
 
 /* --- hashes --- */
 
+void secret_derive(const struct secret *secret, enum secret_purpose purpose, struct str message,
+                   unsigned char *out, size_t n)
+{
+    BUG_IF((unsigned)purpose == 0 || (unsigned)purpose >= PURPOSES);
+    BUG_IF(crypto_generichash(out, n, (const unsigned char *)message.p, message.n,
+                              secret->keys[purpose], SECRET_BYTES) != 0);
+}
+
 struct secret_hash secret_hash(const struct secret *secret, enum secret_purpose purpose,
                                struct str message)
 {
     struct secret_hash hash;
-    BUG_IF((unsigned)purpose == 0 || (unsigned)purpose >= PURPOSES);
-    BUG_IF(crypto_generichash(hash.bytes, sizeof hash.bytes, (const unsigned char *)message.p,
-                              message.n, secret->keys[purpose], SECRET_BYTES) != 0);
+    secret_derive(secret, purpose, message, hash.bytes, sizeof hash.bytes);
     return hash;
 }
 

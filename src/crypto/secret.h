@@ -24,6 +24,8 @@ enum secret_purpose {
     SECRET_IDEMPOTENCY, /* Idempotency-Keys as they are stored */
     SECRET_CODE,        /* OAuth authorization codes as they are stored */
     SECRET_CURSOR,      /* anything else that the server signs for itself */
+    SECRET_NEW_RECEIPT, /* receipts made of a form's key (receipt_from) */
+    SECRET_NEW_TOKEN,   /* the sessions that come with them (token_secret_from) */
 };
 
 struct secret_hash {
@@ -45,6 +47,9 @@ void secret_done(struct secret *secret);
 /* Keyed BLAKE2b of the message for one purpose. Safe from several threads. */
 struct secret_hash secret_hash(const struct secret *secret, enum secret_purpose purpose,
                                struct str message);
+/* The same with n bytes, 16 to 64: a secret that can be made again from another one. */
+void secret_derive(const struct secret *secret, enum secret_purpose purpose, struct str message,
+                   unsigned char *out, size_t n);
 static inline struct str secret_hash_str(const struct secret_hash *hash)
 {
     return (struct str){(const char *)hash->bytes, SECRET_HASH_BYTES};

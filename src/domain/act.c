@@ -220,13 +220,14 @@ enum err act_prepare(struct act *act, struct arena *arena, const struct secret *
     if (act->arrival.is_wanted)
         TRY(prepare_arrival(&door, &act->arrival));
     TRY(prepare_kind(&door, act));
-    if (act->arrival.is_wanted)
-        act->idempotency = (struct str){0}; /* who has come without a name has no keys of her own */
+    if (act->arrival.is_wanted && !act->arrival.is_repeatable)
+        act->idempotency = (struct str){0}; /* what she gets could not be handed out again */
     if (act->idempotency.n > IDEMPOTENCY_MAX)
         return refuse(&door, T("The Idempotency-Key is too long."));
     if (act->idempotency.n > 0) {
-        struct str message = arena_printf(arena, "%d:%lld:%.*s", (int)act->kind,
-                                          (long long)act->person.v, STRF(act->idempotency));
+        int kind = act->arrival.is_wanted ? -1 : (int)act->kind; /* one key, one person */
+        struct str message = arena_printf(arena, "%d:%lld:%.*s", kind, (long long)act->person.v,
+                                          STRF(act->idempotency));
         act->idempotency_hash = secret_hash(key, SECRET_IDEMPOTENCY, message);
     }
     return OK;

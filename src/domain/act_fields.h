@@ -20,8 +20,8 @@ enum post_flags { POST_BARE = 1, POST_SENSITIVE = 2, POST_UNLISTED = 4, POST_ANO
 
 /* A person who comes with the act: made first, in the same transaction. Gives act.person. */
 struct act_arrival {
-    bool is_wanted;
-    struct str username; /* absent: a name made from her number */
+    bool is_wanted, is_repeatable; /* receipt and session were made of the Idempotency-Key */
+    struct str username;           /* absent: a name made from her number */
     struct str pen_name;
     struct str language;
     struct str country;

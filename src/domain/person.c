@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "sql/person.h"
+#include "sql/token.h"
 
 /* Chosen names never look like made ones, so a made name needs no row of its own. */
 static const struct str made_prefix = STR_INIT("someone_");
@@ -146,6 +147,23 @@ enum err person_by_receipt(struct db *db, struct arena *arena, const struct secr
     TRY(sql_person_by_receipt_one(db, arena,
                                   &(struct person_by_receipt_in){secret_hash_str(receipt)}, &row));
     *out = row.id;
+    return OK;
+}
+
+enum err person_arrived(struct db *db, struct arena *arena, struct act *act, int64_t now_ms)
+{
+    struct idempotency_row_out earlier;
+    struct token_of_secret_out token;
+    TRY(sql_idempotency_row_one(
+        db, arena,
+        &(struct idempotency_row_in){secret_hash_str(&act->idempotency_hash),
+                                     now_ms - ARRIVAL_REPEAT_MS},
+        &earlier));
+    TRY(person_by_receipt(db, arena, &act->arrival.receipt, &act->person));
+    TRY(sql_token_of_secret_one(
+        db, arena, &(struct token_of_secret_in){act->person, secret_hash_str(&act->token.secret)},
+        &token));
+    act->made_token = token.id;
     return OK;
 }
 

@@ -6,6 +6,7 @@
 #include "domain/act.h"
 
 enum { PERSON_USERNAME_MAX = 30, PERSON_NAME_MAX = 60, PERSON_NOTE_MAX = 500 };
+enum { ARRIVAL_REPEAT_MS = 2 * 60 * 1000 };
 
 /* What is shown of a person (or of a campaign's account). */
 struct person {
@@ -42,6 +43,12 @@ NODISCARD enum err person_find(struct db *db, struct arena *arena, struct str us
 /* Whose receipt this is. ERR_NOT_FOUND. */
 NODISCARD enum err person_by_receipt(struct db *db, struct arena *arena,
                                      const struct secret_hash *receipt, struct person_id *out);
+/* Whom an act with the same key brought ARRIVAL_REPEAT_MS ago or later, and the session that she
+ * got then, into act->person and act->made_token. The act is prepared and is_repeatable.
+ * ERR_NOT_FOUND also when she has logged out or left since: the key opens no more than that
+ * session does. */
+NODISCARD enum err person_arrived(struct db *db, struct arena *arena, struct act *act,
+                                  int64_t now_ms);
 /* User names that begin with `prefix`, at most n. */
 NODISCARD enum err person_search(struct db *db, struct arena *arena, struct str prefix, int64_t n,
                                  const struct person **out, size_t *n_out);

@@ -6,6 +6,17 @@
 #include "sql/person.h"
 #include "sql/token.h"
 
+/* The key of a form that has brought somebody brings nobody else, however long ago it was. */
+static enum err refuse_old_key(struct batch *batch, struct str receipt)
+{
+    struct person_receipt_taken_out row;
+    enum err err = sql_person_receipt_taken_one(batch->db, batch->arena,
+                                                &(struct person_receipt_taken_in){receipt}, &row);
+    if (err == ERR_NOT_FOUND)
+        return OK;
+    return err == OK ? ERR_CONFLICT : err;
+}
+
 /* Made before the act itself when it brings a new person. */
 enum err person_arrive(struct batch *batch, struct act *act)
 {
@@ -19,10 +30,12 @@ enum err person_arrive(struct batch *batch, struct act *act)
         if (err != ERR_NOT_FOUND)
             return err == OK ? ERR_CONFLICT : err;
     }
-    struct person_id id = {++batch->numbers.person};
     struct str receipt = {0};
     if (arrival->has_receipt)
         receipt = secret_hash_str(&arrival->receipt);
+    if (arrival->is_repeatable)
+        TRY(refuse_old_key(batch, receipt));
+    struct person_id id = {++batch->numbers.person};
     WRITE(sql_person_insert(batch->db, &(struct person_insert_in){
                                            .id = id,
                                            .username = arrival->username,

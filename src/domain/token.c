@@ -16,6 +16,13 @@ struct token_secret token_secret_new(void)
     return secret;
 }
 
+struct token_secret token_secret_from(const struct secret *key, struct str seed)
+{
+    struct token_secret secret;
+    secret_derive(key, SECRET_NEW_TOKEN, seed, secret.bytes, sizeof secret.bytes);
+    return secret;
+}
+
 struct secret_hash token_secret_hash(const struct secret *key, enum secret_purpose purpose,
                                      const struct token_secret *secret)
 {

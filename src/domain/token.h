@@ -14,6 +14,8 @@ struct token_secret {
     unsigned char bytes[TOKEN_SECRET_BYTES];
 };
 struct token_secret token_secret_new(void);
+/* Always the same one for the same seed; see receipt_from. */
+struct token_secret token_secret_from(const struct secret *key, struct str seed);
 struct secret_hash token_secret_hash(const struct secret *key, enum secret_purpose purpose,
                                      const struct token_secret *secret);
 /* The text that is given out: number and secret, base64url. */

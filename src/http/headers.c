@@ -19,8 +19,8 @@ struct fixed {
 
 #define CSP_BEGIN                                                                                  \
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "              \
-    "connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "                  \
-    "frame-ancestors 'none'; form-action 'self'"
+    "connect-src 'self'; font-src 'self'; manifest-src 'self'; frame-src 'self'; "                 \
+    "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 
 static const struct fixed page_headers[] = {
     {"X-Content-Type-Options", "nosniff"},

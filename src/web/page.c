@@ -104,7 +104,7 @@ enum err page_go(struct req *req, struct str path)
 
 struct str page_once(struct req *req)
 {
-    if (req->who.person == 0)
+    if (req->who.person == 0 && req->route != NULL && req->route->is_cacheable)
         return STR("");
     unsigned char bytes[ONCE_BYTES];
     secret_bytes(bytes, sizeof bytes);

@@ -35,8 +35,8 @@ struct str page_say(const struct page_out *page, const char *message);
 /* What the sender was told by a refused act or input, in her language. */
 struct str page_refusal(const struct page_out *page, enum err err);
 
-/* A random value for the field `once` (it makes a form that is sent twice one act); empty on pages
- * that may be kept for others: there live.js fills it. */
+/* A random value for the field `once` (it makes a form that is sent twice one act); empty for
+ * visitors on pages that may be kept for others: there live.js fills it. */
 struct str page_once(struct req *req);
 /* "path?before=…" from a ?before= page's end, or empty at the last page. */
 struct str page_older(struct req *req, struct str path, const struct page *voices);
@@ -84,8 +84,9 @@ void page_counts(struct page_out *page, const struct campaign *campaign,
 /* --- acts (page_act.c) --- */
 
 /* An act of a known person; or of somebody who comes with it: then arrival, receipt and session are
- * prepared. The field `once` is its idempotency key. To be given to desk_submit or
- * desk_submit_any, and found again by page_handed. */
+ * prepared, made of the form's key, so that a form which is sent twice brings one person with one
+ * receipt. The field `once` is the key. To be given to desk_submit or desk_submit_any, and found
+ * again by page_handed. */
 struct page_handed {
     struct act act; /* first: desk_done gives it back */
     struct receipt receipt;
@@ -94,6 +95,15 @@ struct page_handed {
 };
 struct act *page_act(struct req *req, enum act_kind kind);
 struct page_handed *page_handed(struct req *req);
+/* Whether somebody new sent a form without a key (from a kept page, without scripts). Nothing may
+ * come of it: show the form again, or page_again. */
+bool page_lacks_key(const struct req *req);
+/* The same press once more, from a page of its own that has a key. `button`: a key of po/. */
+NODISCARD enum err page_again(struct req *req, const char *button);
+/* A form that brought somebody a moment ago, sent again with the session that she got meanwhile:
+ * shows her receipt. False when this is not so. */
+bool page_arrived_before(struct req *req);
 /* After the commit, when page_handed(req)->is_new: sets the cookie and shows the receipt.
- * is_for_app: `next` leads back to the page of an app. */
+ * is_for_app: `next` leads back to the page of an app. ERR_CONFLICT when it is a repeat that comes
+ * too late (person_arrived). */
 NODISCARD enum err page_receipt(struct req *req, struct str next, bool is_posted, bool is_for_app);

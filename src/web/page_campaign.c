@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The page of a call: what it says, how many have answered, their voices. And the list of calls. */
+/* The page of a call: what it says, how many have answered, their voices. And the list of calls.
+ *
+ * The page is kept for everybody, so its forms have no key of their own: a script fills it in.
+ * Where no scripts run, the one press stands in a frame that is made for each visitor. */
 #include "domain/language.h"
 #include "domain/text.h"
 #include "tpl/templates.h"
@@ -9,6 +12,21 @@
 enum { CALL_EXCERPT_CHARS = 280 };
 
 /* --- one call --- */
+
+/* One press says it in the language of the page, when the family has that. */
+static void put_said(const struct page_out *page, const struct family_member *family, size_t n,
+                     struct str *hashtag, struct str *lang)
+{
+    const struct family_member *said = n > 0 ? &family[0] : NULL;
+    for (size_t i = n; i-- > 0;) {
+        if (str_eq(language_base(family[i].language), language_base(page->lang)))
+            said = &family[i];
+    }
+    if (said != NULL) {
+        *hashtag = said->name;
+        *lang = said->language;
+    }
+}
 
 static enum err put_family(struct page_out *page, const struct campaign *campaign,
                            struct view_campaign *view)
@@ -27,16 +45,7 @@ static enum err put_family(struct page_out *page, const struct campaign *campaig
     }
     view->family = links;
     view->n_family = n;
-    /* one press says it in the language of the page, when the family has that */
-    const struct family_member *said = n > 0 ? &family[0] : NULL;
-    for (size_t i = n; i-- > 0;) {
-        if (str_eq(language_base(family[i].language), language_base(page->lang)))
-            said = &family[i];
-    }
-    if (said != NULL) {
-        view->hashtag = said->name;
-        view->hashtag_lang = said->language;
-    }
+    put_said(page, family, n, &view->hashtag, &view->hashtag_lang);
     return OK;
 }
 
@@ -68,6 +77,8 @@ static enum err show(struct req *req, const struct campaign *campaign)
         .call_lang = campaign->language,
         .me_too_action = arena_printf(arena, "/c/%.*s/me-too", STRF(campaign->slug)),
         .page_url = url,
+        .press_url = arena_printf(arena, "/c/%.*s/press", STRF(campaign->slug)),
+        .write_url = arena_printf(arena, "/w?campaign=%.*s", STRF(campaign->slug)),
         .figures_url = arena_printf(arena, "/c/%.*s/figures", STRF(campaign->slug)),
         .once = page_once(req),
         .is_first_page = cursor.max_id == 0,
@@ -87,6 +98,32 @@ enum err page_campaign(struct req *req)
     struct campaign campaign;
     TRY(campaign_by_slug(desk_db(req), req->arena, req->path_values[0], &campaign));
     return show(req, &campaign);
+}
+
+/* A frame in our own pages, and in no others. */
+#define PRESS_CSP                                                                                  \
+    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; "                  \
+    "frame-ancestors 'self'"
+
+/* GET /c/:slug/press */
+enum err page_press(struct req *req)
+{
+    struct campaign campaign;
+    struct page_out page;
+    const struct family_member *family;
+    size_t n;
+    TRY(campaign_by_slug(desk_db(req), req->arena, req->path_values[0], &campaign));
+    TRY(campaign_family(desk_db(req), req->arena, campaign.id, &family, &n));
+    page_begin(&page, req);
+    struct view_press view = {
+        .action = arena_printf(req->arena, "/c/%.*s/me-too", STRF(campaign.slug)),
+        .once = page_once(req),
+    };
+    put_said(&page, family, n, &view.hashtag, &view.hashtag_lang);
+    page_frame(&page, campaign.title, &view.head, &view.foot);
+    reply_header(req, "Content-Security-Policy", STR(PRESS_CSP));
+    tpl_press(&page.out, &view);
+    return page_reply(&page, 200);
 }
 
 /* --- all calls --- */

@@ -22,6 +22,8 @@ static const struct words table[] = {
      T("This page belongs to somebody. With a receipt you come back to what is yours.")},
     {ERR_FORBIDDEN, T("This is not open to you"), NULL},
     {ERR_FORM_TOKEN, T("Please try again"), NULL},
+    {ERR_CONFLICT, T("This was sent before"),
+     T("It was counted then, once. To say something new, please open the page again.")},
     {ERR_BAD_INPUT, T("Please look again"), NULL},
     {ERR_BAD_REQUEST, T("Please look again"), NULL},
     {ERR_TOO_LARGE, T("Please look again"), NULL},
@@ -41,7 +43,7 @@ static const struct words *words_for(enum err err)
 
 void web_error_page(struct req *req, enum err err, struct str message)
 {
-    if (write_rescue(req, err))
+    if ((err == ERR_FORM_TOKEN && page_arrived_before(req)) || write_rescue(req, err))
         return;
     const struct words *words = words_for(err);
     struct page_out page;

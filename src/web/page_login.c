@@ -153,5 +153,7 @@ enum err page_join_send(struct req *req)
     TRY(req_read(req, &login_inputs, &in));
     if (req->who.person != 0)
         return page_go(req, local_next(in.next));
+    if (page_lacks_key(req))
+        return page_again(req, T("Make a receipt"));
     return desk_submit(req, page_act(req, ACT_ARRIVE), joined);
 }

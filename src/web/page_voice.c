@@ -20,26 +20,29 @@ static enum err find(struct req *req, struct post *post)
 
 /* --- reading --- */
 
+static const char *reaction_label(enum reaction reaction)
+{
+    static const char *const labels[REACTIONS] = {
+        [REACTION_NONE] = "",
+        [REACTION_ME_TOO] = T("Me too"),
+        [REACTION_BELIEVE] = T("I believe you"),
+        [REACTION_WITH_YOU] = T("With you"),
+        [REACTION_THANK_YOU] = T("Thank you"),
+    };
+    return labels[reaction];
+}
+
 static void put_reactions(struct page_out *page, const struct post *post,
                           struct view_reactions *out)
 {
-    static const struct {
-        enum reaction reaction;
-        const char *label;
-    } labels[] = {
-        {REACTION_ME_TOO, T("Me too")},
-        {REACTION_BELIEVE, T("I believe you")},
-        {REACTION_WITH_YOU, T("With you")},
-        {REACTION_THANK_YOU, T("Thank you")},
-    };
-    enum { N = sizeof labels / sizeof labels[0] };
+    enum { N = REACTIONS - REACTION_ME_TOO };
     struct req *req = page->req;
     struct view_reaction *items = arena_array(req->arena, struct view_reaction, N);
-    for (size_t i = 0; i < N; i++) {
-        enum reaction reaction = labels[i].reaction;
+    for (int i = 0; i < N; i++) {
+        enum reaction reaction = (enum reaction)(REACTION_ME_TOO + i);
         items[i] = (struct view_reaction){
             .name = str_of(reaction_name(reaction)),
-            .label = page_say(page, labels[i].label),
+            .label = page_say(page, reaction_label(reaction)),
             .count = post->reactions[reaction],
             .is_mine = post->my_reaction == reaction,
         };
@@ -131,6 +134,12 @@ static const char *const nobody_speaks =
     T("This voice belongs to no call, so an answer here cannot be "
       "anonymous. Please answer under a pen name.");
 
+static struct write_place answer_place(struct req *req, const struct post *post)
+{
+    return (struct write_place){.action = page_voice_path(req, post->id, "/comment"),
+                                .is_comment = true};
+}
+
 static enum err after_comment(struct req *req)
 {
     struct post post;
@@ -142,10 +151,7 @@ static enum err after_comment(struct req *req)
     TRY(find(req, &post));
     if (err == ERR_BAD_INPUT && req->refusal.n == 0 && desk_done(req)->post.is_anonymous)
         err = req_refuse(req, err, nobody_speaks);
-    return write_again(req,
-                       (struct write_place){.action = page_voice_path(req, post.id, "/comment"),
-                                            .is_comment = true},
-                       err);
+    return write_again(req, answer_place(req, &post), err);
 }
 
 enum err page_comment(struct req *req)
@@ -154,6 +160,8 @@ enum err page_comment(struct req *req)
     struct post post;
     TRY(req_read(req, &write_inputs, &in));
     TRY(find(req, &post));
+    if (page_lacks_key(req))
+        return write_again(req, answer_place(req, &post), write_once_more(req));
     struct act *act = write_act(req, &in);
     act->post.parent = post.id;
     return desk_submit_any(req, act, after_comment);
@@ -171,10 +179,12 @@ enum err page_react(struct req *req)
 {
     struct post post;
     TRY(find(req, &post));
-    struct act *act = page_act(req, takes_back(req) ? ACT_UNREACT : ACT_REACT);
     enum reaction reaction = reaction_of(req_param(req, "name"));
-    if (act->kind == ACT_REACT && reaction == REACTION_NONE)
+    if (!takes_back(req) && reaction == REACTION_NONE)
         return ERR_BAD_INPUT;
+    if (page_lacks_key(req))
+        return page_again(req, reaction_label(reaction));
+    struct act *act = page_act(req, takes_back(req) ? ACT_UNREACT : ACT_REACT);
     act->react = (struct act_react){post.id, reaction};
     return desk_submit(req, act, back_to_voice);
 }
@@ -183,6 +193,8 @@ enum err page_share(struct req *req)
 {
     struct post post;
     TRY(find(req, &post));
+    if (page_lacks_key(req))
+        return page_again(req, T("Share"));
     struct act *act = page_act(req, takes_back(req) ? ACT_UNSHARE : ACT_SHARE);
     act->share = post.id;
     return desk_submit(req, act, back_to_voice);

@@ -174,6 +174,13 @@ static enum err thank(struct req *req, struct str slug)
                                      (long long)desk_done(req)->id));
 }
 
+enum err write_once_more(struct req *req)
+{
+    return req_refuse(req, ERR_BAD_INPUT,
+                      T("Please look at your words once more, and send them again: without scripts "
+                        "it takes this second step."));
+}
+
 bool write_is_mendable(enum err err)
 {
     return err == ERR_BAD_INPUT || err == ERR_TOO_LARGE;
@@ -195,6 +202,8 @@ enum err page_write_send(struct req *req)
     struct campaign campaign;
     TRY(req_read(req, &write_inputs, &in));
     TRY(campaign_by_slug(desk_db(req), req->arena, in.campaign, &campaign));
+    if (page_lacks_key(req))
+        return show(req, &in, write_once_more(req));
     struct act *act = write_act(req, &in);
     act->post.page = campaign.id;
     return desk_submit_any(req, act, after_write);
@@ -213,6 +222,8 @@ enum err page_me_too(struct req *req)
     struct campaign campaign;
     const struct family_member *family;
     size_t n;
+    if (page_lacks_key(req))
+        return page_again(req, T("Me too"));
     TRY(campaign_by_slug(desk_db(req), req->arena, req->path_values[0], &campaign));
     TRY(campaign_family(desk_db(req), req->arena, campaign.id, &family, &n));
     struct str asked = req_param(req, "hashtag");

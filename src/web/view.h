@@ -23,7 +23,7 @@ struct view_campaign {
     struct view_head head;
     struct view_foot foot;
     struct str title, call_lang, me_too_action, hashtag, hashtag_lang, page_url, figures_url;
-    struct str once, older;
+    struct str once, older, press_url, write_url;
     struct html call;
     struct view_counts counts;
     struct view_write_form form;
@@ -32,6 +32,22 @@ struct view_campaign {
     const struct view_post *voices;
     size_t n_voices;
     bool is_first_page;
+};
+
+/* The one press in a frame of its own, for browsers without scripts. */
+struct view_press {
+    struct view_head head;
+    struct view_foot foot;
+    struct str action, once, hashtag, hashtag_lang;
+};
+
+/* A press that came without a key. */
+struct view_again {
+    struct view_head head;
+    struct view_foot foot;
+    struct str action, once, button;
+    const struct view_choice *hidden;
+    size_t n_hidden;
 };
 
 /* Voices under a heading: a hashtag, an account. */

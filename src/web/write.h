@@ -16,6 +16,8 @@ extern const struct input_table write_inputs;
  * are the caller's. Who is new and gives no pen name, or is known and does not sign, is anonymous.
  */
 struct act *write_act(struct req *req, const struct write_in *in);
+/* Why a form that page_lacks_key is shown again. */
+enum err write_once_more(struct req *req);
 /* Whether the form is shown again. */
 bool write_is_mendable(enum err err);
 

@@ -185,7 +185,7 @@ test('forms from elsewhere, without a token or with a foreign one are refused', 
     has(await answer.text(), /<main/);
   }
   lacks((await visitor().get('/c/metoo')).html, /This must not be published/);
-  assert.equal((await post('/w', { ...values, text: 'This may be.', form_token })).status, 200);
+  assert.equal((await post('/w', { ...values, text: 'This may be.', form_token, once: 'k'.repeat(22) })).status, 200);
 });
 
 test('bytes that are no text are refused', async () => {
@@ -377,7 +377,7 @@ test('a refusal is said in the language of the pages', async () => {
     const form = (await who.request('/c/metoo', headers(language))).form('/w');
     const page = await who.request('/w', {
       method: 'POST',
-      body: new URLSearchParams({ ...form.values, text }),
+      body: new URLSearchParams({ ...form.values, once: 'k'.repeat(22), text }),
       ...headers(language),
     });
     assert.equal(page.status, 422);

@@ -3,7 +3,7 @@
 // keeps her receipt, logs out, comes back with it, changes her words, takes them back.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openBrowser, openSite, sayMeToo, visit } from './browser.js';
+import { meTooButton, openBrowser, openSite, sayMeToo, visit } from './browser.js';
 
 async function people(page) {
   return Number(await page.locator('[data-figure="all.people"]').textContent());
@@ -72,6 +72,42 @@ for (const javaScriptEnabled of [false, true]) {
     assert.deepEqual(errors.filter((text) => !text.includes('422')), []);
   });
 }
+
+// A newcomer was two people, and held the receipt of one of them only.
+for (const javaScriptEnabled of [false, true]) {
+  const how = javaScriptEnabled ? 'with scripts' : 'without scripts';
+
+  test(`pressed twice at once, she is one person and the receipt is hers, ${how}`, async (t) => {
+    const { url } = await openSite(t);
+    const browser = await openBrowser(t);
+    const { page } = await visit(t, browser, { javaScriptEnabled });
+    await (await meTooButton(page, url)).dblclick();
+    const receipt = (await page.locator('.receipt .code').textContent()).trim();
+
+    const { page: other } = await visit(t, browser, { javaScriptEnabled });
+    await other.goto(`${url}/c/metoo`);
+    assert.equal(await people(other), 4);
+    await logIn(other, url, receipt);
+    await other.getByRole('link', { name: 'Withdraw' }).click();
+    await other.getByRole('main').getByRole('button').click();
+    await other.goto(`${url}/c/metoo`);
+    assert.equal(await people(other), 3);
+    assert.equal(await other.locator('article.voice').count(), 3);
+  });
+}
+
+test('without scripts: a story from the page of the call, with one press to send it', async (t) => {
+  const { url } = await openSite(t);
+  const browser = await openBrowser(t);
+  const { page } = await visit(t, browser, { javaScriptEnabled: false });
+  await page.goto(`${url}/c/metoo`);
+  await page.getByRole('link', { name: 'Tell your story' }).click();
+  await page.getByLabel('Your words').fill('Told without any script.');
+  await page.getByRole('button', { name: 'Send' }).dblclick();
+  assert.match(await page.locator('.receipt .code').textContent(), /^\s*([0-9A-Z]{4}-){4}/);
+  await page.goto(`${url}/c/metoo`);
+  assert.equal(await people(page), 4);
+});
 
 test('a new receipt takes the place of the old one; deleting everything ends it all', async (t) => {
   const { url } = await openSite(t);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A visitor of the pages with the least of a browser: cookies, redirects, forms. For logging apps in.
+// A visitor of the pages with the least of a browser: cookies, redirects, forms, and what live.js
+// does to forms (unless hasScripts is false). For logging apps in.
+import { randomBytes } from 'node:crypto';
 
 const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"' };
 
@@ -42,8 +44,9 @@ export class Page {
 }
 
 export class Visitor {
-  constructor(origin) {
+  constructor(origin, { hasScripts = true } = {}) {
     this.origin = origin;
+    this.hasScripts = hasScripts;
     this.cookies = new Map();
   }
 
@@ -78,6 +81,10 @@ export class Visitor {
 
   submit(page, action, values) {
     const form = page.form(action);
+    if (this.hasScripts && form.values.once === '') {
+      page.key ??= randomBytes(16).toString('hex');
+      form.values.once = page.key;
+    }
     return this.request(form.action, {
       method: form.method.toUpperCase(),
       headers: { origin: this.origin, 'content-type': 'application/x-www-form-urlencoded' },

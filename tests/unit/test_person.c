@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "campaign_fixture.h"
+#include "domain/token.h"
 
 static const struct person_id nobody;
 
@@ -207,6 +208,106 @@ static void roles_hold_in_a_campaign_or_everywhere(void **state)
     assert_int_equal(n, 1);
 }
 
+/* As a page hands it in: receipt and session made of the form's key. */
+static struct act *press(struct fixture *f, const char *key)
+{
+    struct act *act = fixture_act(f, ACT_POST, nobody);
+    struct str seed = str_of(key);
+    struct receipt receipt = receipt_from(f->key, seed);
+    struct token_secret secret = token_secret_from(f->key, seed);
+    act->idempotency = seed;
+    act->arrival = (struct act_arrival){.is_wanted = true,
+                                        .is_repeatable = true,
+                                        .has_receipt = true,
+                                        .receipt = receipt_hash(f->key, &receipt),
+                                        .has_token = true};
+    act->token.secret = token_secret_hash(f->key, SECRET_TOKEN, &secret);
+    act->post = (struct act_post){.text = STR("#MeToo"), .page = f->campaign};
+    return act;
+}
+
+static enum err arrived(struct fixture *f, struct act *act)
+{
+    return person_arrived(f->reader, &f->arena, act, f->now_ms);
+}
+
+static void a_form_sent_twice_brings_one_person(void **state)
+{
+    struct fixture *f = *state;
+    struct act *first = press(f, "key 1"), *second = press(f, "key 1"), *other = press(f, "key 2");
+    assert_int_equal(fixture_apply(f, first), OK);
+    assert_false(first->is_repeat);
+    assert_int_equal(fixture_apply(f, second), OK);
+    assert_true(second->is_repeat);
+    assert_int_equal(second->id, first->id);
+    assert_int_equal(arrived(f, second), OK);
+    assert_int_equal(second->person.v, first->person.v);
+    assert_int_equal(second->made_token.v, first->made_token.v);
+    assert_int_equal(fixture_apply(f, other), OK);
+    assert_false(other->is_repeat);
+    fixture_assert_window(f, WINDOW_ALL, (const int64_t[]){2, 2, 0, 0, 0});
+}
+
+/* The two in one batch: what is said twice at the same moment. */
+static void a_form_sent_twice_at_once(void **state)
+{
+    struct fixture *f = *state;
+    fixture_start(f);
+    struct act *acts[] = {press(f, "key"), press(f, "key"), press(f, "key")};
+    fixture_apply_batch(f, acts, COUNT(acts));
+    assert_int_equal(acts[0]->err, OK);
+    assert_true(acts[1]->is_repeat && acts[2]->is_repeat);
+    assert_int_equal(arrived(f, acts[2]), OK);
+    assert_int_equal(acts[2]->person.v, acts[0]->person.v);
+    fixture_assert_window(f, WINDOW_ALL, (const int64_t[]){1, 1, 0, 0, 0});
+}
+
+static void an_old_key_opens_nothing_and_brings_nobody(void **state)
+{
+    struct fixture *f = *state;
+    struct act *first = press(f, "key");
+    assert_int_equal(fixture_apply(f, first), OK);
+    f->now_ms += ARRIVAL_REPEAT_MS + 1;
+    struct act *late = press(f, "key");
+    assert_int_equal(fixture_apply(f, late), OK);
+    assert_true(late->is_repeat);
+    assert_int_equal(arrived(f, late), ERR_NOT_FOUND);
+    f->now_ms += 2 * HOUR_MS; /* beyond the memory of keys */
+    assert_int_equal(fixture_apply(f, press(f, "key")), ERR_CONFLICT);
+    assert_int_equal(fixture_leave(f, first->person), OK);
+    fixture_assert_recount(f);
+}
+
+static void a_key_opens_no_more_than_its_session(void **state)
+{
+    struct fixture *f = *state;
+    struct act *first = press(f, "key"), *second = press(f, "key"), *third = press(f, "key");
+    assert_int_equal(fixture_apply(f, first), OK);
+    assert_int_equal(fixture_apply(f, second), OK);
+    assert_int_equal(arrived(f, second), OK);
+    struct act *logout = fixture_act(f, ACT_REVOKE, first->person);
+    logout->revoke = first->made_token;
+    assert_int_equal(fixture_apply(f, logout), OK);
+    assert_int_equal(arrived(f, second), ERR_NOT_FOUND);
+    assert_int_equal(fixture_leave(f, first->person), OK);
+    assert_int_equal(fixture_apply(f, third), OK);
+    assert_int_equal(arrived(f, third), ERR_NOT_FOUND);
+    fixture_assert_window(f, WINDOW_ALL, (const int64_t[]){0, 0, 0, 0, 0});
+}
+
+/* An app's Idempotency-Key is not the key of a form: what she gets could not be given again. */
+static void other_arrivals_have_no_key(void **state)
+{
+    struct fixture *f = *state;
+    for (int i = 0; i < 2; i++) {
+        struct act *act = press(f, "key");
+        act->arrival.is_repeatable = act->arrival.has_receipt = false;
+        assert_int_equal(fixture_apply(f, act), OK);
+        assert_false(act->is_repeat);
+    }
+    fixture_assert_window(f, WINDOW_ALL, (const int64_t[]){2, 2, 0, 0, 0});
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -217,6 +318,11 @@ int main(void)
         IN_MEMORY(a_receipt_is_the_way_back),
         IN_MEMORY(a_profile_changes_by_parts),
         IN_MEMORY(roles_hold_in_a_campaign_or_everywhere),
+        IN_MEMORY(a_form_sent_twice_brings_one_person),
+        IN_FILE(a_form_sent_twice_at_once),
+        IN_MEMORY(an_old_key_opens_nothing_and_brings_nobody),
+        IN_MEMORY(a_key_opens_no_more_than_its_session),
+        IN_MEMORY(other_arrivals_have_no_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

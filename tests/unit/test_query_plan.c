@@ -39,6 +39,8 @@ static const struct db_query *const queries[] = {
     &query_campaign_account_counts,
     &query_person_by_username,
     &query_person_by_receipt,
+    &query_person_receipt_taken,
+    &query_token_of_secret,
     &query_person_by_prefix,
     &query_id_last,
     &query_post_head,

@@ -128,6 +128,26 @@ static void the_hash_is_of_the_receipt_not_of_the_typing(void **state)
     secret_done(secret);
 }
 
+static void a_seed_has_one_receipt(void **state)
+{
+    (void)state;
+    struct secret *key, *other;
+    assert_int_equal(secret_random(&key), OK);
+    assert_int_equal(secret_random(&other), OK);
+    struct receipt one = receipt_from(key, STR("/w abcdefghijklmnopqrstuv"));
+    struct receipt same = receipt_from(key, STR("/w abcdefghijklmnopqrstuv"));
+    struct receipt parsed;
+    assert_string_equal(one.text, same.text);
+    assert_int_equal(receipt_parse(str_of(one.text), &parsed), OK);
+    assert_string_equal(parsed.text, one.text);
+    struct receipt seed = receipt_from(key, STR("/w abcdefghijklmnopqrstuw"));
+    struct receipt secret = receipt_from(other, STR("/w abcdefghijklmnopqrstuv"));
+    assert_string_not_equal(one.text, seed.text);
+    assert_string_not_equal(one.text, secret.text);
+    secret_done(key);
+    secret_done(other);
+}
+
 static void wiping_leaves_nothing(void **state)
 {
     (void)state;
@@ -173,6 +193,7 @@ int main(void)
         cmocka_unit_test(the_ways_people_type_it),
         cmocka_unit_test(what_is_no_receipt_is_refused),
         cmocka_unit_test(the_hash_is_of_the_receipt_not_of_the_typing),
+        cmocka_unit_test(a_seed_has_one_receipt),
         cmocka_unit_test(wiping_leaves_nothing),
         cmocka_unit_test(numbers_in_crockford),
     };

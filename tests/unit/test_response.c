@@ -18,8 +18,8 @@ static void pages(void **state)
     wire_get(&wire, "/", "");
     assert_str(wire_header(&wire, "Content-Security-Policy"),
                "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
-               "connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
-               "frame-ancestors 'none'; form-action 'self' https://app.example");
+               "connect-src 'self'; font-src 'self'; manifest-src 'self'; frame-src 'self'; "
+               "base-uri 'none'; frame-ancestors 'none'; form-action 'self' https://app.example");
     assert_str(wire_header(&wire, "X-Content-Type-Options"), "nosniff");
     assert_str(wire_header(&wire, "Referrer-Policy"), "no-referrer");
     assert_str(wire_header(&wire, "Cross-Origin-Opener-Policy"), "same-origin");
