@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Pages about this site, and the files that pages load. */
+#include "assets.h"
+#include "schema.h"
+#include "site.h"
+
+static void every_table_is_listed(void **state)
+{
+    struct site *s = *state;
+    assert_int_equal(site_page(s, NULL, "/about/storage"), 200);
+    for (size_t i = 0; i < schema_tables_count; i++)
+        assert_true(site_says(s, schema_tables[i].name));
+}
+
+static void help_and_safety(void **state)
+{
+    struct site *s = *state;
+    assert_int_equal(site_page(s, NULL, "/help"), 200);
+    assert_true(site_says(s, "<h1"));
+    assert_int_equal(site_page(s, NULL, "/safety"), 200);
+    assert_true(site_says(s, "receipt"));
+}
+
+static void assets_are_kept_for_ever(void **state)
+{
+    struct site *s = *state;
+    for (size_t i = 0; i < assets_count; i++) {
+        assert_int_equal(site_page(s, NULL, assets[i].path), 200);
+        assert_true(str_eq(wire_header(&s->wire, "Content-Type"), str_of(assets[i].type)));
+        assert_str(wire_header(&s->wire, "Cache-Control"), "public, max-age=31536000, immutable");
+        assert_int_equal(s->wire.body.n, assets[i].size);
+    }
+    assert_int_equal(site_page(s, NULL, "/assets/style.0000000000.css"), 404);
+    assert_int_equal(site_page(s, NULL, "/assets/nothing"), 404);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_SITE(every_table_is_listed),
+        ON_SITE(help_and_safety),
+        ON_SITE(assets_are_kept_for_ever),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

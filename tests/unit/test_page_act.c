@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Somebody who comes with what she says: her receipt, her session, and one answer for one form. */
+#include "domain/person.h"
+#include "site.h"
+
+#define KEY "abcdefghijklmnopqrstuv"
+
+static int press(struct site *s, const char *once)
+{
+    return site_press(s, NULL, "/c/metoo/me-too", once, "hashtag=MeToo");
+}
+
+/* The receipt on the page. */
+static struct str receipt_of(struct site *s)
+{
+    struct str body = s->wire.body, mark = STR("<bdi dir=\"ltr\">");
+    size_t at = str_search(body, mark);
+    assert_true(at < body.n);
+    return arena_str(&s->f.arena, str_sub(body, at + mark.n, RECEIPT_TEXT));
+}
+
+static int64_t people(struct site *s)
+{
+    return fixture_number(&s->f, "SELECT count(*) FROM person WHERE is_campaign = 0");
+}
+
+static void one_press_brings_one_person(void **state)
+{
+    struct site *s = *state;
+    assert_int_equal(press(s, KEY), 200);
+    struct str first = receipt_of(s);
+    struct str cookie = arena_str(&s->f.arena, wire_header(&s->wire, "Set-Cookie"));
+    assert_true(str_starts(cookie, STR("__Host-s=")));
+    assert_str(wire_header(&s->wire, "Cache-Control"), "no-store");
+    assert_int_equal(press(s, KEY), 200);
+    assert_true(str_eq(receipt_of(s), first));
+    assert_true(str_eq(wire_header(&s->wire, "Set-Cookie"), cookie));
+    assert_int_equal(people(s), 1);
+    assert_int_equal(press(s, KEY "2"), 200);
+    assert_false(str_eq(receipt_of(s), first));
+    assert_int_equal(people(s), 2);
+}
+
+static void the_receipt_opens_what_was_said(void **state)
+{
+    struct site *s = *state;
+    assert_int_equal(press(s, KEY), 200);
+    struct receipt receipt;
+    struct person_id person;
+    assert_int_equal(receipt_parse(receipt_of(s), &receipt), OK);
+    struct secret_hash hash = receipt_hash(s->f.key, &receipt);
+    assert_int_equal(person_by_receipt(s->f.reader, &s->f.arena, &hash, &person), OK);
+    assert_int_equal(fixture_number(&s->f, "SELECT author FROM post"), person.v);
+}
+
+static void without_a_key_nothing_comes_of_it(void **state)
+{
+    static const char *const none[] = {NULL, "", "short", "abcdefghijklmnopqrstu!"};
+    struct site *s = *state;
+    for (size_t i = 0; i < COUNT(none); i++) {
+        assert_int_equal(press(s, none[i]), 200);
+        assert_true(site_says(s, "Please press once more"));
+        assert_true(site_says(s, "name=\"hashtag\" value=\"MeToo\""));
+        assert_null(wire_header(&s->wire, "Set-Cookie").p);
+    }
+    assert_int_equal(people(s), 0);
+}
+
+static void a_late_repeat_shows_no_receipt(void **state)
+{
+    struct site *s = *state;
+    assert_int_equal(press(s, KEY), 200);
+    struct str receipt = receipt_of(s);
+    struct act *act = fixture_act(
+        &s->f, ACT_REVOKE, (struct person_id){fixture_number(&s->f, "SELECT author FROM post")});
+    site_act(s, act); /* all her log-ins end */
+    assert_int_equal(press(s, KEY), 409);
+    assert_false(site_says(s, arena_z(&s->f.arena, receipt)));
+    assert_int_equal(people(s), 1);
+}
+
+static void who_is_known_needs_no_receipt(void **state)
+{
+    struct site *s = *state;
+    struct guest anna = site_guest(s, "anna");
+    assert_int_equal(site_press(s, &anna, "/c/metoo/me-too", KEY, "hashtag=MeToo"), 303);
+    assert_true(str_starts(wire_header(&s->wire, "Location"), STR("/r?campaign=metoo&voice=")));
+    assert_int_equal(site_press(s, &anna, "/c/metoo/me-too", KEY, "hashtag=MeToo"), 303);
+    assert_int_equal(fixture_number(&s->f, "SELECT count(*) FROM post"), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_SITE(one_press_brings_one_person),       ON_SITE(the_receipt_opens_what_was_said),
+        ON_SITE(without_a_key_nothing_comes_of_it), ON_SITE(a_late_repeat_shows_no_receipt),
+        ON_SITE(who_is_known_needs_no_receipt),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
