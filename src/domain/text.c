@@ -237,9 +237,11 @@ static bool render_in_place(struct arena *arena, struct str text, const struct t
     char *p = arena_try_array(arena, char, room);
     if (p == NULL)
         return false;
+    size_t used = arena->used;
     struct buf buf = buf_over(p, room);
     put_all(&buf, text, links);
-    arena_back(arena, (size_t)(p - arena->base) + (buf_ok(&buf) ? buf.n : 0));
+    if (arena->used == used) /* links->mention has taken nothing behind it */
+        arena_back(arena, (size_t)(p - arena->base) + (buf_ok(&buf) ? buf.n : 0));
     if (buf_ok(&buf))
         *out = (struct html){buf_str(&buf)};
     return buf_ok(&buf);

@@ -72,6 +72,7 @@ static void begin(struct fixture *f)
     f->options = (struct writer_options){
         .clock = &f->clock,
         .generation = &f->generation,
+        .revisions = &f->revisions,
         .release_step = 1,
         .queue_max = 100000,
         .batch_max = 100000,

@@ -26,6 +26,7 @@ struct fixture {
     struct secret *key;
     struct clock clock;
     _Atomic uint64_t generation;
+    struct revisions revisions;
     _Atomic int64_t now_ms; /* turned by the test, read by the writer's thread too */
     struct arena arena;
     struct campaign_id campaign;

@@ -56,6 +56,7 @@ static void furnish(struct site *s, const char *path)
     struct fixture *f = &s->f;
     config_init(&s->config, &f->arena);
     s->house = (struct house){
+        .revisions = &f->revisions,
         .config = &s->config,
         .key = f->key,
         .writer = f->writer,
