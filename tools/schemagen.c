@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* schemagen OUTDIR sql/schema/sqlite/NNNN_name.sql …: the schema's steps as C, and what they store.
  *
- * Steps are numbered 0001, 0002 … without a gap. The layout that is read for the page "what we
- * store": every CREATE TABLE is preceded by comment lines and ends its line with "("; then comes
- * one column a line, in lower case, with its comment behind it or on indented lines before it; then
- * table constraints (PRIMARY KEY, UNIQUE, CHECK, FOREIGN KEY, CONSTRAINT), which need none; then
+ * Steps are numbered 0001, 0002 …, each higher than the one before. The layout that is read for the
+ * page "what we store": every CREATE TABLE is preceded by comment lines and ends its line with "(";
+ * then comes one column a line, in lower case, with its comment behind it or on indented lines
+ * before it; then table constraints (PRIMARY KEY, UNIQUE, CHECK, FOREIGN KEY, CONSTRAINT), which
+ * need none; then
  * ")". A later step may say ALTER TABLE x ADD COLUMN y …; with a comment, and DROP TABLE x. A
  * table or column without a comment stops the build. The steps' text is passed on as it is. */
 #include <ctype.h>
@@ -194,16 +195,31 @@ static void statement_line(struct reader *r, char *line, const char *behind)
     r->comment = (struct text){0};
 }
 
-static void read_step(struct schema *schema, const char *path, int number)
+/* The number of a step: four digits at the beginning of its name. */
+static int number_of(const char *path, const char *stem, int last)
+{
+    int number = 0;
+
+    for (int i = 0; i < 4; i++) {
+        if (!isdigit((unsigned char)stem[i]))
+            stop_at(path, 1, "the file's name must be NNNN_name.sql");
+        number = number * 10 + (stem[i] - '0');
+    }
+    if (stem[4] != '_' || !is_name(stem + 5))
+        stop_at(path, 1, "the file's name must be NNNN_name.sql");
+    if (number <= last)
+        stop_at(path, 1, "a step's number must be higher than %04d", last);
+    return number;
+}
+
+/* Returns the step's number. */
+static int read_step(struct schema *schema, const char *path, int last)
 {
     struct reader r = {.schema = schema, .file = path};
     struct text text = file_text(path);
     char *stem = file_stem(path);
-    char wanted[16];
+    int number = number_of(path, stem, last);
 
-    snprintf(wanted, sizeof(wanted), "%04d_", number);
-    if (!after(stem, wanted) || !is_name(stem + 5))
-        stop_at(path, 1, "the file's name must be %sname.sql", wanted);
     text_printf(&schema->steps, "    {%d, \"%s\",", number, stem + 5);
     text_literal(&schema->steps, text.p, text.n, "     ");
     text_put(&schema->steps, "},\n");
@@ -220,6 +236,7 @@ static void read_step(struct schema *schema, const char *path, int number)
     }
     if (r.table)
         stop_at(path, r.line, "the table has no end: %s", r.table);
+    return number;
 }
 
 static void write_code(const char *dir, const struct schema *schema, int n_steps)
@@ -282,10 +299,11 @@ static void write_header(const char *dir)
 int main(int argc, char **argv)
 {
     struct schema schema = {0};
+    int last = 0;
 
     need_arguments(argc, "schemagen OUTDIR sql/schema/sqlite/*.sql");
     for (int i = 2; i < argc; i++)
-        read_step(&schema, argv[i], i - 1);
+        last = read_step(&schema, argv[i], last);
     write_header(argv[1]);
     write_code(argv[1], &schema, argc - 2);
     return 0;

@@ -78,5 +78,15 @@ refusals('schemagen', '0001_a.sql', [
   ['an added column without a comment', 'ALTER TABLE t ADD COLUMN b TEXT;\n', 1, /comment: b/],
   ['the end of a table that is not there', '\nDROP TABLE t;\n', 2, /no such table/],
 ]);
-refusals('schemagen', '0002_a.sql', [['a gap in the numbers', '', 1, /0001_name.sql/]]);
-refusals('schemagen', '0001_A-b.sql', [['a bad name', '', 1, /0001_name.sql/]]);
+refusals('schemagen', '0001_A-b.sql', [['a bad name', '', 1, /NNNN_name.sql/]]);
+refusals('schemagen', '001_a.sql', [['a short number', '', 1, /NNNN_name.sql/]]);
+refusals('schemagen', '0000_a.sql', [['the number 0', '', 1, /higher than 0000/]]);
+
+test('schemagen: numbers may leave gaps, but rise', () => {
+  const gap = generate('schemagen', { '0002_a.sql': '', '0010_b.sql': '' });
+  assert.equal(gap.status, 0, gap.errors);
+  assert.match(gap.read('schema.c'), /\{2, "a",[^]*\{10, "b",/);
+  const twice = generate('schemagen', { '0002_a.sql': '', '0002_b.sql': '' });
+  assert.equal(twice.status, 1);
+  assert.match(twice.errors, /0002_b\.sql:1: a step's number must be higher than 0002/);
+});

@@ -29,6 +29,22 @@ static void only_missing_steps_are_taken(void **state)
     db_close(db);
 }
 
+static void numbers_may_leave_gaps(void **state)
+{
+    (void)state;
+    const struct schema_step steps[] = {
+        things_steps[0],
+        {7, "later", "CREATE TABLE later (id INTEGER) STRICT;"},
+    };
+    struct db *db = NULL;
+    assert_int_equal(db_open(&db, "", DB_EXCLUSIVE_MEMORY, 2), OK);
+    assert_int_equal(migrate_steps(db, steps, 1), OK);
+    assert_int_equal(migrate_steps(db, steps, COUNT(steps)), OK);
+    assert_int_equal(migrate_steps(db, steps, COUNT(steps)), OK);
+    assert_int_equal(things_number(db, "SELECT sum(number) FROM schema_step"), 8);
+    db_close(db);
+}
+
 static void a_newer_schema_is_refused(void **state)
 {
     (void)state;
@@ -79,6 +95,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(steps_are_taken_once),
         cmocka_unit_test(only_missing_steps_are_taken),
+        cmocka_unit_test(numbers_may_leave_gaps),
         cmocka_unit_test(a_newer_schema_is_refused),
         cmocka_unit_test(a_step_that_fails_leaves_nothing),
         cmocka_unit_test(the_schema_of_the_program_applies),
