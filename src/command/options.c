@@ -18,12 +18,18 @@ struct reading {
     void *in;
 };
 
+static bool is_operand(const struct option *row)
+{
+    return row->kind == OPTION_OPERAND || row->kind == OPTION_OPERANDS;
+}
+
 static void print_name(FILE *out, const struct option *row)
 {
     const char *before = row->is_required ? "" : "[";
     const char *after = row->is_required ? "" : "]";
-    if (row->kind == OPTION_OPERAND)
-        fprintf(out, " %s%s%s", before, row->name, after);
+    if (is_operand(row))
+        fprintf(out, " %s%s%s%s", before, row->name, after,
+                row->kind == OPTION_OPERANDS ? " …" : "");
     else if (row->kind == OPTION_SWITCH)
         fprintf(out, " %s--%s%s", before, row->name, after);
     else
@@ -45,7 +51,7 @@ static void print_help(const struct option_table *table)
     printf("%s\n", table->help);
     for (size_t i = 0; i < table->n; i++) {
         const struct option *row = &table->rows[i];
-        printf("  %s%-14s %s\n", row->kind == OPTION_OPERAND ? "  " : "--", row->name, row->help);
+        printf("  %s%-14s %s\n", is_operand(row) ? "  " : "--", row->name, row->help);
     }
 }
 
@@ -66,7 +72,7 @@ static const struct option *find(const struct option_table *table, struct str na
 {
     for (size_t i = 0; i < table->n; i++) {
         const struct option *row = &table->rows[i];
-        if (row->kind != OPTION_OPERAND && str_eq(str_of(row->name), name))
+        if (!is_operand(row) && str_eq(str_of(row->name), name))
             return row;
     }
     return NULL;
@@ -75,8 +81,9 @@ static const struct option *find(const struct option_table *table, struct str na
 static const struct option *operand(const struct option_table *table, size_t number)
 {
     for (size_t i = 0; i < table->n; i++) {
-        if (table->rows[i].kind == OPTION_OPERAND && number-- == 0)
-            return &table->rows[i];
+        const struct option *row = &table->rows[i];
+        if (row->kind == OPTION_OPERANDS || (row->kind == OPTION_OPERAND && number-- == 0))
+            return row;
     }
     return NULL;
 }
@@ -94,8 +101,8 @@ static bool keep_item(const struct reading *reading, const struct option *row, s
 {
     struct option_list *list = (struct option_list *)(void *)((char *)reading->in + row->at);
     if (list->n == OPTION_LIST_MAX)
-        return complain(reading->table, "--%s was given more than %d times", row->name,
-                        OPTION_LIST_MAX);
+        return complain(reading->table, "%s%s was given more than %d times",
+                        is_operand(row) ? "" : "--", row->name, OPTION_LIST_MAX);
     list->items[list->n++] = value;
     return true;
 }
@@ -129,6 +136,8 @@ static bool read_operand(struct reading *reading, struct str word)
         return complain(reading->table, "\"%.*s\" is one word too many", STRF(word));
     if (!str_is_utf8(word))
         return complain(reading->table, "%s is not UTF-8", row->name);
+    if (row->kind == OPTION_OPERANDS)
+        return keep_item(reading, row, word);
     *(struct str *)(void *)((char *)reading->in + row->at) = word;
     return true;
 }
@@ -156,16 +165,22 @@ static bool read_all(struct reading *reading)
     return true;
 }
 
+static bool has_value(const struct option *row, const char *place)
+{
+    const struct str *text = (const struct str *)(const void *)place;
+    if (row->kind == OPTION_OPERANDS)
+        return ((const struct option_list *)(const void *)place)->n > 0;
+    return text->p != NULL && text->n > 0;
+}
+
 static bool has_all(const struct option_table *table, const void *in)
 {
     for (size_t i = 0; i < table->n; i++) {
         const struct option *row = &table->rows[i];
         if (!row->is_required || row->kind == OPTION_SWITCH || row->kind == OPTION_LIST)
             continue;
-        const struct str *place = (const struct str *)(const void *)((const char *)in + row->at);
-        if (!place->p || place->n == 0)
-            return complain(table, "%s%s is missing", row->kind == OPTION_OPERAND ? "" : "--",
-                            row->name);
+        if (!has_value(row, (const char *)in + row->at))
+            return complain(table, "%s%s is missing", is_operand(row) ? "" : "--", row->name);
     }
     return true;
 }

@@ -11,10 +11,11 @@
 enum { OPTION_LIST_MAX = 256 };
 
 enum option_kind {
-    OPTION_TEXT,    /* struct str; absent when it was not given */
-    OPTION_SWITCH,  /* bool */
-    OPTION_LIST,    /* struct option_list */
-    OPTION_OPERAND, /* struct str: a word without a name of its own */
+    OPTION_TEXT,     /* struct str; absent when it was not given */
+    OPTION_SWITCH,   /* bool */
+    OPTION_LIST,     /* struct option_list */
+    OPTION_OPERAND,  /* struct str: a word without a name of its own */
+    OPTION_OPERANDS, /* struct option_list: every word that is left; the last operand */
 };
 
 struct option_list {

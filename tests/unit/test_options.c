@@ -10,7 +10,7 @@
 
 struct in {
     struct str place, name;
-    struct option_list sets;
+    struct option_list sets, files;
     bool is_dry;
 };
 
@@ -90,11 +90,37 @@ static void refusals(void **state)
     }
 }
 
+/* Every word that is left, at least one. */
+static void a_list_of_operands(void **state)
+{
+    (void)state;
+    static const struct option many[] = {
+        {"set", OPTION_LIST, false, offsetof(struct in, sets), "more"},
+        {"FILE", OPTION_OPERANDS, true, offsetof(struct in, files), "which"},
+    };
+    static const struct option_table files = {"try", "tries", many, OPTIONS_COUNT(many)};
+    char *words[] = {(char[]){"a"}, (char[]){"--set"}, (char[]){"x=1"}, (char[]){"b"}};
+    struct in in = {.is_dry = false};
+    int code;
+    assert_true(options_read(&files, 4, words, &in, &code));
+    assert_int_equal(in.files.n, 2);
+    assert_str(in.files.items[1], "b");
+    in = (struct in){.is_dry = false};
+    scratch_errors_begin();
+    bool is_read = options_read(&files, 0, NULL, &in, &code);
+    const char *said = scratch_errors_end();
+    assert_false(is_read);
+    assert_int_equal(code, EXIT_USAGE);
+    assert_non_null(strstr(said, "FILE is missing"));
+    assert_non_null(strstr(said, " FILE …"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_form),
         cmocka_unit_test(refusals),
+        cmocka_unit_test(a_list_of_operands),
     };
     return cmocka_run_group_tests_name("options", tests, NULL, NULL);
 }
