@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Files that are read whole, and the privacy of the data directory. Does not write: what is
- * written goes through the database, or is a key (crypto/secret.c). */
+/* Files that are read or written whole, and the privacy of the data directory. What the server
+ * writes goes through the database, or is a key (crypto/secret.c). */
 #include "os/file.h"
 
 #include <errno.h>
@@ -27,6 +27,12 @@ enum err file_make_dir(const char *path)
     if (stat(path, &dir) != 0)
         return refuse(path, strerrordesc_np(errno));
     return S_ISDIR(dir.st_mode) ? OK : refuse(path, "is not a directory");
+}
+
+bool file_is_dir(const char *path)
+{
+    struct stat file;
+    return stat(path, &file) == 0 && S_ISDIR(file.st_mode);
 }
 
 enum err file_check_private(const char *path)
@@ -82,4 +88,26 @@ enum err file_read(struct arena *arena, const char *path, size_t max, struct str
     enum err err = read_open(arena, fd, max, out);
     close(fd);
     return err == ERR_STORAGE ? refuse(path, "cannot be read") : err;
+}
+
+static enum err write_all(int fd, struct str rest)
+{
+    while (rest.n > 0) {
+        ssize_t done = write(fd, rest.p, rest.n);
+        if (done < 0 && errno != EINTR)
+            return ERR_STORAGE;
+        rest = str_sub(rest, done > 0 ? (size_t)done : 0, rest.n);
+    }
+    return fsync(fd) == 0 ? OK : ERR_STORAGE;
+}
+
+enum err file_write_new(const char *path, struct str content)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (fd < 0)
+        return errno == EEXIST ? ERR_CONFLICT : refuse(path, strerrordesc_np(errno));
+    enum err err = write_all(fd, content);
+    if (close(fd) != 0)
+        err = ERR_STORAGE;
+    return err == OK ? OK : refuse(path, "cannot be written");
 }

@@ -129,6 +129,25 @@ static void the_limit_of_files_is_raised(void **state)
     assert_int_equal(sysconf(_SC_OPEN_MAX), limit);
 }
 
+static void new_files_are_private_and_overwrite_nothing(void **state)
+{
+    (void)state;
+    struct str text;
+    const char *path = scratch_path("new");
+    assert_int_equal(file_write_new(path, STR("words\n")), OK);
+    assert_int_equal(file_check_private(path), OK);
+    assert_int_equal(file_read(&arena, path, 100, &text), OK);
+    assert_str(text, "words\n");
+    assert_int_equal(file_write_new(path, STR("others")), ERR_CONFLICT);
+    scratch_errors_begin();
+    enum err err = file_write_new(scratch_path("no/such"), STR(""));
+    (void)scratch_errors_end();
+    assert_int_equal(err, ERR_STORAGE);
+    assert_true(file_is_dir(scratch_dir()));
+    assert_false(file_is_dir(path));
+    assert_false(file_is_dir(scratch_path("no/such")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +160,7 @@ int main(void)
         cmocka_unit_test(a_stop_signal_makes_the_descriptor_readable),
         cmocka_unit_test(a_closed_pipe_does_not_kill),
         cmocka_unit_test(the_limit_of_files_is_raised),
+        cmocka_unit_test(new_files_are_private_and_overwrite_nothing),
     };
     return cmocka_run_group_tests_name("file", tests, set_up, tear_down);
 }
