@@ -15,27 +15,42 @@ static enum err refuse(struct csv *csv, const char *why)
     return ERR_BAD_INPUT;
 }
 
+/* Where the quoted field that begins here ends: the index of its closing quote, or from.n; *n: its
+ * length without doubled quotes. */
+static size_t quoted_end(struct str from, size_t *n)
+{
+    size_t i = 0;
+    for (*n = 0; i < from.n; i++, ++*n) {
+        if (from.p[i] != '"')
+            continue;
+        if (i + 1 == from.n || from.p[i + 1] != '"')
+            return i;
+        i++;
+    }
+    return from.n;
+}
+
 /* The field that begins behind an opening quote; leaves the rest behind the closing one. */
 static enum err read_quoted(struct csv *csv, struct arena *arena, struct str *field)
 {
     struct str from = csv->rest;
-    char *text = arena_try_array(arena, char, from.n + 1);
+    size_t n;
+    size_t end = quoted_end(from, &n);
+    if (end == from.n)
+        return refuse(csv, "a quote is not closed");
+    char *text = arena_try_array(arena, char, n + 1);
     if (!text)
         return refuse(csv, "this field is too long");
-    size_t n = 0;
-    for (size_t i = 0; i < from.n; i++) {
-        if (from.p[i] == '"' && (i + 1 == from.n || from.p[i + 1] != '"')) {
-            *field = (struct str){text, n};
-            csv->rest = str_sub(from, i + 1, from.n);
-            return OK;
-        }
+    for (size_t i = 0, to = 0; i < end; i++) {
         if (from.p[i] == '"')
             i++;
         if (from.p[i] == '\n')
             csv->next_line++;
-        text[n++] = from.p[i];
+        text[to++] = from.p[i];
     }
-    return refuse(csv, "a quote is not closed");
+    *field = (struct str){text, n};
+    csv->rest = str_sub(from, end + 1, from.n);
+    return OK;
 }
 
 static void read_plain(struct csv *csv, struct str *field)

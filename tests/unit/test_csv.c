@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* CSV: fields, quotes, line ends and line numbers, and what is refused. */
 #include "command/csv.h"
+
+#include "base/buf.h"
 #include "scratch.h"
 
 static struct arena arena;
@@ -72,6 +74,23 @@ static void quotes(void **state)
     expect_end(&csv);
 }
 
+/* Quoted fields once took the rest of the text each. */
+static void many_quoted_fields_take_little_memory(void **state)
+{
+    (void)state;
+    enum { FIELDS = 20000 };
+    struct buf buf = buf_init((size_t)1 << 20);
+    for (int i = 0; i < FIELDS; i++)
+        buf_put(&buf, STR("\"ab\"\n"));
+    struct csv csv = csv_of(buf_str(&buf));
+    struct csv_record record;
+    arena_reset(&arena);
+    for (int i = 0; i < FIELDS; i++)
+        assert_int_equal(csv_next(&csv, &arena, &record), OK);
+    expect_end(&csv);
+    buf_free(&buf);
+}
+
 static void nothing(void **state)
 {
     (void)state;
@@ -96,6 +115,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fields_and_lines),
         cmocka_unit_test(quotes),
+        cmocka_unit_test(many_quoted_fields_take_little_memory),
         cmocka_unit_test(nothing),
         cmocka_unit_test(refusals),
     };
