@@ -5,6 +5,7 @@
 
 #include "base/message.h"
 #include "domain/campaign.h"
+#include "domain/help_rows.h"
 #include "domain/hashtag_text.h"
 #include "domain/language.h"
 #include "domain/person.h"
@@ -184,6 +185,21 @@ static enum err prepare_filter(const struct door *door, struct act_filter *filte
     return filter->title.n == 0 ? refuse(door, T("A title is needed.")) : OK;
 }
 
+static bool first_fault(void *context, const struct help_fault *found)
+{
+    const struct door *door = context;
+    *door->why = found->why;
+    return false;
+}
+
+static enum err prepare_help(const struct door *door, struct help_set *set)
+{
+    struct door told = *door;
+    TRY(help_set_check(door->arena, set, first_fault, &told));
+    help_set_sort(set);
+    return OK;
+}
+
 static enum err prepare_kind(const struct door *door, struct act *act)
 {
     switch ((int)act->kind) {
@@ -206,6 +222,8 @@ static enum err prepare_kind(const struct door *door, struct act *act)
         return prepare_client(door, &act->client);
     case ACT_FILTER:
         return prepare_filter(door, &act->filter);
+    case ACT_HELP_IMPORT:
+        return prepare_help(door, act->help_import.set);
     default:
         return OK;
     }

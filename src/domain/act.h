@@ -21,6 +21,13 @@ enum act_kind {
     ACT_KINDS
 };
 
+/* HELP_IMPORT: adds the entries of the set, or describes them anew; others stay as they are. */
+struct help_set;
+struct act_help_import {
+    struct help_set *set;      /* checked and sorted by act_prepare */
+    size_t n_added, n_changed; /* results */
+};
+
 struct act {
     enum act_kind kind;
     enum err err;            /* the outcome, set before done */
@@ -47,6 +54,8 @@ struct act {
         struct act_campaign campaign;
         struct act_hashtag hashtag;
         struct act_role role;
+        struct act_help_import help_import;
+        struct str help_service; /* HELP_CONFIRM (by act.person), HELP_REMOVE: its id */
     };
     struct str idempotency;              /* the sender's Idempotency-Key, or absent */
     struct secret_hash idempotency_hash; /* filled by act_prepare */

@@ -7,6 +7,7 @@
 #include "domain/sweep.h"
 
 #include "sql/answer.h"
+#include "sql/help.h"
 #include "sql/person.h"
 #include "sql/post.h"
 #include "sql/token.h"
@@ -182,6 +183,8 @@ static enum err remove_person(struct batch *batch, struct person_id person)
     WRITE(sql_token_delete_of_person(db, &(struct token_delete_of_person_in){person}));
     WRITE(sql_code_delete_of_person(db, &(struct code_delete_of_person_in){person}));
     WRITE(sql_role_delete_all(db, &(struct role_delete_all_in){person}));
+    WRITE(sql_help_confirmation_remove_of_person(
+        db, &(struct help_confirmation_remove_of_person_in){person}));
     WRITE(sql_person_number_put(db, &(struct person_number_put_in){person}));
     WRITE(sql_person_delete(db, &(struct person_delete_in){person}));
     recent_forget_people(batch);

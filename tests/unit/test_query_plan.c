@@ -7,6 +7,7 @@
 
 #include "campaign_fixture.h"
 #include "sql/answer.h"
+#include "sql/help.h"
 #include "sql/person.h"
 #include "sql/post.h"
 #include "sql/tag.h"
@@ -75,6 +76,9 @@ static const struct db_query *const queries[] = {
     &query_token_delete_of_person,
     &query_idempotency_row,
     &query_idempotency_delete_before,
+    &query_help_phone_of,
+    &query_help_of_country,
+    &query_help_confirmation_remove_of_person,
 };
 
 /* Tables that grow with what people do; what is scanned of others is small. */
