@@ -225,6 +225,7 @@ format:
 install: $(B)/chorus $(B)/chorus-day
 	install -D -m 0755 $(DEFAULT)/chorus $(DESTDIR)$(PREFIX)/bin/chorus
 	install -D -m 0755 $(DEFAULT)/chorus-day $(DESTDIR)$(PREFIX)/bin/chorus-day
+	install -D -m 0644 -t $(DESTDIR)$(PREFIX)/share/chorus/help share/help/*
 clean:
 	rm -rf $(B)
 help:

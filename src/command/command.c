@@ -15,6 +15,14 @@ static void print_table(FILE *out, const struct command_table *table)
     fprintf(out, "chorus %s%s --help says more.\n", noun, table->noun ? " ACTION" : "");
 }
 
+bool command_has(const struct command_table *table, const char *word)
+{
+    for (size_t i = 0; i < table->n; i++)
+        if (strcmp(word, table->rows[i].name) == 0)
+            return true;
+    return false;
+}
+
 int command_run(const struct command_table *table, int argc, char **argv)
 {
     if (argc < 1) {

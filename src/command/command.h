@@ -6,6 +6,7 @@
  * "chorus: …" and say what to do. No command logs words of people, receipts or tokens. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/bug.h"
@@ -30,6 +31,9 @@ struct command_table {
  * print the table; no word or an unknown one prints it as a complaint, EXIT_USAGE. */
 int command_run(const struct command_table *table, int argc, char **argv);
 
+/* Whether `word` names a row. */
+bool command_has(const struct command_table *table, const char *word);
+
 /* Prints "chorus: …" on standard error; returns EXIT_FAILED. */
 int command_fail(const char *format, ...) PRINTF_LIKE(1, 2);
 
@@ -38,6 +42,9 @@ int command_campaign(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_figures(int argc, char **argv);
 int command_hashtag(int argc, char **argv);
+int command_help(int argc, char **argv);
+/* The actions of command_help: "chorus help WORD" means the help directory only for these. */
+extern const struct command_table command_help_table;
 int command_person(int argc, char **argv);
 int command_recount(int argc, char **argv);
 int command_serve(int argc, char **argv);
