@@ -43,12 +43,25 @@ struct str html_local_url(struct arena *arena, const struct locale *locale, stru
                         STRF(locale->code), STRF(after));
 }
 
+/* A number to call (RFC 3966): digits, and what else a telephone has. */
+static bool is_phone(struct str url)
+{
+    if (!str_starts(url, STR("tel:")))
+        return false;
+    for (size_t i = 4; i < url.n; i++) {
+        char c = url.p[i];
+        if (!(c >= '0' && c <= '9') && c != '+' && c != '*' && c != '%')
+            return false;
+    }
+    return url.n > 4;
+}
+
 void put_url(struct out *out, struct str url)
 {
     bool is_outside = str_starts(url, STR("https://"));
     if (is_local(url))
         put_text(out, html_local_url(out->arena, out->locale, url));
-    else if (is_outside || (url.n > 0 && url.p[0] == '#'))
+    else if (is_outside || is_phone(url) || (url.n > 0 && url.p[0] == '#'))
         put_text(out, url);
     else
         put_raw(out, STR("#"));

@@ -40,6 +40,8 @@ static void put_languages(const struct page_out *page, struct view_foot *foot)
     struct view_link *links = arena_array(req->arena, struct view_link, n);
     /* where a form was sent to, there may be no page */
     struct str path = req->method == HTTP_GET ? req->path : STR("/");
+    if (page->self.p != NULL)
+        path = page->self;
     for (size_t i = 0; i < n; i++) {
         struct str code = locale_code(i);
         links[i] = (struct view_link){

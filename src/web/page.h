@@ -17,6 +17,7 @@ struct page_out {
     struct out out; /* what the templates write with */
     const struct locale *locale;
     struct str lang; /* the locale's code */
+    struct str self; /* where the foot's languages lead; absent: here, or after a form to "/" */
 };
 
 enum { PAGE_MAX_BYTES = 4 * 1024 * 1024, PAGE_VOICES = 20 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Pages that say what holds here: about, what is stored, safety, help; and the files of assets/.
+/* Pages that say what holds here: about, what is stored, safety; and the files of assets/.
  *
  * The list of what is stored is made from the schema itself, so it cannot leave anything out. */
 #include <string.h>
@@ -76,17 +76,6 @@ enum err page_safety(struct req *req)
     struct str title = page_say(&page, T("What this site can and cannot hide"));
     page_frame(&page, title, &view.head, &view.foot);
     tpl_safety(&page.out, &view);
-    return page_reply(&page, 200);
-}
-
-/* GET /help */
-enum err page_help(struct req *req)
-{
-    struct page_out page;
-    page_begin(&page, req);
-    struct view_help view;
-    page_frame(&page, page_say(&page, T("Help")), &view.head, &view.foot);
-    tpl_help(&page.out, &view);
     return page_reply(&page, 200);
 }
 

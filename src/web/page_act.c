@@ -5,10 +5,10 @@
  * Receipt and session are made of the form's key, so that a form that is sent twice before the
  * first answer is read has one answer (docs/decisions/0007). The receipt lives in the request's
  * memory until its page is written, and nowhere else. */
-#include "web/page.h"
-
 #include "domain/person.h"
 #include "tpl/templates.h"
+#include "web/help.h"
+#include "web/page.h"
 
 /* 128 bits in base64url at least; live.js writes them in hexadecimal. */
 enum { KEY_LEAST = 22, KEY_MOST = 64 };
@@ -78,11 +78,11 @@ static enum err show_receipt(struct req *req, struct page_handed *handed, struct
         (struct identity){.person = act->person.v, .token = act->made_token.v, .is_session = true};
     struct page_out page;
     page_begin(&page, req);
-    view.care.help = STR("/help");
     view.receipt = arena_str(req->arena, str_of(handed->receipt.text));
     view.site_url = desk_of(req)->house->public_url;
     view.is_new = true;
     page_frame(&page, page_say(&page, T("Your receipt")), &view.head, &view.foot);
+    help_care(&page, act->kind == ACT_POST ? act->post.country : STR(""), &view.care);
     tpl_receipt(&page.out, &view);
     receipt_wipe(&handed->receipt);
     return page_reply(&page, 200);

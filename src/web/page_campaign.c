@@ -6,6 +6,7 @@
 #include "domain/language.h"
 #include "domain/text.h"
 #include "tpl/templates.h"
+#include "web/help.h"
 #include "web/page.h"
 #include "web/web.h"
 
@@ -61,7 +62,8 @@ static enum err put_call(struct page_out *page, const struct campaign *campaign,
     TRY(page_form(page, &(struct page_typed){0}, &view->form));
     view->form.action = STR("/w");
     view->form.campaign = campaign->slug;
-    return OK;
+    view->form.has_box = true;
+    return help_box(page, view->form.countries, view->form.n_countries, &view->form.box);
 }
 
 static enum err show(struct req *req, const struct campaign *campaign)

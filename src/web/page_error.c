@@ -4,6 +4,7 @@
  * The sentence is the refusal or err.def's own, translated; nothing of the request is repeated,
  * but the words of a person, in their form. */
 #include "tpl/templates.h"
+#include "web/help.h"
 #include "web/page.h"
 #include "web/web.h"
 #include "web/write.h"
@@ -43,7 +44,8 @@ static const struct words *words_for(enum err err)
 
 void web_error_page(struct req *req, enum err err, struct str message)
 {
-    if ((err == ERR_FORM_TOKEN && page_arrived_before(req)) || write_rescue(req, err))
+    if ((err == ERR_FORM_TOKEN && page_arrived_before(req)) || write_rescue(req, err) ||
+        help_rescue(req, err))
         return;
     const struct words *words = words_for(err);
     struct page_out page;

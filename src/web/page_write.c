@@ -5,6 +5,7 @@
  * A refused story comes back in its form, with what is wrong; nothing typed is lost. */
 #include "tpl/templates.h"
 #include "web/form.h"
+#include "web/help.h"
 #include "web/page.h"
 #include "web/web.h"
 #include "web/write.h"
@@ -91,6 +92,8 @@ static enum err show(struct req *req, const struct write_in *in, enum err refuse
     page_frame(&page, view.title, &view.head, &view.foot);
     TRY(page_form(&page, &typed, &view.form));
     view.form.action = STR("/w");
+    view.form.has_box = true;
+    TRY(help_box(&page, view.form.countries, view.form.n_countries, &view.form.box));
     TRY(put_campaigns(&page, in->campaign, &view.form));
     tpl_write(&page.out, &view);
     return page_reply(&page, refused == OK ? 200 : err_status(refused));
@@ -263,7 +266,6 @@ enum err page_received(struct req *req)
     TRY(req_read(req, &received_inputs, &in));
     page_begin(&page, req);
     struct view_received view = {
-        .care.help = STR("/help"),
         .me_url = STR("/me"),
         .campaign_url = in.campaign.n > 0 ? page_path(req->arena, "/c/", in.campaign) : STR(""),
     };
@@ -280,6 +282,7 @@ enum err page_received(struct req *req)
         view.has_voice = true;
         view.voice_url = view.voice.url;
     }
+    help_care(&page, view.has_voice ? post.country : STR(""), &view.care);
     tpl_received(&page.out, &view);
     return page_reply(&page, 200);
 }

@@ -85,6 +85,27 @@ struct view_safety {
 struct view_help {
     struct view_head head;
     struct view_foot foot;
+    struct str message, country_name;
+    struct view_help_form form;
+    struct view_directories directories;
+    const struct view_help_group {
+        struct str title, id;
+        const struct view_help_entry *entries;
+        size_t n_entries;
+    } * groups;
+    size_t n_groups;
+    bool is_asked, is_none; /* none: nothing for people it happened to */
+};
+
+struct view_young {
+    struct view_head head;
+    struct view_foot foot;
+    struct str message, country_name, help;
+    struct view_help_form form;
+    struct view_directories directories;
+    const struct view_help_entry *entries;
+    size_t n_entries;
+    bool is_asked;
 };
 
 /* An app asks to be let in. */

@@ -5,14 +5,9 @@
  * x has its length in n_x. Times come twice: as people read them and as machines do. */
 #pragma once
 
-#include "base/str.h"
+#include "web/view_help.h"
 
 /* --- parts that stand on every page --- */
-
-struct view_link {
-    struct str url, name, code;
-    bool is_current;
-};
 
 struct view_head {
     struct str lang, dir, title, site;
@@ -25,12 +20,6 @@ struct view_foot {
     struct str about, storage, safety, source;
     const struct view_link *languages;
     size_t n_languages;
-};
-
-/* A choice in a select; `digits` style values. */
-struct view_choice {
-    struct str value, name;
-    bool is_selected;
 };
 
 /* --- people's words --- */
@@ -65,11 +54,8 @@ struct view_write_form {
     size_t n_languages, n_countries, n_campaigns;
     struct str campaign; /* when there is nothing to choose */
     bool is_comment, is_edit, is_known, is_signed;
-};
-
-/* Where people who listen are found. */
-struct view_care {
-    struct str help;
+    struct view_help_box box; /* stories only */
+    bool has_box;
 };
 
 /* --- figures --- */

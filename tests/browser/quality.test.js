@@ -11,7 +11,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 const PAGE_BYTES_MAX = 50 * 1024;
 
 function open(voice) {
-  return ['/', '/c/metoo', '/c/metoo/press', '/c/metoo/figures', '/w', '/login', '/join', '/help', '/safety', '/about',
+  return ['/', '/c/metoo', '/c/metoo/press', '/c/metoo/figures', '/w', '/login', '/join', '/help', '/y', '/safety', '/about',
     '/about/storage', '/tags/metoo', `/voice/${voice}`, `/voice/${voice}/report`, '/nothing'];
 }
 const own = ['/me', '/me/delete'];
