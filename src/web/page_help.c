@@ -189,7 +189,7 @@ static enum err put_entry(const struct page_out *page, const struct help_entry *
         .place = place_of(entry, country),
         .description = service->description,
         .alert = service->alert,
-        .url = str_starts(service->url, STR("https://")) ? service->url : STR(""),
+        .site = str_starts(service->url, STR("https://")) ? service->url : STR(""),
         .email = service->email,
         .checked = checked_of(page, entry),
         .source = source_of(entry),

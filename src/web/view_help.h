@@ -27,7 +27,7 @@ struct view_help_numbers {
 /* Somebody who helps. */
 struct view_help_entry {
     struct str name, organisation, place, description, alert, police;
-    struct str url, email, languages, hours, checked, source;
+    struct str site, email, languages, hours, checked, source;
     struct view_help_numbers numbers;
     const struct view_link *facts; /* names only */
     size_t n_facts;
