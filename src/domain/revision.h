@@ -8,6 +8,7 @@
 #pragma once
 
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum { REVISION_COUNTERS = 1 << 14 };
