@@ -186,8 +186,9 @@ test('check names what is stale, unconfirmed or missing, and ends with 1 while t
   await send(server.url, 'PATCH', '/api/v1/accounts/update_credentials', { token, body: { country: 'BO' } });
   const page = await (await fetch(`${server.url}/w`)).text();
   const form_token = /name="form_token" value="([^"]+)"/.exec(page)[1];
+  const once = /name="once" value="([^"]+)"/.exec(page)[1];
   const said = await fetch(`${server.url}/w`, { method: 'POST', body: new URLSearchParams({
-    form_token, campaign: 'metoo', text: 'Made up.', country: 'BO' }) });
+    form_token, once, campaign: 'metoo', text: 'Made up.', country: 'BO' }) });
   assert.equal(said.status, 200);
   const { code, stdout } = await command(['help', 'check', '--data', data]);
   assert.equal(code, 1);
