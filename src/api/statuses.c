@@ -100,7 +100,7 @@ static bool find_made(struct req *req, struct post *out)
         .warning = in->warning,
         .language = in->language,
         .country = in->country,
-        .flags = in->is_sensitive ? POST_SENSITIVE : 0,
+        .flags = (in->is_sensitive ? POST_SENSITIVE : 0) | (in->is_bare ? POST_BARE : 0),
         .client = in->client,
         .published_ms = id_ms(act->id),
         .is_mine = true,
@@ -119,6 +119,15 @@ static bool find_made(struct req *req, struct post *out)
     return true;
 }
 
+/* A voice is soon answered by others, who see it as nobody's own. */
+static void remember(struct req *req, const struct post *made)
+{
+    struct post post = *made;
+    post.is_mine = false;
+    if (post.parent.v == 0)
+        known_made(desk_of(req), desk_done(req)->commit, &post);
+}
+
 static enum err reply_made(struct req *req)
 {
     const struct act *act = desk_done(req);
@@ -128,8 +137,10 @@ static enum err reply_made(struct req *req)
                           "it. Nothing was sent.");
     TRY(act->err);
     struct post post;
-    if (find_made(req, &post))
+    if (find_made(req, &post)) {
+        remember(req, &post);
         return load_reply_plain(req, &post);
+    }
     TRY(post_get(desk_db(req), req->arena, desk_viewer(req), (struct post_id){act->id}, &post));
     return load_reply_post(req, &post);
 }

@@ -36,6 +36,7 @@ struct serve {
     struct store *store;
     struct listen_address address;
     struct house house;
+    struct known known;
     struct http_routes tables[2];
     struct http_app app;
     struct http_server *server;
@@ -173,6 +174,7 @@ static void furnish(struct serve *serve)
     house->writer = store->writer;
     house->board = store->board;
     house->revisions = &store->revisions;
+    house->known = &serve->known;
     house->database_path = store->database_path;
     house->server = &serve->server;
     serve->tables[0] = web_routes;
@@ -271,14 +273,17 @@ static enum err serve_locked(struct store *store, const void *options)
 {
     const struct serve_in *in = options;
     struct serve serve = {.store = store, .lock = PTHREAD_MUTEX_INITIALIZER};
-    int lock_fd;
-    enum err err = lock_dir(store->dir, &lock_fd);
+    int lock_fd = -1;
+    enum err err = known_open(&serve.known);
+    if (err == OK)
+        err = lock_dir(store->dir, &lock_fd);
     if (err == OK) {
         process_raise_files();
         err = serve_run(&serve, in->listen.p ? in->listen : STR("127.0.0.1:8080"));
     }
     if (lock_fd >= 0)
         close(lock_fd);
+    known_close(&serve.known);
     return err;
 }
 

@@ -30,8 +30,6 @@ enum err desk_open(void *house, void **worker)
     place->desk.house = of;
     enum err err =
         db_open(&place->desk.db, of->database_path, DB_READER, cache_mib ? cache_mib : 1);
-    if (err == OK)
-        err = known_open(&place->desk.known);
     if (err != OK) {
         desk_close(place);
         return err;
@@ -45,7 +43,6 @@ void desk_close(void *worker)
     struct desk_place *place = worker;
     struct arena own = place->own;
     db_close(place->desk.db);
-    known_close(&place->desk.known);
     arena_done(&place->desk.scratch);
     arena_done(&place->desk.relay.arena);
     arena_done(&place->desk.relay.scratch);

@@ -23,6 +23,7 @@ struct house {
     struct writer *writer;
     struct board *board;
     const struct revisions *revisions;
+    struct known *known;
     struct str public_url; /* "https://metoo.example", no slash at the end */
     struct str host;       /* "metoo.example" */
     const char *database_path;
@@ -44,7 +45,6 @@ struct desk {
     struct db *db;        /* reads only; ask desk_read */
     struct arena scratch; /* one thing at a time: mapped at first use, given back by desk_close */
     struct desk_relay relay;
-    struct known known;
 };
 
 /* The http_app hooks: context is the house. */

@@ -46,6 +46,7 @@ struct app_copy {
 
 enum err known_open(struct known *known)
 {
+    *known = (struct known){.lock = PTHREAD_MUTEX_INITIALIZER};
     TRY(memo_init(&known->tokens, sizeof(struct token_copy), TOKENS));
     TRY(memo_init(&known->people, sizeof(struct person_copy), PEOPLE));
     TRY(memo_init(&known->posts, sizeof(struct post_copy), POSTS));
@@ -58,6 +59,19 @@ void known_close(struct known *known)
     memo_done(&known->people);
     memo_done(&known->posts);
     memo_done(&known->apps);
+    pthread_mutex_destroy(&known->lock);
+}
+
+static struct known *begin(const struct desk *desk)
+{
+    struct known *known = desk->house->known;
+    pthread_mutex_lock(&known->lock);
+    return known;
+}
+
+static void end(struct known *known)
+{
+    pthread_mutex_unlock(&known->lock);
 }
 
 static uint64_t revision(const struct desk *desk, int64_t number)
@@ -117,6 +131,39 @@ static void pack_post(struct packer *packer, struct post *post, struct post_tag 
     post->tags = tags;
 }
 
+/* Out of a copy, into an arena. */
+static void unpack(struct arena *arena, struct str *s)
+{
+    *s = arena_str(arena, *s);
+}
+
+static void unpack_person(struct arena *arena, struct person *person)
+{
+    unpack(arena, &person->username);
+    unpack(arena, &person->pen_name);
+    unpack(arena, &person->note);
+    unpack(arena, &person->language);
+    unpack(arena, &person->country);
+}
+
+static void unpack_post(struct arena *arena, struct post *post)
+{
+    const struct post_tag *tags = post->tags;
+    unpack_person(arena, &post->account);
+    unpack(arena, &post->body);
+    unpack(arena, &post->warning);
+    unpack(arena, &post->language);
+    unpack(arena, &post->country);
+    unpack(arena, &post->client_name);
+    unpack(arena, &post->client_website);
+    post->tags = arena_array(arena, struct post_tag, post->n_tags + 1);
+    for (size_t i = 0; i < post->n_tags; i++) {
+        post->tags[i] = tags[i];
+        unpack(arena, &post->tags[i].name);
+        unpack(arena, &post->tags[i].key);
+    }
+}
+
 /* --- tokens --- */
 
 /* A text that is given again is known by its keyed hash, without unpacking and checking it. */
@@ -141,18 +188,33 @@ static enum err check_token(struct desk *desk, struct arena *arena, struct str t
     return OK;
 }
 
+static void keep_token(struct desk *desk, int64_t number, const struct token_copy *copy)
+{
+    struct known *known = begin(desk);
+    *(struct token_copy *)memo_put(&known->tokens, number) = *copy;
+    end(known);
+}
+
+static bool find_token(struct desk *desk, int64_t number, struct token_copy *out)
+{
+    struct known *known = begin(desk);
+    const struct token_copy *copy = memo_find(&known->tokens, number);
+    if (copy != NULL)
+        *out = *copy;
+    end(known);
+    return copy != NULL && out->revision == revision(desk, out->token.id.v);
+}
+
 enum err known_token(struct desk *desk, struct arena *arena, struct str text, struct token *out)
 {
     struct token_copy copy;
     int64_t number = number_of(text);
-    const struct token_copy *known = memo_find(&desk->known.tokens, number);
-    if (known == NULL || known->revision != revision(desk, known->token.id.v)) {
+    if (!find_token(desk, number, &copy)) {
         TRY(check_token(desk, arena, text, &copy));
-        *(struct token_copy *)memo_put(&desk->known.tokens, number) = copy;
-        known = &copy;
+        keep_token(desk, number, &copy);
     }
-    *out = known->token;
-    out->scopes = known->scopes;
+    *out = copy.token;
+    out->scopes = copy.scopes;
     return OK;
 }
 
@@ -160,27 +222,36 @@ enum err known_token(struct desk *desk, struct arena *arena, struct str text, st
 
 static void keep_app(struct desk *desk, struct client_id id, struct str name, struct str website)
 {
-    struct app_copy *copy = memo_put(&desk->known.apps, id.v);
+    struct known *known = begin(desk);
+    struct app_copy *copy = memo_put(&known->apps, id.v);
     *copy = (struct app_copy){.name = name, .website = website};
     struct packer packer = {.at = copy->words, .room = sizeof copy->words};
     pack(&packer, &copy->name);
     pack(&packer, &copy->website);
     if (packer.is_full)
-        memo_forget(&desk->known.apps, id.v);
+        memo_forget(&known->apps, id.v);
+    end(known);
+}
+
+static bool find_app(struct desk *desk, struct arena *arena, struct client_id id, struct str *name,
+                     struct str *website)
+{
+    struct known *known = begin(desk);
+    const struct app_copy *copy = memo_find(&known->apps, id.v);
+    if (copy != NULL) {
+        *name = arena_str(arena, copy->name);
+        *website = arena_str(arena, copy->website);
+    }
+    end(known);
+    return copy != NULL;
 }
 
 enum err known_app(struct desk *desk, struct arena *arena, struct client_id id, struct str *name,
                    struct str *website)
 {
     *name = *website = STR("");
-    if (id.v == 0)
+    if (id.v == 0 || find_app(desk, arena, id, name, website))
         return OK;
-    const struct app_copy *copy = memo_find(&desk->known.apps, id.v);
-    if (copy != NULL) {
-        *name = copy->name;
-        *website = copy->website;
-        return OK;
-    }
     struct client client;
     TRY(client_get(desk_read(desk), arena, id, &client));
     *name = client.name;
@@ -191,27 +262,40 @@ enum err known_app(struct desk *desk, struct arena *arena, struct client_id id, 
 
 /* --- people --- */
 
-/* Keeps it unless its words are too many; *out is what it was. */
+/* Keeps it unless its words are too many. */
 static void keep_person(struct desk *desk, uint64_t now, const struct person *person, bool is_plain)
 {
-    struct person_copy *copy = memo_put(&desk->known.people, person->id.v);
+    struct known *known = begin(desk);
+    struct person_copy *copy = memo_put(&known->people, person->id.v);
     *copy = (struct person_copy){.revision = now, .person = *person, .is_plain = is_plain};
     struct packer packer = {.at = copy->words, .room = sizeof copy->words};
     pack_person(&packer, &copy->person);
     if (packer.is_full)
-        memo_forget(&desk->known.people, person->id.v);
+        memo_forget(&known->people, person->id.v);
+    end(known);
+}
+
+static bool find_person(struct desk *desk, struct arena *arena, struct person_id id,
+                        struct person *out, bool *is_plain)
+{
+    struct known *known = begin(desk);
+    const struct person_copy *copy = memo_find(&known->people, id.v);
+    bool is_found = copy != NULL && copy->revision == revision(desk, id.v);
+    if (is_found) {
+        *out = copy->person;
+        *is_plain = copy->is_plain;
+        unpack_person(arena, out);
+    }
+    end(known);
+    return is_found;
 }
 
 enum err known_person(struct desk *desk, struct arena *arena, struct person_id id,
                       struct person *out, bool *is_plain)
 {
     uint64_t now = revision(desk, id.v);
-    const struct person_copy *copy = id.v != 0 ? memo_find(&desk->known.people, id.v) : NULL;
-    if (copy != NULL && copy->revision == now) {
-        *out = copy->person;
-        *is_plain = copy->is_plain;
+    if (id.v != 0 && find_person(desk, arena, id, out, is_plain))
         return OK;
-    }
     TRY(person_brief(desk_read(desk), arena, id, out));
     TRY(person_is_plain(desk_read(desk), arena, id, is_plain));
     keep_person(desk, now, out, *is_plain);
@@ -226,12 +310,23 @@ void known_arrived(struct desk *desk, uint64_t commit, struct str token_text,
     uint64_t person_now = revision(desk, person->id.v);
     if (commits(desk) != commit)
         return;
-    *(struct token_copy *)memo_put(&desk->known.tokens, number_of(token_text)) =
-        (struct token_copy){token_now, *token, scopes_expand(token->scopes)};
+    const struct token_copy copy = {token_now, *token, scopes_expand(token->scopes)};
+    keep_token(desk, number_of(token_text), &copy);
     keep_person(desk, person_now, person, true);
 }
 
 /* --- posts --- */
+
+/* The revisions of what a post's copy is made of. */
+struct post_revisions {
+    uint64_t post, account, root;
+};
+
+static struct post_revisions revisions_of(const struct desk *desk, const struct post *post)
+{
+    return (struct post_revisions){revision(desk, post->id.v), revision(desk, post->account.id.v),
+                                   revision(desk, post->root.v)};
+}
 
 static bool is_true(const struct desk *desk, const struct post_copy *copy)
 {
@@ -240,34 +335,53 @@ static bool is_true(const struct desk *desk, const struct post_copy *copy)
            copy->root_revision == revision(desk, copy->post.root.v);
 }
 
-static void keep_post(struct desk *desk, const struct post *post)
+static void keep_post(struct desk *desk, struct post_revisions now, const struct post *post)
 {
     if (post->n_tags > POST_TAGS)
         return;
-    struct post_copy *copy = memo_put(&desk->known.posts, post->id.v);
-    copy->revision = revision(desk, post->id.v);
-    copy->account_revision = revision(desk, post->account.id.v);
-    copy->root_revision = revision(desk, post->root.v);
+    struct known *known = begin(desk);
+    struct post_copy *copy = memo_put(&known->posts, post->id.v);
+    copy->revision = now.post;
+    copy->account_revision = now.account;
+    copy->root_revision = now.root;
     copy->post = *post;
     struct packer packer = {.at = copy->words, .room = sizeof copy->words};
     pack_post(&packer, &copy->post, copy->tags);
     if (packer.is_full)
-        memo_forget(&desk->known.posts, post->id.v);
+        memo_forget(&known->posts, post->id.v);
+    end(known);
+}
+
+static bool find_post(struct desk *desk, struct arena *arena, struct post_id id, struct post *out)
+{
+    struct known *known = begin(desk);
+    const struct post_copy *copy = memo_find(&known->posts, id.v);
+    bool is_found = copy != NULL && is_true(desk, copy);
+    if (is_found) {
+        *out = copy->post;
+        unpack_post(arena, out);
+    }
+    end(known);
+    return is_found;
 }
 
 /* Whose revisions count is known only after the read. They are those of what was read when no
  * batch was committed meanwhile. */
 enum err known_post(struct desk *desk, struct arena *arena, struct post_id id, struct post *out)
 {
-    const struct post_copy *copy = id.v != 0 ? memo_find(&desk->known.posts, id.v) : NULL;
-    if (copy != NULL && is_true(desk, copy)) {
-        *out = copy->post;
+    if (id.v != 0 && find_post(desk, arena, id, out))
         return OK;
-    }
     uint64_t before = commits(desk);
     TRY(post_get(desk_read(desk), arena, (struct person_id){0}, id, out));
-    keep_post(desk, out);
-    if (commits(desk) != before)
-        memo_forget(&desk->known.posts, id.v);
+    struct post_revisions now = revisions_of(desk, out);
+    if (commits(desk) == before)
+        keep_post(desk, now, out);
     return OK;
+}
+
+void known_made(struct desk *desk, uint64_t commit, const struct post *post)
+{
+    struct post_revisions now = revisions_of(desk, post);
+    if (commits(desk) == commit)
+        keep_post(desk, now, post);
 }

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* What a worker knows without asking: tokens, people and posts it asked for lately.
+/* What the workers know without asking the database: tokens, people and posts that one of them
+ * asked for or made lately.
  *
  * Only copies, each with the revisions (domain/revision.h) that tell when it is out of date; a
- * copy that is not there, or does not fit, is read. One per worker, on its thread. */
+ * copy that is not there, or does not fit, is read. One for all workers, under a lock that is held
+ * for as long as it takes to copy a row. What comes out lives in the arena that is given. */
 #pragma once
+
+#include <pthread.h>
 
 #include "base/memo.h"
 #include "domain/post.h"
@@ -13,10 +17,11 @@
 struct desk;
 
 struct known {
-    struct memo tokens; /* by the keyed hash of their texts */
-    struct memo people; /* by person */
-    struct memo posts;  /* by post */
-    struct memo apps;   /* by client */
+    pthread_mutex_t lock; /* over all that follows */
+    struct memo tokens;   /* by the keyed hash of their texts */
+    struct memo people;   /* by person */
+    struct memo posts;    /* by post */
+    struct memo apps;     /* by client */
 };
 
 NODISCARD enum err known_open(struct known *known);
@@ -27,8 +32,7 @@ void known_close(struct known *known);
 NODISCARD enum err known_token(struct desk *desk, struct arena *arena, struct str text,
                                struct token *out);
 
-/* person_brief and person_is_plain (person.h). Strings are valid until the next call with another
- * person. */
+/* person_brief and person_is_plain (person.h). */
 NODISCARD enum err known_person(struct desk *desk, struct arena *arena, struct person_id id,
                                 struct person *out, bool *is_plain);
 
@@ -36,11 +40,12 @@ NODISCARD enum err known_person(struct desk *desk, struct arena *arena, struct p
 void known_arrived(struct desk *desk, uint64_t commit, struct str token_text,
                    const struct token *token, const struct person *person);
 
-/* Name and website of an app; empty for none. Strings are valid until the next call. */
+/* Name and website of an app; empty for none. */
 NODISCARD enum err known_app(struct desk *desk, struct arena *arena, struct client_id id,
                              struct str *name, struct str *website);
 
-/* A post as everybody sees it (post_get without a viewer), but for its counts, which may be old.
- * Strings are valid until the next call with another post. */
+/* A post as everybody sees it (post_get without a viewer), but for its counts, which may be old. */
 NODISCARD enum err known_post(struct desk *desk, struct arena *arena, struct post_id id,
                               struct post *out);
+/* The post that an act with this `commit` has just made, as everybody sees it. */
+void known_made(struct desk *desk, uint64_t commit, const struct post *post);

@@ -57,6 +57,7 @@ static void furnish(struct site *s, const char *path)
     config_init(&s->config, &f->arena);
     s->house = (struct house){
         .revisions = &f->revisions,
+        .known = &s->known,
         .config = &s->config,
         .key = f->key,
         .writer = f->writer,
@@ -76,6 +77,7 @@ static void furnish(struct site *s, const char *path)
         .error_page = web_error_page,
         .worker_open = desk_open,
         .worker_close = desk_close,
+        .worker_rest = desk_rest,
         .context = &s->house,
         .generation = &f->generation,
         .host = s->house.host,
@@ -98,6 +100,7 @@ int site_set_up(void **state)
     f->options.wants_events = wants_events;
     f->options.publish = publish;
     fixture_open_writer(f);
+    assert_int_equal(known_open(&site.known), OK);
     furnish(&site, arena_z(&f->arena, str_of(scratch_path(name))));
     const struct http_options options = {
         .host = STR("127.0.0.1"),
@@ -125,6 +128,7 @@ int site_tear_down(void **state)
     forget_answer(s);
     wire_close(&s->wire);
     http_stop(s->server);
+    known_close(&s->known);
     fixture_close(&s->f);
     return 0;
 }

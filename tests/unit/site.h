@@ -18,6 +18,7 @@ struct site {
     struct fixture f;
     struct config config;
     struct house house;
+    struct known known;
     struct http_routes tables[2];
     struct http_app app;
     struct http_server *server;
