@@ -22,6 +22,11 @@ bool markup_in_address(const struct markup *m)
     return is_one_of(m->name, names);
 }
 
+bool markup_at_address(const struct markup *m)
+{
+    return m->place == PLACE_ATTRIBUTE && !m->begun && markup_in_address(m);
+}
+
 static void refuse_tag(const struct markup *m)
 {
     static const char *const tags[] = {"style", "base", "object", "embed", "applet", NULL};

@@ -40,6 +40,8 @@ bool markup_step(struct markup *m, const char *s, char *c);
 void markup_insert(struct markup *m);
 /* In the value of an attribute that holds an address. */
 bool markup_in_address(const struct markup *m);
+/* At the beginning of one. */
+bool markup_at_address(const struct markup *m);
 /* Two ways through the file that parted at `began` meet here: stops unless the same may follow on
  * both. */
 void markup_join(struct markup *m, const struct markup *began);

@@ -5,6 +5,7 @@
  *
  *   {{x}} {{a.b}} {{a->b}}      text or quoted attribute, escaped (struct str)
  *   {{url x}}                   the only form in href, src, action …: /path or https://
+ *   href="/path"                the same as {{url}} of this text
  *   {{asset "style.css"}}       fingerprinted address of a file in assets/
  *   {{html x}}                  HTML; compiles only when the field is a struct html
  *   {{number x}}                a number, written for the language
@@ -247,6 +248,23 @@ static void flush(struct page *page)
     page->literal.n = 0;
 }
 
+/* s: the beginning of an address that is written out; returns its end. */
+static const char *read_address(struct page *page, const char *s)
+{
+    struct markup *m = &page->markup;
+    size_t n = strcspn(s, m->quote == '"' ? "\"{" : "'{");
+    char c;
+
+    markup_step(m, s, &c);
+    if (memchr(s, '&', n))
+        stop_at(m->file, m->line, "no & in an address: give it as {{url x}}");
+    flush(page);
+    text_put(&page->out, "    put_url(out, STR(");
+    text_literal(&page->out, s, n, "        ");
+    text_put(&page->out, "));\n");
+    return s + n;
+}
+
 static void read_page(struct page *page)
 {
     const char *s = file_text(page->markup.file).p;
@@ -259,6 +277,8 @@ static void read_page(struct page *page)
             next = directive_read(&d, s);
             flush(page);
             put_directive(page, &d);
+        } else if (*s == '/' && markup_at_address(&page->markup)) {
+            next = read_address(page, s);
         } else if (markup_step(&page->markup, s, &c)) {
             text_char(&page->literal, c);
         }

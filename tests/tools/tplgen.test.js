@@ -121,7 +121,9 @@ const prints = [
   ['branches within a tag', '{{each posts p}}<p class="a{{if p.is_sealed}} b{{end}}"' +
     '{{if p.is_sealed}} hidden{{else}} id="x"{{end}}>{{end}}', '<p class="a" id="x"><p class="a b" hidden>'],
   ['branches within an address', '<a href="{{if has empty}}{{url empty}}{{else}}/x{{end}}">x</a>',
-    '<a href="/x">x</a>'],
+    '<a href="U(/x)">x</a>'],
+  ['addresses that are written out go through put_url too', '<form action="/login"><a title="/t" href="/">/</a>',
+    '<form action="U(/login)"><a title="/t" href="U(/)">/</a>'],
   ['messages', '<p>{{t "Hello"}} {{t "From {a} to\n   {b}: \\"x\\"" a=title b=first->author}}</p>',
     '<p>M(Hello) M(From {a} to {b}: "x", a=Title, b=Ada)</p>'],
   ['plurals', '{{plural n_posts "{n} voice of {who}" "{n} voices of {who}" who=title}}',
@@ -174,6 +176,7 @@ refusals('tplgen', 'x.html', [
   ['plain text as an address', '<a href="{{x}}">', 1, /must be \{\{url/],
   ['plain text within an address', '<a href="/a/{{x}}">', 1, /must be \{\{url/],
   ['an address that is not at the beginning', '<a href="/{{url x}}">', 1, /and first/],
+  ['an address with a reference', '<a href="/a?b&amp;c">', 1, /no & in an address/],
   ['two addresses in one', '<a href="{{url x}}{{url y}}">', 1, /and first/],
   ['a message as an address', '<form action="{{t "x"}}">', 1, /must be \{\{url/],
   ['plain text as formaction', '<button formaction="{{x}}">', 1, /must be \{\{url/],
