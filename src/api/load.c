@@ -286,7 +286,8 @@ static enum err put_filtered(struct load *load, const struct post *post, struct 
 
 enum err load_status(struct load *load, const struct post *post, struct api_status *out)
 {
-    const struct text_links links = {base_of(load), mention_url, load};
+    const struct text_links links = {
+        .base = base_of(load), .mention = mention_url, .context = load};
     struct html content;
     BUG_IF(post == NULL);
     TRY(text_render(load->out, post->body, &links, &content));

@@ -133,21 +133,28 @@ static void put_text(struct buf *out, struct str s)
     }
 }
 
-static void put_hashtag(struct buf *out, const struct text_links *links, struct str name)
-{
-    buf_put(out, STR("<a href=\""));
-    buf_html(out, links->base);
-    buf_put(out, STR("/tags/"));
-    buf_url(out, name);
-    buf_put(out, STR("\" class=\"mention hashtag\" rel=\"tag\">#<span>"));
-    buf_html(out, name);
-    buf_put(out, STR("</span></a>"));
-}
-
 static bool is_safe_link(struct str url)
 {
     bool path = str_starts(url, STR("/")) && !str_starts(url, STR("//"));
     return path || str_starts(url, STR("https://")) || str_starts(url, STR("http://"));
+}
+
+static bool put_hashtag(struct buf *out, const struct text_links *links, struct str name)
+{
+    struct str url = {0};
+    bool is_default = !links->hashtag;
+    if (!is_default && (!links->hashtag(links->context, name, &url) || !is_safe_link(url)))
+        return false;
+    buf_put(out, STR("<a href=\""));
+    buf_html(out, is_default ? links->base : url);
+    if (is_default) {
+        buf_put(out, STR("/tags/"));
+        buf_url(out, name);
+    }
+    buf_put(out, STR("\" class=\"mention hashtag\" rel=\"tag\">#<span>"));
+    buf_html(out, name);
+    buf_put(out, STR("</span></a>"));
+    return true;
 }
 
 static bool put_mention(struct buf *out, const struct text_links *links, struct str name)
@@ -198,8 +205,7 @@ static bool put_entity(struct buf *out, const struct text_links *links, const st
 {
     switch (entity->kind) {
     case ENTITY_HASHTAG:
-        put_hashtag(out, links, entity->name);
-        return true;
+        return put_hashtag(out, links, entity->name);
     case ENTITY_MENTION:
         return put_mention(out, links, entity->name);
     case ENTITY_URL:

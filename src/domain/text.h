@@ -67,13 +67,15 @@ struct text_links {
     /* Finds the page of the person called `name` (as text_mentions gives it). NULL: no mention
      * becomes a link. False: this one stays text. */
     bool (*mention)(void *context, struct str name, struct str *url);
+    /* Finds the page of a hashtag. NULL: base + "/tags/…". False: this one stays text. */
+    bool (*hashtag)(void *context, struct str name, struct str *url);
     void *context;
 };
 
 /* The text as HTML. Tags written: <p>, <br />, <a>, <span>, with fixed attributes and escaped
- * values; href is base + "/tags/…", an http(s) URL, or what mention() gave when that begins with
- * "/", "http://" or "https://". Invalid UTF-8 gives ERR_BAD_INPUT, more than TEXT_HTML_MAX_BYTES
- * gives ERR_TOO_LARGE. An empty text gives empty HTML. */
+ * values; href is base + "/tags/…", an http(s) URL, or what mention() or hashtag() gave when that
+ * begins with "/", "http://" or "https://". Invalid UTF-8 gives ERR_BAD_INPUT, more than
+ * TEXT_HTML_MAX_BYTES gives ERR_TOO_LARGE. An empty text gives empty HTML. */
 NODISCARD enum err text_render(struct arena *arena, struct str text, const struct text_links *links,
                                struct html *out);
 

@@ -178,10 +178,28 @@ static enum err refuse_method(struct conn *conn)
     return OK;
 }
 
+/* Before the route is looked for. The API has no prefixes. */
+static void cut_prefix(struct conn *conn)
+{
+    const struct http_app *app = conn->worker->app;
+    struct str path = conn->req.path;
+    for (size_t i = 0; i < app->n_prefixes; i++) {
+        struct str prefix = app->prefixes[i];
+        struct str rest = str_sub(path, prefix.n, path.n);
+        bool is_whole = rest.n == 0 || rest.p[0] == '/';
+        if (!str_starts(path, prefix) || !is_whole || router_face_of(rest) == FACE_API)
+            continue;
+        conn->req.prefix = prefix;
+        conn->req.path = rest.n > 0 ? rest : STR("/");
+        return;
+    }
+}
+
 static enum err find_route(struct conn *conn)
 {
     struct req *req = &conn->req;
     struct router_match match;
+    cut_prefix(conn);
     if (conn->is_options)
         return answer_options(conn);
     if (!conn->is_method_known)
@@ -251,8 +269,9 @@ static enum err check_login(struct conn *conn)
     bool lacks_person = needs_person && req->who.person == 0;
     if (route->login == LOGIN_TOKEN || needs_person) {
         bool is_nobody = req->who.token == 0 && req->who.person == 0;
+        http_handler *ask = conn->worker->app->ask_login;
         if (conn->face != FACE_API && (is_nobody || lacks_person))
-            return req->method == HTTP_GET ? reply_see_other(req, STR("/login")) : ERR_FORBIDDEN;
+            return req->method == HTTP_GET && ask != NULL ? ask(req) : ERR_FORBIDDEN;
         if (is_nobody)
             return ERR_UNAUTHORISED;
         if (lacks_person)

@@ -76,6 +76,12 @@ struct http_app {
     enum err (*identify)(struct req *req);
     /* Renders an error as a page; the status is set already. */
     void (*error_page)(struct req *req, enum err err, struct str message);
+    /* Answers a GET for a page that only a person gets, when nobody is known. NULL: an error. */
+    http_handler *ask_login;
+    /* What may stand before the path of a page and says how it is shown, not which it is ("/n"):
+     * req->path comes without it. */
+    const struct str *prefixes;
+    size_t n_prefixes;
     /* One per worker: opened before the first request, closed after the last. */
     enum err (*worker_open)(void *context, void **worker);
     void (*worker_close)(void *worker);

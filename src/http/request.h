@@ -23,7 +23,8 @@ struct req {
     struct identity who;
     enum http_method method;
     const struct http_route *route;
-    struct str path;            /* without query */
+    struct str prefix;          /* one of the application's, or empty */
+    struct str path;            /* without it and without query */
     struct str path_values[4];  /* what ":name" segments held, percent-decoded, in order */
     const struct param *params; /* query and body, in the order given */
     size_t n_params;

@@ -29,18 +29,34 @@ static bool is_local(struct str url)
     return url.n > 0 && url.p[0] == '/' && (url.n == 1 || (url.p[1] != '/' && url.p[1] != '\\'));
 }
 
-struct str html_local_url(struct arena *arena, const struct locale *locale, struct str path)
+static struct str with_prefix(const struct out *out, struct str path)
 {
-    if (!locale->is_chosen || str_starts(path, STR("/assets/")) || str_starts(path, STR("/api/")))
+    if (str_starts(path, STR("/./")))
+        return str_sub(path, 2, path.n);
+    struct str rest = str_sub(path, out->prefix.n, path.n);
+    bool is_whole = rest.n == 0 || rest.p[0] == '/' || rest.p[0] == '?' || rest.p[0] == '#';
+    if (out->prefix.n == 0 || (is_whole && str_starts(path, out->prefix)))
         return path;
+    return arena_printf(out->arena, "%.*s%.*s", STRF(out->prefix), STRF(path));
+}
+
+static struct str with_language(const struct out *out, struct str path)
+{
     size_t hash = str_find(path, '#');
     struct str before = str_sub(path, 0, hash);
     struct str after = str_sub(path, hash, path.n);
     bool has_query = str_find(before, '?') < before.n;
-    if (has_query && str_search(before, STR("lang=")) < before.n)
+    if (!out->locale->is_chosen || (has_query && str_search(before, STR("lang=")) < before.n))
         return path;
-    return arena_printf(arena, "%.*s%slang=%.*s%.*s", STRF(before), has_query ? "&" : "?",
-                        STRF(locale->code), STRF(after));
+    return arena_printf(out->arena, "%.*s%slang=%.*s%.*s", STRF(before), has_query ? "&" : "?",
+                        STRF(out->locale->code), STRF(after));
+}
+
+struct str html_local_url(const struct out *out, struct str path)
+{
+    if (str_starts(path, STR("/assets/")) || str_starts(path, STR("/api/")))
+        return path;
+    return with_language(out, with_prefix(out, path));
 }
 
 /* A number to call (RFC 3966): digits, and what else a telephone has. */
@@ -60,7 +76,7 @@ void put_url(struct out *out, struct str url)
 {
     bool is_outside = str_starts(url, STR("https://"));
     if (is_local(url))
-        put_text(out, html_local_url(out->arena, out->locale, url));
+        put_text(out, html_local_url(out, url));
     else if (is_outside || is_phone(url) || (url.n > 0 && url.p[0] == '#'))
         put_text(out, url);
     else

@@ -12,6 +12,7 @@ struct out {
     struct buf buf;
     struct arena *arena; /* of the request: for numbers */
     const struct locale *locale;
+    struct str prefix; /* what stands before the path of every page, or empty */
 };
 
 /* A template's own text. */
@@ -20,8 +21,8 @@ void put_raw(struct out *out, struct str s);
 void put_text(struct out *out, struct str s);
 /* HTML that was made safe by text_render or by put_. */
 void put_html(struct out *out, struct html html);
-/* An address: "/path" on this server (with the chosen language carried on), "#part", https://, or a
- * number as "tel:0800100200". Anything else becomes "#". */
+/* An address: "/path" on this server (as html_local_url makes it), "#part", https://, or a number as
+ * "tel:0800100200". Anything else becomes "#". */
 void put_url(struct out *out, struct str url);
 /* Digits as the language writes them. */
 void put_number(struct out *out, int64_t number);
@@ -34,5 +35,7 @@ void put_plural(struct out *out, const char *one, const char *many, int64_t coun
 
 /* Plain text as HTML, in the arena. */
 struct html html_of_text(struct arena *arena, struct str text);
-/* `path` with the chosen language carried on, in the arena: what put_url writes, unescaped. */
-struct str html_local_url(struct arena *arena, const struct locale *locale, struct str path);
+/* The path of a page with what this page carries on: the prefix, and the chosen language. In the
+ * arena; what put_url writes, unescaped. What has them already stays as it is;
+ * "/./path" leads out of the prefix. */
+struct str html_local_url(const struct out *out, struct str path);

@@ -7,15 +7,29 @@
 
 enum { ONCE_BYTES = 16, PATH_MAX_BYTES = 8 * 1024 };
 
+const struct str web_prefixes[] = {STR_INIT("/n"), STR_INIT("/k"), STR_INIT("/nk")};
+const size_t web_prefixes_count = sizeof web_prefixes / sizeof web_prefixes[0];
+
+struct str page_prefix(bool is_plain, bool has_keys)
+{
+    size_t at = (is_plain ? 1U : 0U) + (has_keys ? 0U : 2U);
+    return at > 0 ? web_prefixes[at - 1] : STR("");
+}
+
 void page_begin(struct page_out *page, struct req *req)
 {
     struct locale *locale = arena_new(req->arena, struct locale);
     locale_choose(locale, req_param(req, "lang"), req_header(req, "Accept-Language"));
     *page = (struct page_out){
         .req = req,
-        .out = {.buf = buf_init(PAGE_MAX_BYTES), .arena = req->arena, .locale = locale},
+        .out = {.buf = buf_init(PAGE_MAX_BYTES),
+                .arena = req->arena,
+                .locale = locale,
+                .prefix = req->prefix},
         .locale = locale,
         .lang = locale->code,
+        .is_plain = str_find(req->prefix, 'n') < req->prefix.n,
+        .has_keys = str_find(req->prefix, 'k') == req->prefix.n,
     };
 }
 
@@ -55,31 +69,49 @@ static void put_languages(const struct page_out *page, struct view_foot *foot)
     foot->n_languages = n;
 }
 
+/* Pages of what somebody does here herself, or that say one voice. */
+static bool is_own(const struct req *req)
+{
+    static const char *const open[] = {"/w", "/login", "/join"};
+    if (req->route == NULL)
+        return false;
+    for (size_t i = 0; i < sizeof open / sizeof open[0]; i++) {
+        if (str_eq(req->path, str_of(open[i])))
+            return true;
+    }
+    return req->method != HTTP_GET || req->route->login == LOGIN_PERSON ||
+           str_starts(req->path, STR("/voice/"));
+}
+
+/* What stands in the history of a browser. A page's own title is neutral where the page is hers
+ * (page_*.c), and goes without the name of the site; plain pages are notes. */
+static struct str title_for(const struct page_out *page, struct str title, struct str site)
+{
+    bool is_own_page = is_own(page->req);
+    if (is_own_page && !page->is_plain)
+        return title;
+    if (title.n == 0 || str_eq(title, site) || (page->is_plain && !is_own_page))
+        return site;
+    return arena_printf(page->req->arena, "%.*s · %.*s", STRF(title), STRF(site));
+}
+
 void page_frame(struct page_out *page, struct str title, struct view_head *head,
                 struct view_foot *foot)
 {
     struct req *req = page->req;
     const struct config *config = desk_of(req)->house->config;
-    bool is_known = req->who.person != 0;
-    struct str site = config->server_name;
-    bool is_site = title.n == 0 || str_eq(title, site);
+    struct str site = page->is_plain ? page_say(page, T("Notes")) : config->server_name;
     *head = (struct view_head){
         .lang = page->lang,
         .dir = page->locale->direction,
-        .title = is_site ? site : arena_printf(req->arena, "%.*s · %.*s", STRF(title), STRF(site)),
+        .title = title_for(page, title, site),
         .site = site,
-        .me = is_known ? STR("/me") : STR("/login"),
-        .help = STR("/help"),
-        .safety = STR("/safety"),
         .form_token = req_form_token(req),
-        .is_known = is_known,
+        .is_known = req->who.person != 0,
+        .is_plain = page->is_plain,
+        .has_keys = page->has_keys,
     };
-    *foot = (struct view_foot){
-        .about = STR("/about"),
-        .storage = STR("/about/storage"),
-        .safety = STR("/safety"),
-        .source = config->source_url,
-    };
+    *foot = (struct view_foot){.source = config->source_url};
     put_languages(page, foot);
 }
 
@@ -97,9 +129,14 @@ enum err page_reply(struct page_out *page, int status)
 
 enum err page_go(struct req *req, struct str path)
 {
-    struct locale locale;
-    locale_choose(&locale, req_param(req, "lang"), req_header(req, "Accept-Language"));
-    return reply_see_other(req, html_local_url(req->arena, &locale, path));
+    struct page_out page;
+    page_begin(&page, req);
+    return reply_see_other(req, html_local_url(&page.out, path));
+}
+
+enum err web_ask_login(struct req *req)
+{
+    return page_go(req, STR("/login"));
 }
 
 /* --- links and fields --- */
@@ -136,6 +173,25 @@ struct str page_older(struct req *req, struct str path, const struct page *voice
     if (!voices->has_more)
         return STR("");
     return arena_printf(req->arena, "%.*s?before=%lld", STRF(path), (long long)voices->oldest);
+}
+
+struct str page_campaign_path(const struct page_out *page, const struct campaign *campaign,
+                              const char *after)
+{
+    struct arena *arena = page->req->arena;
+    if (page->is_plain)
+        return arena_printf(arena, "/c/%lld%s", (long long)campaign->id.v, after);
+    return arena_printf(arena, "/c/%.*s%s", STRF(campaign->slug), after);
+}
+
+enum err page_campaign_find(struct req *req, struct campaign *out)
+{
+    struct campaign_id id;
+    struct str said = req->path_values[0];
+    enum err err = campaign_by_slug(desk_db(req), req->arena, said, out);
+    if (err == ERR_NOT_FOUND && str_i64(said, &id.v))
+        err = campaign_get(desk_db(req), req->arena, id, out);
+    return err;
 }
 
 struct str page_voice_path(struct req *req, struct post_id id, const char *after)

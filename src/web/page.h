@@ -10,6 +10,7 @@
 #include "face/desk.h"
 #include "web/html.h"
 #include "web/view.h"
+#include "web/web.h"
 
 /* A page that is being made. */
 struct page_out {
@@ -18,18 +19,24 @@ struct page_out {
     const struct locale *locale;
     struct str lang; /* the locale's code */
     struct str self; /* where the foot's languages lead; absent: here, or after a form to "/" */
+    bool is_plain;   /* neutral title, icon and colours; no hashtag in an address */
+    bool has_keys;   /* pressing Shift three times leaves */
 };
 
 enum { PAGE_MAX_BYTES = 4 * 1024 * 1024, PAGE_VOICES = 20 };
 
-/* Chooses the language (?lang= or the browser's). */
+/* Chooses the language (?lang= or the browser's), and reads from the prefix how the page is shown:
+ * "/n" plain, "/k" without the key to leave, "/nk" both. Nothing of that is kept anywhere but in
+ * the addresses of the page. */
 void page_begin(struct page_out *page, struct req *req);
+/* The prefix for these choices. */
+struct str page_prefix(bool is_plain, bool has_keys);
 /* Head and foot of a page with this (translated) title. */
 void page_frame(struct page_out *page, struct str title, struct view_head *head,
                 struct view_foot *foot);
 /* Answers what was written. */
 NODISCARD enum err page_reply(struct page_out *page, int status);
-/* Goes on to a path on this server, with the chosen language carried on. */
+/* Goes on to a path on this server, with what this page's addresses carry on. */
 NODISCARD enum err page_go(struct req *req, struct str path);
 /* A message in the page's language. */
 struct str page_say(const struct page_out *page, const char *message);
@@ -45,6 +52,11 @@ struct str page_older(struct req *req, struct str path, const struct page *voice
 struct cursor page_cursor(struct req *req);
 /* A path with a segment or value percent-encoded behind it. */
 struct str page_path(struct arena *arena, const char *before, struct str value);
+/* "/c/SLUG" and what follows; on plain pages "/c/NUMBER". */
+struct str page_campaign_path(const struct page_out *page, const struct campaign *campaign,
+                              const char *after);
+/* The campaign that the first ":slug" of the path says, also by its number. */
+NODISCARD enum err page_campaign_find(struct req *req, struct campaign *out);
 /* "/voice/ID" and what follows. */
 struct str page_voice_path(struct req *req, struct post_id id, const char *after);
 

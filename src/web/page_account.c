@@ -11,9 +11,11 @@ static enum err go_to_campaign(struct req *req, struct person_id account)
     const struct campaign *campaigns;
     size_t n;
     TRY(campaign_list(desk_db(req), req->arena, &campaigns, &n));
+    struct page_out page;
+    page_begin(&page, req);
     for (size_t i = 0; i < n; i++) {
         if (campaigns[i].account.v == account.v)
-            return page_go(req, arena_printf(req->arena, "/c/%.*s", STRF(campaigns[i].slug)));
+            return page_go(req, page_campaign_path(&page, &campaigns[i], ""));
     }
     return ERR_NOT_FOUND;
 }

@@ -39,7 +39,7 @@ static enum err put_family(struct page_out *page, const struct campaign *campaig
     struct view_link *links = arena_array(req->arena, struct view_link, n + 1);
     for (size_t i = 0; i < n; i++) {
         links[i] = (struct view_link){
-            .url = page_path(req->arena, "/tags/", family[i].name),
+            .url = page->is_plain ? STR("") : page_path(req->arena, "/tags/", family[i].name),
             .name = family[i].name,
             .code = family[i].language,
         };
@@ -73,15 +73,14 @@ static enum err show(struct req *req, const struct campaign *campaign)
     struct arena *arena = req->arena;
     struct cursor cursor = page_cursor(req);
     page_begin(&page, req);
-    struct str url = arena_printf(arena, "/c/%.*s", STRF(campaign->slug));
+    struct str url = page_campaign_path(&page, campaign, "");
     struct view_campaign view = {
         .title = campaign->title,
         .call_lang = campaign->language,
-        .me_too_action = arena_printf(arena, "/c/%.*s/me-too", STRF(campaign->slug)),
+        .me_too_action = page_campaign_path(&page, campaign, page.is_plain ? "/w" : "/me-too"),
         .page_url = url,
-        .press_url = arena_printf(arena, "/c/%.*s/press", STRF(campaign->slug)),
-        .write_url = arena_printf(arena, "/w?campaign=%.*s", STRF(campaign->slug)),
-        .figures_url = arena_printf(arena, "/c/%.*s/figures", STRF(campaign->slug)),
+        .press_url = page_campaign_path(&page, campaign, "/press"),
+        .write_url = arena_printf(arena, "/w?campaign=%lld", (long long)campaign->id.v),
         .once = page_once(req),
         .is_first_page = cursor.max_id == 0,
     };
@@ -98,7 +97,7 @@ static enum err show(struct req *req, const struct campaign *campaign)
 enum err page_campaign(struct req *req)
 {
     struct campaign campaign;
-    TRY(campaign_by_slug(desk_db(req), req->arena, req->path_values[0], &campaign));
+    TRY(page_campaign_find(req, &campaign));
     return show(req, &campaign);
 }
 
@@ -114,11 +113,11 @@ enum err page_press(struct req *req)
     struct page_out page;
     const struct family_member *family;
     size_t n;
-    TRY(campaign_by_slug(desk_db(req), req->arena, req->path_values[0], &campaign));
+    TRY(page_campaign_find(req, &campaign));
     TRY(campaign_family(desk_db(req), req->arena, campaign.id, &family, &n));
     page_begin(&page, req);
     struct view_press view = {
-        .action = arena_printf(req->arena, "/c/%.*s/me-too", STRF(campaign.slug)),
+        .action = page_campaign_path(&page, &campaign, page.is_plain ? "/w" : "/me-too"),
         .once = page_once(req),
     };
     put_said(&page, family, n, &view.hashtag, &view.hashtag_lang);
@@ -140,7 +139,7 @@ static enum err list(struct req *req, const struct campaign *campaigns, size_t n
         struct figures figures = {0};
         TRY(board_figures(desk_of(req)->house->board, campaign->id, req->arena, &figures));
         lines[i] = (struct view_campaign_line){
-            .url = arena_printf(req->arena, "/c/%.*s", STRF(campaign->slug)),
+            .url = page_campaign_path(&page, campaign, ""),
             .title = campaign->title,
             .call = text_plain_excerpt(req->arena, campaign->call, CALL_EXCERPT_CHARS),
             .lang = campaign->language,

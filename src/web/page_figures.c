@@ -87,10 +87,14 @@ static enum err put_breakdowns(struct page_out *page, const struct figures *figu
     return OK;
 }
 
-static void put_links(struct arena *arena, struct str slug, struct view_figures *view)
+static void put_links(const struct page_out *page, const struct campaign *campaign,
+                      struct view_figures *view)
 {
-    view->campaign_url = page_path(arena, "/c/", slug);
-    struct str api = page_path(arena, "/api/chorus/v1/campaigns/", slug);
+    struct arena *arena = page->req->arena;
+    view->campaign_url = page_campaign_path(page, campaign, "");
+    if (page->is_plain)
+        return;
+    struct str api = page_path(arena, "/api/chorus/v1/campaigns/", campaign->slug);
     view->json_url = arena_printf(arena, "%.*s/figures", STRF(api));
     view->csv_url = arena_printf(arena, "%.*s/figures.csv", STRF(api));
 }
@@ -100,7 +104,7 @@ enum err page_figures(struct req *req)
     const struct house *house = desk_of(req)->house;
     struct campaign campaign;
     struct figures figures;
-    TRY(campaign_by_slug(desk_db(req), req->arena, req->path_values[0], &campaign));
+    TRY(page_campaign_find(req, &campaign));
     TRY(board_figures(house->board, campaign.id, req->arena, &figures));
     struct page_out page;
     page_begin(&page, req);
@@ -112,7 +116,7 @@ enum err page_figures(struct req *req)
         .floor = house->config->figures_floor,
         .is_exact = house->config->figures_floor <= 1,
     };
-    put_links(req->arena, campaign.slug, &view);
+    put_links(&page, &campaign, &view);
     page_counts(&page, &campaign, &figures, &view.counts);
     view.counts.url = (struct str){0};
     view.has_hours = chart_hours(req->arena, page.locale, &figures, &view.chart);

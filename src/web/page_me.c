@@ -192,7 +192,7 @@ static enum err ask_before_leaving(struct req *req, int status)
         .back = STR("/me"),
         .check = page_say(&page, T("Yes, delete everything that is mine")),
     };
-    page_frame(&page, view.title, &view.head, &view.foot);
+    page_frame(&page, page_say(&page, T("My page")), &view.head, &view.foot);
     tpl_confirm(&page.out, &view);
     return page_reply(&page, status);
 }
@@ -217,7 +217,7 @@ static enum err farewell(struct req *req)
         .next = STR("/help"),
         .next_name = page_say(&page, T("People who listen, near you")),
     };
-    page_frame(&page, view.title, &view.head, &view.foot);
+    page_frame(&page, page_say(&page, T("My page")), &view.head, &view.foot);
     tpl_message(&page.out, &view);
     return page_reply(&page, 200);
 }

@@ -14,7 +14,8 @@ enum { CUT_CHARS = 1000, CUT_BACK_BYTES = 60 };
 
 static bool mention_url(void *context, struct str name, struct str *url)
 {
-    struct req *req = context;
+    struct page_out *page = context;
+    struct req *req = page->req;
     struct str host = name;
     struct str user = str_cut(&host, '@');
     struct person person;
@@ -22,13 +23,24 @@ static bool mention_url(void *context, struct str name, struct str *url)
         return false;
     if (person_find(desk_db(req), req->arena, user, &person) != OK)
         return false;
-    *url = page_path(req->arena, "/@", person.username);
+    *url = html_local_url(&page->out, page_path(req->arena, "/@", person.username));
     return true;
+}
+
+/* On plain pages no address has a hashtag in it. */
+static bool hashtag_url(void *context, struct str name, struct str *url)
+{
+    const struct page_out *page = context;
+    *url = html_local_url(&page->out, page_path(page->req->arena, "/tags/", name));
+    return !page->is_plain;
 }
 
 enum err page_body(struct page_out *page, struct str text, struct html *out)
 {
-    const struct text_links links = {.mention = mention_url, .context = page->req};
+    /* most pages carry nothing on: then a hashtag's address needs no more than its name */
+    bool carries = page->out.prefix.n > 0 || page->locale->is_chosen;
+    const struct text_links links = {
+        .mention = mention_url, .hashtag = carries ? hashtag_url : NULL, .context = page};
     return text_render(page->req->arena, text, &links, out);
 }
 
@@ -246,13 +258,15 @@ void page_counts(struct page_out *page, const struct campaign *campaign,
         };
     }
     *out = (struct view_counts){
-        .stream = arena_printf(arena, "/api/chorus/v1/campaigns/%.*s/figures/stream",
-                               STRF(campaign->slug)),
+        .stream = page->is_plain
+                      ? STR("")
+                      : arena_printf(arena, "/api/chorus/v1/campaigns/%.*s/figures/stream",
+                                     STRF(campaign->slug)),
         .as_of = date_format(arena, figures->as_of_ms, page->lang, DATE_MINUTE),
         .as_of_iso = iso_time(page, figures->as_of_ms),
         .all_posts =
             arena_printf(arena, "%lld", (long long)figures->windows[WINDOW_ALL].kinds[COUNT_POST]),
-        .url = arena_printf(arena, "/c/%.*s/figures", STRF(campaign->slug)),
+        .url = page_campaign_path(page, campaign, "/figures"),
         .windows = windows,
         .n_windows = WINDOWS,
     };

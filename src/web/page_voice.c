@@ -101,7 +101,8 @@ static enum err show(struct req *req, const struct post *post)
     struct page_out page;
     page_begin(&page, req);
     struct view_voice view = {.title = title_of(&page, post)};
-    page_frame(&page, view.title, &view.head, &view.foot);
+    /* her words must not stand in the history of her browser, nor of others */
+    page_frame(&page, page_say(&page, T("An entry")), &view.head, &view.foot);
     TRY(page_post(&page, post, PLACE_ALONE, &view.post));
     put_reactions(&page, post, &view.reactions);
     TRY(put_answers(&page, post, &view));

@@ -51,7 +51,7 @@ static enum err show_edit(struct req *req, const struct post *post)
         .language = post->language.p ? post->language : STR(""),
         .country = post->country.p ? post->country : STR(""),
     };
-    page_frame(&page, page_say(&page, T("Edit")), &view.head, &view.foot);
+    page_frame(&page, page_say(&page, T("Write")), &view.head, &view.foot);
     TRY(page_form(&page, &typed, &view.form));
     view.form.action = page_voice_path(req, post->id, "/edit");
     view.form.is_edit = true;
@@ -121,7 +121,7 @@ enum err page_withdraw(struct req *req)
         .back = page_voice_path(req, post.id, ""),
         .has_post = true,
     };
-    page_frame(&page, view.title, &view.head, &view.foot);
+    page_frame(&page, page_say(&page, T("Your entry")), &view.head, &view.foot);
     TRY(page_post(&page, &post, PLACE_ALONE, &view.post));
     view.post.edit_url = view.post.withdraw_url = STR("");
     tpl_confirm(&page.out, &view);
@@ -138,7 +138,7 @@ static enum err after_withdraw(struct req *req)
         .next = STR("/me"),
         .next_name = page_say(&page, T("My page")),
     };
-    page_frame(&page, view.title, &view.head, &view.foot);
+    page_frame(&page, page_say(&page, T("Your entry")), &view.head, &view.foot);
     tpl_message(&page.out, &view);
     return page_reply(&page, 200);
 }

@@ -57,8 +57,9 @@ struct act *write_act(struct req *req, const struct write_in *in)
 
 /* --- the form --- */
 
-/* Which call it is for: the one that was said, or a choice among all. */
-static enum err put_campaigns(struct page_out *page, struct str slug, struct view_write_form *form)
+/* Which call it is for: the one that was said, or a choice among all. `asked`: a slug, or a number,
+ * which tells nothing in an address. */
+static enum err put_campaigns(struct page_out *page, struct str asked, struct view_write_form *form)
 {
     struct req *req = page->req;
     const struct campaign *campaigns;
@@ -71,9 +72,13 @@ static enum err put_campaigns(struct page_out *page, struct str slug, struct vie
         return OK;
     }
     struct view_choice *choices = arena_array(req->arena, struct view_choice, n);
+    int64_t number = 0;
+    if (!str_i64(asked, &number))
+        number = 0;
     for (size_t i = 0; i < n; i++)
-        choices[i] = (struct view_choice){campaigns[i].slug, campaigns[i].title,
-                                          str_eq(campaigns[i].slug, slug)};
+        choices[i] =
+            (struct view_choice){campaigns[i].slug, campaigns[i].title,
+                                 str_eq(campaigns[i].slug, asked) || campaigns[i].id.v == number};
     form->campaigns = choices;
     form->n_campaigns = n;
     return OK;
@@ -89,7 +94,7 @@ static enum err show(struct req *req, const struct write_in *in, enum err refuse
         typed = typed_of(in);
         view.message = page_refusal(&page, refused);
     }
-    page_frame(&page, view.title, &view.head, &view.foot);
+    page_frame(&page, page_say(&page, T("Write")), &view.head, &view.foot);
     TRY(page_form(&page, &typed, &view.form));
     view.form.action = STR("/w");
     view.form.has_box = true;
@@ -117,7 +122,7 @@ enum err write_again(struct req *req, struct write_place place, enum err refused
         .title = page_say(&page, place.is_edit ? T("Edit") : T("Answer")),
         .message = page_refusal(&page, refused),
     };
-    page_frame(&page, view.title, &view.head, &view.foot);
+    page_frame(&page, page_say(&page, T("Write")), &view.head, &view.foot);
     TRY(page_form(&page, &typed, &view.form));
     view.form.action = place.action;
     view.form.is_edit = place.is_edit;
@@ -227,7 +232,7 @@ enum err page_me_too(struct req *req)
     size_t n;
     if (page_lacks_key(req))
         return page_again(req, T("Me too"));
-    TRY(campaign_by_slug(desk_db(req), req->arena, req->path_values[0], &campaign));
+    TRY(page_campaign_find(req, &campaign));
     TRY(campaign_family(desk_db(req), req->arena, campaign.id, &family, &n));
     struct str asked = req_param(req, "hashtag");
     const struct family_member *said = n > 0 ? &family[0] : NULL;
@@ -269,7 +274,7 @@ enum err page_received(struct req *req)
         .me_url = STR("/me"),
         .campaign_url = in.campaign.n > 0 ? page_path(req->arena, "/c/", in.campaign) : STR(""),
     };
-    page_frame(&page, page_say(&page, T("Thank you. It is there.")), &view.head, &view.foot);
+    page_frame(&page, page_say(&page, T("Your entry")), &view.head, &view.foot);
     struct post post;
     struct post_id id = {0};
     if (!str_i64(in.voice, &id.v))

@@ -22,7 +22,7 @@ struct view_campaigns {
 struct view_campaign {
     struct view_head head;
     struct view_foot foot;
-    struct str title, call_lang, me_too_action, hashtag, hashtag_lang, page_url, figures_url;
+    struct str title, call_lang, me_too_action, hashtag, hashtag_lang, page_url;
     struct str once, older, press_url, write_url;
     struct html call;
     struct view_counts counts;

@@ -10,14 +10,13 @@
 /* --- parts that stand on every page --- */
 
 struct view_head {
-    struct str lang, dir, title, site;
-    struct str me, help, safety;
-    struct str form_token;
-    bool is_known; /* a person is logged in */
+    struct str lang, dir, title, site, form_token;
+    bool is_known;           /* a person is logged in */
+    bool is_plain, has_keys; /* page.h */
 };
 
 struct view_foot {
-    struct str about, storage, safety, source;
+    struct str source;
     const struct view_link *languages;
     size_t n_languages;
 };

@@ -13,6 +13,12 @@
 
 extern const struct http_routes web_routes;
 
+/* http_app's prefixes: how pages are shown, by the letters before their paths (page.h). */
+extern const struct str web_prefixes[];
+extern const size_t web_prefixes_count;
+
+/* http_app's ask_login: goes on to the page where a receipt is asked for. */
+enum err web_ask_login(struct req *req);
 /* http_app's error_page: says in the visitor's language what went wrong and how to go on.
  * `message` is a key of po/. */
 void web_error_page(struct req *req, enum err err, struct str message);

@@ -53,7 +53,8 @@ static void check_clean(struct arena *arena, struct str raw)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct arena arena;
-    const struct text_links links = {STR_INIT("https://chorus.example"), resolve, NULL};
+    const struct text_links links = {.base = STR_INIT("https://chorus.example"),
+                                     .mention = resolve};
     struct str raw = {(const char *)data, size};
     struct html html;
     struct text_hashtag tags[TEXT_HASHTAGS_MAX];

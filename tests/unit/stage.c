@@ -290,6 +290,13 @@ static void error_page(struct req *req, enum err err, struct str message)
     (void)reply_page(req, 200, &buf);
 }
 
+static enum err ask_login(struct req *req)
+{
+    return reply_see_other(req, STR("/login"));
+}
+
+static const struct str prefixes[] = {STR_INIT("/n"), STR_INIT("/nk")};
+
 static enum err worker_open(void *context, void **worker)
 {
     *worker = context;
@@ -331,6 +338,9 @@ int stage_open(void **state)
         .key = key,
         .identify = identify,
         .error_page = error_page,
+        .ask_login = ask_login,
+        .prefixes = prefixes,
+        .n_prefixes = sizeof prefixes / sizeof prefixes[0],
         .worker_open = worker_open,
         .worker_close = worker_close,
         .context = stage,
