@@ -10,9 +10,10 @@
   let left = false;
   const leave = () => {
     left = true;
-    document.title = "…";
     root.classList.add("gone");
-    location.replace("/leave");
+    document.title = "…";
+    document.body.replaceChildren();
+    location.replace(exit.href);
   };
   if (exit) {
     exit.addEventListener("click", (event) => {
@@ -23,7 +24,10 @@
       if (event.persisted && left) leave();
     });
 
-    // Shift three times, five seconds for each; any other key begins anew.
+  }
+  // Shift three times, five seconds for each; any other key begins anew. Pages below /k have no texts
+  // for it: there it is switched off.
+  if (exit && exit.dataset.two) {
     const status = document.getElementById("exit-status");
     let presses = 0;
     let timer = 0;
@@ -68,6 +72,14 @@
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     once.value = Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
   });
+
+  // --- the browser's spelling check is off until somebody wants it: some send the text away for it.
+  for (const box of document.querySelectorAll("[data-spelling]")) {
+    box.closest("[hidden]").hidden = false;
+    box.addEventListener("change", () => {
+      box.form.elements.text.spellcheck = box.checked;
+    });
+  }
 
   // --- figures and new voices. Nothing on the page moves by itself.
   const figures = document.querySelector("[data-stream]");

@@ -150,6 +150,23 @@ static enum err read_public_url(struct serve *serve)
     return OK;
 }
 
+static enum err check_addresses(const struct config *config)
+{
+    struct str host;
+    if (config->onion_url.n > 0 &&
+        (!is_origin(config->onion_url, &host) || !str_ends(host, STR(".onion")))) {
+        command_fail("onion_url is an address such as http://….onion, not \"%.*s\"",
+                     STRF(config->onion_url));
+        return ERR_BAD_INPUT;
+    }
+    if (web_leave_is_valid(config->leave_url))
+        return OK;
+    command_fail("leave_url is one https address or several, separated by blanks, the others with "
+                 "a language as in es=https://…, not \"%.*s\"",
+                 STRF(config->leave_url));
+    return ERR_BAD_INPUT;
+}
+
 static enum err open_writer(struct serve *serve)
 {
     const struct writer_options hooks = {
@@ -261,6 +278,7 @@ static enum err serve_run(struct serve *serve, struct str listen)
     }
     TRY(read_address(serve, listen));
     TRY(read_public_url(serve));
+    TRY(check_addresses(&serve->store->config));
     TRY(open_writer(serve));
     furnish(serve);
     TRY(writer_start(serve->store->writer));

@@ -278,6 +278,11 @@ enum err reply_see_other(struct req *req, struct str path)
     return send_location(req, 303, is_here ? path : STR("/"));
 }
 
+enum err reply_away(struct req *req, struct str uri)
+{
+    return send_location(req, 303, uri);
+}
+
 enum err reply_redirect(struct req *req, struct str uri)
 {
     return send_location(req, 302, uri);

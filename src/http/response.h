@@ -26,8 +26,10 @@ enum err reply_json_buf(struct req *req, int status, struct buf *take_json);
 enum err reply_bytes(struct req *req, int status, const char *content_type, struct buf *take_bytes);
 /* Static bytes that live for ever (assets), perhaps with a gzip twin. */
 enum err reply_static(struct req *req, const char *content_type, struct str bytes, struct str gzip);
-/* 303 See Other to an address on this server ("/..."), or 302 to a client's redirect_uri. */
+/* 303 See Other to an address on this server ("/...") or to another site's, or 302 to a client's
+ * redirect_uri. */
 enum err reply_see_other(struct req *req, struct str path);
+enum err reply_away(struct req *req, struct str uri);
 enum err reply_redirect(struct req *req, struct str uri);
 /* No body: 202, 204, … */
 enum err reply_nothing(struct req *req, int status);

@@ -2,12 +2,55 @@
 /* GET /leave: away at once, to a page that says nothing about this one.
  *
  * Works without scripts and without the database. A picture or frame of another site that points
- * here must not log anybody out: then nothing is cleared. */
-#include "http/response.h"
+ * here must not log anybody out: then nothing is cleared. Where it leads is a setting. */
+#include "web/page.h"
 #include "web/web.h"
 
-#define ELSEWHERE "https://www.wikipedia.org/"
+/* --- where to --- */
 
+/* Cuts the next entry off the list: its address, and its language or the absent str. */
+static struct str next_entry(struct str *rest, struct str *language)
+{
+    struct str address = str_cut(rest, ' ');
+    *language = (struct str){0};
+    if (!str_starts(address, STR("https://")) && str_find(address, '=') < address.n)
+        *language = str_cut(&address, '=');
+    return address;
+}
+
+bool web_leave_is_valid(struct str list)
+{
+    bool has_default = false;
+    while (list.p != NULL) {
+        struct str language;
+        struct str address = next_entry(&list, &language);
+        if (address.n == 0 && language.p == NULL)
+            continue;
+        if (!str_starts(address, STR("https://")) || address.n == sizeof "https://" - 1)
+            return false;
+        has_default = has_default || language.p == NULL;
+    }
+    return has_default;
+}
+
+static struct str address_for(struct str list, struct str lang)
+{
+    struct str found = {0};
+    while (list.p != NULL) {
+        struct str language;
+        struct str address = next_entry(&list, &language);
+        if (language.p != NULL && str_eq(language, lang))
+            return address;
+        if (language.p == NULL && found.n == 0)
+            found = address;
+    }
+    return found;
+}
+
+/* --- going --- */
+
+/* Browsers that do not say where a request comes from also keep no session of ours for others:
+ * the cookie is SameSite=Strict. */
 static bool is_own_navigation(const struct req *req)
 {
     struct str dest = req_header(req, "Sec-Fetch-Dest");
@@ -19,10 +62,13 @@ static bool is_own_navigation(const struct req *req)
 
 enum err page_leave(struct req *req)
 {
+    struct page_out page;
+    page_begin(&page, req);
+    /* a changed cookie also keeps browsers from showing their copy of a page again */
     if (is_own_navigation(req)) {
         reply_cookie(req, (struct str){0});
         reply_header(req, "Clear-Site-Data", STR("\"cookies\", \"storage\""));
     }
     reply_no_store(req);
-    return reply_redirect(req, STR(ELSEWHERE));
+    return reply_away(req, address_for(desk_of(req)->house->config->leave_url, page.lang));
 }
