@@ -20,7 +20,13 @@
 enum { CHECKSUM_BYTES = sizeof(uint64_t) };
 
 /* One more than the last of enum secret_purpose; index 0 stays empty. */
-enum { PURPOSES = SECRET_NEW_TOKEN + 1 };
+enum { PURPOSES = SECRET_SEAL + 1 };
+
+enum {
+    NONCE_BYTES = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+    TAG_BYTES = crypto_aead_xchacha20poly1305_ietf_ABYTES,
+};
+_Static_assert(SECRET_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "a key seals as well");
 
 struct secret {
     unsigned char keys[PURPOSES][SECRET_BYTES];
@@ -177,6 +183,37 @@ struct secret_hash secret_hash(const struct secret *secret, enum secret_purpose 
     struct secret_hash hash;
     secret_derive(secret, purpose, message, hash.bytes, sizeof hash.bytes);
     return hash;
+}
+
+struct str secret_seal(const struct secret *secret, struct arena *arena, struct str message)
+{
+    size_t size = NONCE_BYTES + message.n + TAG_BYTES;
+    unsigned char *bytes = arena_array(arena, unsigned char, size);
+    secret_bytes(bytes, NONCE_BYTES);
+    BUG_IF(crypto_aead_xchacha20poly1305_ietf_encrypt(
+               bytes + NONCE_BYTES, NULL, (const unsigned char *)message.p, message.n, NULL, 0,
+               NULL, bytes, secret->keys[SECRET_SEAL]) != 0);
+    return secret_base64url(arena, (struct str){(const char *)bytes, size});
+}
+
+enum err secret_unseal(const struct secret *secret, struct arena *arena, struct str sealed,
+                       struct str *out)
+{
+    struct str bytes;
+    TRY(secret_unbase64url(arena, sealed, &bytes));
+    if (bytes.n < NONCE_BYTES + TAG_BYTES)
+        return ERR_BAD_INPUT;
+    const unsigned char *nonce = (const unsigned char *)bytes.p;
+    size_t n = bytes.n - NONCE_BYTES - TAG_BYTES;
+    unsigned char *message = arena_try_array(arena, unsigned char, n + 1);
+    if (message == NULL)
+        return ERR_TOO_LARGE;
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(message, NULL, NULL, nonce + NONCE_BYTES,
+                                                   n + TAG_BYTES, NULL, 0, nonce,
+                                                   secret->keys[SECRET_SEAL]) != 0)
+        return ERR_BAD_INPUT;
+    *out = (struct str){(const char *)message, n};
+    return OK;
 }
 
 bool secret_equal(struct str a, struct str b)

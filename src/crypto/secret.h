@@ -26,6 +26,7 @@ enum secret_purpose {
     SECRET_CURSOR,      /* anything else that the server signs for itself */
     SECRET_NEW_RECEIPT, /* receipts made of a form's key (receipt_from) */
     SECRET_NEW_TOKEN,   /* the sessions that come with them (token_secret_from) */
+    SECRET_SEAL,        /* what the server encrypts for itself */
 };
 
 struct secret_hash {
@@ -54,6 +55,11 @@ static inline struct str secret_hash_str(const struct secret_hash *hash)
 {
     return (struct str){(const char *)hash->bytes, SECRET_HASH_BYTES};
 }
+/* What only this server can read again (XChaCha20-Poly1305), as base64url in the arena. */
+struct str secret_seal(const struct secret *secret, struct arena *arena, struct str message);
+/* ERR_BAD_INPUT for anything that was not sealed with this key. */
+NODISCARD enum err secret_unseal(const struct secret *secret, struct arena *arena,
+                                 struct str sealed, struct str *out);
 /* In constant time. False when the lengths differ. */
 bool secret_equal(struct str a, struct str b);
 

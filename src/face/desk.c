@@ -93,6 +93,11 @@ static enum err identify(struct req *req, struct str text, bool is_session)
     return OK;
 }
 
+struct str desk_cookie(const struct req *req)
+{
+    return req_cookie(req, COOKIE_NAME);
+}
+
 enum err desk_identify(struct req *req)
 {
     req->who = (struct identity){.person = 0};
@@ -100,7 +105,8 @@ enum err desk_identify(struct req *req)
         struct str text = api_token(req);
         return text.n ? identify(req, text, false) : OK;
     }
-    struct str text = req_cookie(req, COOKIE_NAME);
+    struct str rest = desk_cookie(req);
+    struct str text = str_cut(&rest, '.');
     if (!text.n)
         return OK;
     enum err err = identify(req, text, true);

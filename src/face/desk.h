@@ -54,6 +54,9 @@ void desk_rest(void *worker);
 /* From the bearer token (API) or the cookie (pages), also access_token for streams. */
 enum err desk_identify(struct req *req);
 
+/* The session's cookie: a token, perhaps with what only web/ reads behind a dot. Absent: none. */
+struct str desk_cookie(const struct req *req);
+
 static inline struct desk *desk_of(const struct req *req)
 {
     return req->worker;

@@ -278,6 +278,11 @@ enum err reply_see_other(struct req *req, struct str path)
     return send_location(req, 303, is_here ? path : STR("/"));
 }
 
+enum err reply_again(struct req *req, struct str path)
+{
+    return send_location(req, 307, path);
+}
+
 enum err reply_away(struct req *req, struct str uri)
 {
     return send_location(req, 303, uri);

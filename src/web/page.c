@@ -123,6 +123,7 @@ enum err page_reply(struct page_out *page, int status)
         buf_free(&page->out.buf);
         return ERR_TOO_LARGE;
     }
+    page_end_asking(page->req);
     reply_header(page->req, "Content-Language", page->lang);
     return reply_page(page->req, status, &page->out.buf);
 }

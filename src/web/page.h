@@ -98,7 +98,7 @@ void page_counts(struct page_out *page, const struct campaign *campaign,
 
 /* An act of a known person; or of somebody who comes with it: then arrival, receipt and session are
  * prepared, made of the form's key, so that a form which is sent twice brings one person with one
- * receipt. The field `once` is the key. To be given to desk_submit or desk_submit_any, and found
+ * receipt. The field `once` is the key. To be given to page_submit or page_submit_any, and found
  * again by page_handed. */
 struct page_handed {
     struct act act; /* first: desk_done gives it back */
@@ -113,10 +113,23 @@ struct page_handed *page_handed(struct req *req);
 bool page_lacks_key(const struct req *req);
 /* The same press once more, from a page of its own that has a key. `button`: a key of po/. */
 NODISCARD enum err page_again(struct req *req, const char *button);
+/* As desk_submit and desk_submit_any, for an act that page_act made. */
+NODISCARD enum err page_submit(struct req *req, struct act *act, http_handler *next);
+NODISCARD enum err page_submit_any(struct req *req, struct act *act, http_handler *next);
+/* Takes away what page_submit may have put into the cookie when nobody came of it. */
+void page_end_asking(struct req *req);
 /* A form that brought somebody a moment ago, sent again with the session that she got meanwhile:
- * shows her receipt. False when this is not so. */
+ * goes on to her receipt. False when this is not so. */
 bool page_arrived_before(struct req *req);
-/* After the commit, when page_handed(req)->is_new: sets the cookie and shows the receipt.
- * is_for_app: `next` leads back to the page of an app. ERR_CONFLICT when it is a repeat that comes
- * too late (person_arrived). */
+
+/* --- receipts (page_receipt.c) --- */
+
+/* Begins the session of somebody new and goes on to /r, where her receipt is shown. is_for_app:
+ * `next` leads back to the page of an app. */
+NODISCARD enum err page_hand_out(struct req *req, struct page_handed *handed, struct str next,
+                                 bool is_posted, bool is_for_app);
+/* The same after the commit, when page_handed(req)->is_new. ERR_CONFLICT when it is a repeat that
+ * comes too late (person_arrived). */
 NODISCARD enum err page_receipt(struct req *req, struct str next, bool is_posted, bool is_for_app);
+/* The same with a new receipt of somebody who is logged in. */
+NODISCARD enum err page_receipt_renewed(struct req *req, const struct receipt *receipt);

@@ -4,11 +4,14 @@
  *
  * Receipt and session are made of the form's key, so that a form that is sent twice before the
  * first answer is read has one answer (docs/decisions/0007). The receipt lives in the request's
- * memory until its page is written, and nowhere else. */
+ * memory until it is handed out (page_receipt.c). */
+#include "web/page.h"
+
 #include "domain/person.h"
 #include "tpl/templates.h"
-#include "web/help.h"
-#include "web/page.h"
+
+/* The cookie of a browser that was asked whether it keeps any. No token is so short. */
+#define PROBE "0"
 
 /* 128 bits in base64url at least; live.js writes them in hexadecimal. */
 enum { KEY_LEAST = 22, KEY_MOST = 64 };
@@ -66,39 +69,41 @@ struct page_handed *page_handed(struct req *req)
     return (struct page_handed *)desk_done(req);
 }
 
-/* --- the receipt --- */
+/* --- handing in --- */
 
-static enum err show_receipt(struct req *req, struct page_handed *handed, struct view_receipt view)
+/* Whoever is new sees her receipt on the page after this answer, by her session. A browser that
+ * shows no cookie sends its form once more, with one or without: then it is known which. Programs
+ * that are no browsers are not asked. */
+static bool must_ask(const struct req *req, const struct act *act)
 {
-    const struct act *act = &handed->act;
-    reply_cookie(req, token_text(req->arena, act->made_token.v, &handed->secret));
-    reply_no_store(req);
-    /* the form tokens of this page are those of the session that begins with it */
-    req->who =
-        (struct identity){.person = act->person.v, .token = act->made_token.v, .is_session = true};
-    struct page_out page;
-    page_begin(&page, req);
-    view.receipt = arena_str(req->arena, str_of(handed->receipt.text));
-    view.site_url = desk_of(req)->house->public_url;
-    view.is_new = true;
-    page_frame(&page, page_say(&page, T("Your receipt")), &view.head, &view.foot);
-    help_care(&page, act->kind == ACT_POST ? act->post.country : STR(""), &view.care);
-    tpl_receipt(&page.out, &view);
-    receipt_wipe(&handed->receipt);
-    return page_reply(&page, 200);
+    bool is_browser = str_eq(req_header(req, "Sec-Fetch-Mode"), STR("navigate"));
+    bool was_asked = desk_cookie(req).p != NULL || req_param(req, "c").p != NULL;
+    return act->arrival.is_wanted && is_browser && !was_asked;
 }
 
-enum err page_receipt(struct req *req, struct str next, bool is_posted, bool is_for_app)
+static enum err ask(struct req *req)
 {
-    struct page_handed *handed = page_handed(req);
-    if (handed->act.is_repeat) {
-        enum err err = person_arrived(desk_db(req), req->arena, &handed->act, req->now_ms);
-        if (err != OK)
-            return err == ERR_NOT_FOUND ? ERR_CONFLICT : err;
-    }
-    return show_receipt(
-        req, handed,
-        (struct view_receipt){.next = next, .is_posted = is_posted, .is_for_app = is_for_app});
+    struct page_out page;
+    page_begin(&page, req);
+    reply_cookie(req, STR(PROBE));
+    struct str path = arena_printf(req->arena, "%.*s?c=1", STRF(req->path));
+    return reply_again(req, html_local_url(&page.out, path));
+}
+
+enum err page_submit(struct req *req, struct act *act, http_handler *next)
+{
+    return must_ask(req, act) ? ask(req) : desk_submit(req, act, next);
+}
+
+enum err page_submit_any(struct req *req, struct act *act, http_handler *next)
+{
+    return must_ask(req, act) ? ask(req) : desk_submit_any(req, act, next);
+}
+
+void page_end_asking(struct req *req)
+{
+    if (str_eq(desk_cookie(req), STR(PROBE)))
+        reply_cookie(req, (struct str){0});
 }
 
 /* "/c/metoo" of "/c/metoo/me-too", "/" of "/w". */
@@ -120,9 +125,8 @@ bool page_arrived_before(struct req *req)
     if (act_prepare(&handed->act, req->arena, desk_of(req)->house->key, 0, &why) != OK ||
         person_arrived(desk_db(req), req->arena, &handed->act, req->now_ms) != OK)
         return false;
-    struct view_receipt view = {.next = place_above(req->path),
-                                .is_posted = !str_eq(req->path, STR("/join"))};
-    return show_receipt(req, handed, view) == OK;
+    bool is_posted = !str_eq(req->path, STR("/join"));
+    return page_hand_out(req, handed, place_above(req->path), is_posted, false) == OK;
 }
 
 /* --- once more --- */

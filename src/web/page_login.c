@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Coming back with a receipt, logging out, and making a receipt without saying anything.
  *
- * A receipt that is wrong, mistyped or of somebody who left gets one and the same answer. */
+ * Every receipt that is sent gets one and the same answer after the same work: back to /login with
+ * a session. That of a receipt which is wrong, mistyped or of somebody who left is nobody's: then
+ * /login says so, and takes it away. */
 #include "tpl/templates.h"
 #include "web/form.h"
 #include "web/login.h"
@@ -39,18 +41,32 @@ static bool is_for_app(struct str next)
     return str_starts(next, STR("/oauth/authorize"));
 }
 
-static enum err show_login(struct req *req, int status, const char *message, struct str next)
+/* Why she is not logged in, when she has a session; that is taken away. */
+static const char *end_session(struct req *req)
+{
+    int64_t id;
+    struct token_secret secret;
+    struct str session = desk_cookie(req);
+    if (token_parse(req->arena, session, &id, &secret) != OK)
+        return NULL;
+    reply_cookie(req, (struct str){0});
+    return id == 0 ? T("This receipt is not known here. Please look at every character again.")
+                   : T("You were logged out. With your receipt you come back.");
+}
+
+static enum err show_login(struct req *req, struct str next)
 {
     struct page_out page;
     page_begin(&page, req);
     struct view_login view = {.next = next, .join_url = STR("/join")};
-    if (message)
+    const char *message = end_session(req);
+    if (message != NULL)
         view.message = page_say(&page, message);
     if (next.n > 0)
         view.join_url = page_path(req->arena, "/join?next=", next);
     page_frame(&page, page_say(&page, T("Come back with a receipt")), &view.head, &view.foot);
     tpl_login(&page.out, &view);
-    return page_reply(&page, status);
+    return page_reply(&page, 200);
 }
 
 /* GET /login */
@@ -60,13 +76,14 @@ enum err page_login(struct req *req)
     TRY(req_read(req, &login_inputs, &in));
     if (req->who.person != 0)
         return page_go(req, local_next(in.next));
-    return show_login(req, 200, NULL, in.next);
+    return show_login(req, in.next);
 }
 
 static enum err logged_in(struct req *req)
 {
     const struct login *login = (const struct login *)(const void *)desk_done(req);
-    reply_cookie(req, token_text(req->arena, login->act.made_token.v, &login->secret));
+    int64_t id = login->act.person.v != 0 ? login->act.made_token.v : 0;
+    reply_cookie(req, token_text(req->arena, id, &login->secret));
     return page_go(req, login->next);
 }
 
@@ -74,8 +91,9 @@ enum err login_find(struct req *req, struct str typed, struct person_id *person)
 {
     struct desk *desk = desk_of(req);
     struct receipt receipt;
+    /* as much is done for one that is none */
     if (receipt_parse(typed, &receipt) != OK)
-        return ERR_NOT_FOUND;
+        receipt = receipt_new();
     struct secret_hash hash = receipt_hash(desk->house->key, &receipt);
     receipt_wipe(&receipt);
     return person_by_receipt(desk_read(desk), req->arena, &hash, person);
@@ -86,18 +104,15 @@ enum err page_login_send(struct req *req)
 {
     struct login_in in;
     TRY(req_read(req, &login_inputs, &in));
-    struct person_id person;
+    struct person_id person = {0};
     enum err err = login_find(req, in.receipt, &person);
-    if (err == ERR_NOT_FOUND)
-        return show_login(
-            req, 422, T("This receipt is not known here. Please look at every character again."),
-            in.next);
-    TRY(err);
+    if (err != OK && err != ERR_NOT_FOUND)
+        return err;
     struct login *login = arena_new(req->arena, struct login);
     login->act = *desk_act(req, ACT_TOKEN);
-    login->act.person = person;
+    login->act.person = err == OK ? person : (struct person_id){0};
     login->secret = token_secret_new();
-    login->next = local_next(in.next);
+    login->next = in.next.n > 0 ? page_path(req->arena, "/login?next=", in.next) : STR("/login");
     login->act.token = (struct act_token){
         .scopes = (UINT64_C(1) << SCOPE_BITS) - 1,
         .secret = token_secret_hash(desk_of(req)->house->key, SECRET_TOKEN, &login->secret),
@@ -155,5 +170,5 @@ enum err page_join_send(struct req *req)
         return page_go(req, local_next(in.next));
     if (page_lacks_key(req))
         return page_again(req, T("Make a receipt"));
-    return desk_submit(req, page_act(req, ACT_ARRIVE), joined);
+    return page_submit(req, page_act(req, ACT_ARRIVE), joined);
 }

@@ -138,18 +138,9 @@ struct renewal {
 static enum err renewed(struct req *req)
 {
     struct renewal *renewal = (struct renewal *)(void *)desk_done(req);
-    struct page_out page;
-    page_begin(&page, req);
-    struct view_receipt view = {
-        .care = {.help = STR("/help")},
-        .receipt = str_of(renewal->receipt.text),
-        .next = STR("/me"),
-        .is_renewed = true,
-    };
-    page_frame(&page, page_say(&page, T("Your new receipt")), &view.head, &view.foot);
-    tpl_receipt(&page.out, &view);
+    enum err err = page_receipt_renewed(req, &renewal->receipt);
     receipt_wipe(&renewal->receipt);
-    return page_reply(&page, 200);
+    return err;
 }
 
 /* POST /me/receipt */

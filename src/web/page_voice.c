@@ -165,7 +165,7 @@ enum err page_comment(struct req *req)
         return write_again(req, answer_place(req, &post), write_once_more(req));
     struct act *act = write_act(req, &in);
     act->post.parent = post.id;
-    return desk_submit_any(req, act, after_comment);
+    return page_submit_any(req, act, after_comment);
 }
 
 /* --- reacting, sharing --- */
@@ -187,7 +187,7 @@ enum err page_react(struct req *req)
         return page_again(req, reaction_label(reaction));
     struct act *act = page_act(req, takes_back(req) ? ACT_UNREACT : ACT_REACT);
     act->react = (struct act_react){post.id, reaction};
-    return desk_submit(req, act, back_to_voice);
+    return page_submit(req, act, back_to_voice);
 }
 
 enum err page_share(struct req *req)
@@ -198,5 +198,5 @@ enum err page_share(struct req *req)
         return page_again(req, T("Share"));
     struct act *act = page_act(req, takes_back(req) ? ACT_UNSHARE : ACT_SHARE);
     act->share = post.id;
-    return desk_submit(req, act, back_to_voice);
+    return page_submit(req, act, back_to_voice);
 }

@@ -173,13 +173,15 @@ bool write_rescue(struct req *req, enum err refused)
 
 /* --- sending --- */
 
-static enum err thank(struct req *req, struct str slug)
+static enum err thank(struct req *req)
 {
-    if (page_handed(req)->is_new)
-        return page_receipt(req, arena_printf(req->arena, "/c/%.*s", STRF(slug)), true, false);
-    struct str path = page_path(req->arena, "/r?campaign=", slug);
-    return page_go(req, arena_printf(req->arena, "%.*s&voice=%lld", STRF(path),
-                                     (long long)desk_done(req)->id));
+    struct page_out page;
+    struct campaign campaign;
+    if (!page_handed(req)->is_new)
+        return page_go(req, STR("/r"));
+    page_begin(&page, req);
+    TRY(campaign_get(desk_db(req), req->arena, desk_done(req)->post.page, &campaign));
+    return page_receipt(req, page_campaign_path(&page, &campaign, ""), true, false);
 }
 
 enum err write_once_more(struct req *req)
@@ -201,7 +203,7 @@ static enum err after_write(struct req *req)
     TRY(req_read(req, &write_inputs, &in));
     if (write_is_mendable(err))
         return show(req, &in, err);
-    return err == OK ? thank(req, in.campaign) : err;
+    return err == OK ? thank(req) : err;
 }
 
 enum err page_write_send(struct req *req)
@@ -214,15 +216,10 @@ enum err page_write_send(struct req *req)
         return show(req, &in, write_once_more(req));
     struct act *act = write_act(req, &in);
     act->post.page = campaign.id;
-    return desk_submit_any(req, act, after_write);
+    return page_submit_any(req, act, after_write);
 }
 
 /* --- one press --- */
-
-static enum err after_me_too(struct req *req)
-{
-    return thank(req, req->path_values[0]);
-}
 
 /* It says no more than the hashtag, in the language of that. */
 enum err page_me_too(struct req *req)
@@ -249,45 +246,5 @@ enum err page_me_too(struct req *req)
     }
     act->post.page = campaign.id;
     act->post.is_anonymous = true;
-    return desk_submit(req, act, after_me_too);
-}
-
-/* --- it is there --- */
-
-struct received_in {
-    struct str campaign;
-    struct str voice;
-};
-static const struct input received_rows[] = {
-    FORM_LINE(received_in, campaign, CAMPAIGN_SLUG_MAX),
-    FORM_LINE(received_in, voice, 20),
-};
-static const struct input_table received_inputs = FORM_TABLE(received_in, received_rows);
-
-enum err page_received(struct req *req)
-{
-    struct received_in in;
-    struct page_out page;
-    TRY(req_read(req, &received_inputs, &in));
-    page_begin(&page, req);
-    struct view_received view = {
-        .me_url = STR("/me"),
-        .campaign_url = in.campaign.n > 0 ? page_path(req->arena, "/c/", in.campaign) : STR(""),
-    };
-    page_frame(&page, page_say(&page, T("Your entry")), &view.head, &view.foot);
-    struct post post;
-    struct post_id id = {0};
-    if (!str_i64(in.voice, &id.v))
-        id.v = 0;
-    enum err err = post_get(desk_db(req), req->arena, desk_viewer(req), id, &post);
-    if (err != OK && err != ERR_NOT_FOUND)
-        return err;
-    if (err == OK && post.is_mine) {
-        TRY(page_post(&page, &post, PLACE_MINE, &view.voice));
-        view.has_voice = true;
-        view.voice_url = view.voice.url;
-    }
-    help_care(&page, view.has_voice ? post.country : STR(""), &view.care);
-    tpl_received(&page.out, &view);
-    return page_reply(&page, 200);
+    return page_submit(req, act, thank);
 }
