@@ -40,6 +40,8 @@ struct serve {
     struct http_routes tables[2];
     struct http_app app;
     struct http_server *server;
+    struct str onion_url;
+    struct str onion_host;
     pthread_mutex_t lock;
     bool is_publishing;
 };
@@ -150,15 +152,21 @@ static enum err read_public_url(struct serve *serve)
     return OK;
 }
 
-static enum err check_addresses(const struct config *config)
+static enum err read_onion_url(struct serve *serve)
 {
-    struct str host;
-    if (config->onion_url.n > 0 &&
-        (!is_origin(config->onion_url, &host) || !str_ends(host, STR(".onion")))) {
-        command_fail("onion_url is an address such as http://….onion, not \"%.*s\"",
-                     STRF(config->onion_url));
-        return ERR_BAD_INPUT;
-    }
+    struct str url = serve->store->config.onion_url;
+    if (str_ends(url, STR("/")))
+        url = str_sub(url, 0, url.n - 1);
+    serve->onion_url = url;
+    if (url.n == 0 ||
+        (is_origin(url, &serve->onion_host) && str_ends(serve->onion_host, STR(".onion"))))
+        return OK;
+    command_fail("onion_url is an address such as http://….onion, not \"%.*s\"", STRF(url));
+    return ERR_BAD_INPUT;
+}
+
+static enum err check_leave_url(const struct config *config)
+{
     if (web_leave_is_valid(config->leave_url))
         return OK;
     command_fail("leave_url is one https address or several, separated by blanks, the others with "
@@ -212,6 +220,8 @@ static void furnish(struct serve *serve)
         .generation = &store->generation,
         .host = house->host,
         .public_url = house->public_url,
+        .onion_host = serve->onion_host,
+        .onion_url = serve->onion_url,
     };
 }
 
@@ -278,7 +288,8 @@ static enum err serve_run(struct serve *serve, struct str listen)
     }
     TRY(read_address(serve, listen));
     TRY(read_public_url(serve));
-    TRY(check_addresses(&serve->store->config));
+    TRY(read_onion_url(serve));
+    TRY(check_leave_url(&serve->store->config));
     TRY(open_writer(serve));
     furnish(serve);
     TRY(writer_start(serve->store->writer));

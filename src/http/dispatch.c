@@ -162,6 +162,8 @@ static enum err answer_options(struct conn *conn)
         return ERR_SYSTEM;
     if (conn->face == FACE_API)
         headers_add_preflight(response);
+    else
+        headers_add(conn, response, &(struct answer){.status = 204});
     (void)MHD_add_response_header(response, "Allow",
                                   arena_z(&conn->arena, allow_of(&conn->arena, allowed)));
     conn_queue(conn, 204, response);
@@ -283,13 +285,18 @@ static enum err check_login(struct conn *conn)
     return OK;
 }
 
+static bool is_from(const struct conn *conn, struct str host)
+{
+    return form_origin_is_ours(conn->in.sec_fetch_site, conn->in.origin, conn->in.host, host);
+}
+
 static enum err check_form(struct conn *conn)
 {
     struct req *req = &conn->req;
     if (conn->face != FACE_PAGE || req->method == HTTP_GET)
         return OK;
     const struct http_app *app = conn->worker->app;
-    if (!form_origin_is_ours(conn->in.sec_fetch_site, conn->in.origin, conn->in.host, app->host))
+    if (!is_from(conn, app->host) && (app->onion_host.n == 0 || !is_from(conn, app->onion_host)))
         return ERR_FORM_TOKEN;
     int64_t session = req->who.is_session ? req->who.token : 0;
     struct str token = req_param(req, "form_token");

@@ -43,8 +43,9 @@ static const struct fixed api_headers[] = {
     {"Access-Control-Expose-Headers", "Link, X-RateLimit-Limit, X-RateLimit-Remaining, "
                                       "X-RateLimit-Reset, X-Request-Id"},
     {"X-Content-Type-Options", "nosniff"},
-    {"Content-Security-Policy", "default-src 'none'"},
+    {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
     {"Referrer-Policy", "no-referrer"},
+    {"X-Robots-Tag", "noindex, noarchive"},
 };
 
 static const struct fixed preflight_headers[] = {
@@ -123,6 +124,15 @@ static void add_content(const struct conn *conn, struct MHD_Response *response,
             conn->face == FACE_PAGE ? "Accept-Encoding, Accept-Language" : "Accept-Encoding");
 }
 
+/* Where Tor Browser finds the same page. It takes it from https only. */
+static void add_onion(const struct conn *conn, struct MHD_Response *response)
+{
+    struct str onion = conn->worker->app->onion_url;
+    if (onion.n > 0 && conn->worker->server->is_https)
+        add(conn, response, "Onion-Location",
+            arena_printf(conn->req.arena, "%.*s%.*s", STRF(onion), STRF(conn->target)).p);
+}
+
 void headers_add(const struct conn *conn, struct MHD_Response *response,
                  const struct answer *answer)
 {
@@ -133,6 +143,8 @@ void headers_add(const struct conn *conn, struct MHD_Response *response,
             add_limit(conn, response);
     } else {
         add_csp(conn, response);
+        if (conn->face == FACE_PAGE && answer->status == 200)
+            add_onion(conn, response);
         add_fixed(conn, response, page_headers, sizeof page_headers / sizeof page_headers[0]);
     }
     if (conn->worker->server->is_https)

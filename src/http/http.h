@@ -91,6 +91,8 @@ struct http_app {
     void *context;
     /* Rises whenever kept answers may be out of date (atomic, relaxed reads). */
     const _Atomic uint64_t *generation;
-    struct str host; /* authority of the public address: the only Origin that may send forms */
+    struct str host; /* authority of the public address: the only Origin that may send forms … */
     struct str public_url;
+    struct str onion_host; /* … but this; empty: there is none */
+    struct str onion_url;  /* announced with pages, when the public address is https */
 };

@@ -59,6 +59,11 @@ void reply_no_store(struct req *req)
     req->conn->is_no_store = true;
 }
 
+void reply_not_stored(struct req *req)
+{
+    reply_header(req, "Cache-Control", STR("no-store"));
+}
+
 void reply_form_action(struct req *req, struct str source)
 {
     static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -16,6 +16,8 @@ void reply_header(struct req *req, const char *name, struct str value);
 void reply_cookie(struct req *req, struct str value);
 /* "private, no-store" for what must not be kept; the default for known senders. */
 void reply_no_store(struct req *req);
+/* "no-store" for the sender's browser; the answer may still be kept here for the next sender. */
+void reply_not_stored(struct req *req);
 /* Adds one source ("https://app.example", "myapp:") to the page's CSP form-action, for forms whose
  * answer redirects to a client's redirect_uri. Ignored when it is not plainly a source. */
 void reply_form_action(struct req *req, struct str source);

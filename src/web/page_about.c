@@ -89,6 +89,9 @@ enum err page_asset(struct req *req)
             continue;
         struct str bytes = {(const char *)asset->data, asset->size};
         struct str gzip = {(const char *)asset->gzip, asset->gzip_size};
+        /* pictures are for apps, also for those that are pages of other sites */
+        if (strcmp(asset->type, "image/png") == 0)
+            reply_header(req, "Cross-Origin-Resource-Policy", STR("cross-origin"));
         return reply_static(req, asset->type, bytes, gzip);
     }
     return ERR_NOT_FOUND;

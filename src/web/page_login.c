@@ -66,6 +66,7 @@ static enum err show_login(struct req *req, struct str next)
         view.join_url = page_path(req->arena, "/join?next=", next);
     page_frame(&page, page_say(&page, T("Come back with a receipt")), &view.head, &view.foot);
     tpl_login(&page.out, &view);
+    reply_not_stored(req);
     return page_reply(&page, 200);
 }
 
@@ -149,6 +150,7 @@ enum err page_join(struct req *req)
     struct view_join view = {.next = in.next, .once = page_once(req)};
     page_frame(&page, page_say(&page, T("Make a receipt")), &view.head, &view.foot);
     tpl_join(&page.out, &view);
+    reply_not_stored(req);
     return page_reply(&page, 200);
 }
 

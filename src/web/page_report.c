@@ -39,6 +39,7 @@ enum err page_report(struct req *req)
     view.post.answer_url = view.post.report_url = (struct str){0};
     page_frame(&page, page_say(&page, T("Report")), &view.head, &view.foot);
     tpl_report(&page.out, &view);
+    reply_not_stored(req);
     return page_reply(&page, 200);
 }
 

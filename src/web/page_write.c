@@ -101,6 +101,7 @@ static enum err show(struct req *req, const struct write_in *in, enum err refuse
     TRY(help_box(&page, view.form.countries, view.form.n_countries, &view.form.box));
     TRY(put_campaigns(&page, in->campaign, &view.form));
     tpl_write(&page.out, &view);
+    reply_not_stored(req);
     return page_reply(&page, refused == OK ? 200 : err_status(refused));
 }
 
