@@ -28,6 +28,12 @@ DELETE FROM token WHERE id = :id;
 -- in:  person person_id
 DELETE FROM token WHERE person = :person AND person <> 0;
 
+-- name: token_between
+-- Log-ins in the order in which they began.
+-- in:  after token_id, until token_id, n i64
+-- out: id token_id, client client_id
+SELECT id, client FROM token WHERE id > :after AND id < :until ORDER BY id LIMIT :n;
+
 -- name: client_insert
 -- in:  id client_id, name text, website text, redirect_uris text, scopes i64, secret blob
 INSERT INTO client (id, name, website, redirect_uris, scopes, secret)

@@ -14,6 +14,8 @@
 /* Address space, not memory: a list of hashtags of 16 MiB and a recount fit well. */
 enum { STORE_ARENA_MIB = 512, MIB = 1024 * 1024 };
 
+#define DAY_MS INT64_C(86400000)
+
 /* --- settings --- */
 
 static enum err set_one(struct store *store, struct str setting)
@@ -57,16 +59,31 @@ static bool is_there(const char *path)
     return access(path, F_OK) == 0;
 }
 
-static enum err open_dir(const struct store *store)
+/* In a directory that others can enter, the files themselves must keep them out. */
+static enum err check_files(struct store *store)
+{
+    static const char *const tails[] = {"", "-wal", "-shm"};
+    for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++) {
+        const char *path = arena_printf(&store->arena, "%s%s", store->database_path, tails[i]).p;
+        if (file_check_private(path) != ERR_FORBIDDEN)
+            continue;
+        command_fail("%s can be read or written by others; chmod go= %s", path, path);
+        return ERR_FORBIDDEN;
+    }
+    return OK;
+}
+
+static enum err open_dir(struct store *store)
 {
     if (file_make_dir(store->dir) != OK) {
         command_fail("%s cannot be used as data directory", store->dir);
         return ERR_STORAGE;
     }
-    if (file_check_private(store->dir) == ERR_FORBIDDEN)
-        log_warning("store", "%s can be entered by others than its owner; chmod 700 is better",
-                    store->dir);
-    return OK;
+    if (file_check_private(store->dir) != ERR_FORBIDDEN)
+        return OK;
+    log_warning("store", "%s can be entered by others than its owner; chmod 700 is better",
+                store->dir);
+    return check_files(store);
 }
 
 /* A database without its key lets nobody in: then the key was lost, and a new one would only
@@ -182,6 +199,7 @@ enum err store_writer(struct store *store, const struct writer_options *hooks)
     options.revisions = &store->revisions;
     options.release_step = store->config.release_step;
     options.page_fresh_ms = store->config.page_fresh_ms;
+    options.session_ms = store->config.session_days * DAY_MS;
     options.queue_max = store->config.queue_max;
     options.batch_max = store->config.batch_max;
     return writer_open(&store->writer, &options);

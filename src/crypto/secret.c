@@ -35,14 +35,29 @@ struct secret {
 _Static_assert(SECRET_BYTES == crypto_kdf_KEYBYTES, "the key of the file derives the others");
 _Static_assert(SECRET_HASH_BYTES >= crypto_generichash_BYTES_MIN, "libsodium's shortest hash");
 
-/* Of this process only; written once by crypto_init. */
-static unsigned char short_key[crypto_shorthash_KEYBYTES];
+/* Of this process only; made once by crypto_init. */
+static unsigned char *short_key;
+
+/* Guarded memory that is not swapped and not in core dumps. sodium_malloc asks for both and says
+ * nothing when the system refuses; asked again, it does. */
+static void *take_locked(size_t size)
+{
+    void *p = sodium_malloc(size);
+    if (p != NULL && sodium_mlock(p, size) != 0)
+        log_warning("secret", "keys cannot be locked in memory (RLIMIT_MEMLOCK is too low): they "
+                              "may be swapped out");
+    return p;
+}
 
 enum err crypto_init(void)
 {
     if (sodium_init() < 0)
         return ERR_SYSTEM;
-    randombytes_buf(short_key, sizeof short_key);
+    if (short_key == NULL)
+        short_key = take_locked(crypto_shorthash_KEYBYTES);
+    if (short_key == NULL)
+        return ERR_SYSTEM;
+    randombytes_buf(short_key, crypto_shorthash_KEYBYTES);
     return OK;
 }
 
@@ -52,7 +67,7 @@ enum err crypto_init(void)
 static enum err make(unsigned char master[SECRET_BYTES], struct secret **out)
 {
     static const char context[crypto_kdf_CONTEXTBYTES + 1] = "chorus01";
-    struct secret *secret = sodium_malloc(sizeof *secret);
+    struct secret *secret = take_locked(sizeof *secret);
     if (!secret) {
         secret_wipe(master, SECRET_BYTES);
         return ERR_SYSTEM;
@@ -135,6 +150,8 @@ static enum err read_key(int fd, const char *path, unsigned char key[SECRET_BYTE
         return refuse(path, "is not a key of 32 bytes");
     if ((file.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         return refuse(path, "can be read by others than its owner (chmod 600)");
+    if (file.st_uid != geteuid() && file.st_uid != 0)
+        return refuse(path, "belongs to another user, who can read it");
     if (read(fd, key, SECRET_BYTES) != SECRET_BYTES)
         return refuse(path, "cannot be read");
     return OK;

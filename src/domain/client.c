@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* OAuth applications and their codes (RFC 6749, RFC 7636). */
 #include "domain/batch.h"
+#include "domain/retention.h"
 #include "domain/token.h"
 #include "sql/token.h"
 
 #include <string.h>
-
-enum { CODE_LIFE_MS = 600 * 1000 };
 
 enum err client_get(struct db *db, struct arena *arena, struct client_id id, struct client *out)
 {
@@ -76,7 +75,7 @@ static bool code_matches(const struct act_redeem *redeem, const struct code_row_
     return secret_equal(row->secret, secret_hash_str(&redeem->code_secret)) &&
            row->client.v == redeem->client.v && str_eq(row->redirect_uri, redeem->redirect_uri) &&
            secret_equal(row->challenge, redeem->challenge) &&
-           now_ms - id_ms(redeem->code) < CODE_LIFE_MS;
+           now_ms - id_ms(redeem->code) < RETENTION_CODE_MS;
 }
 
 /* A code that does not match is used up all the same (RFC 6749 section 4.1.2): the refusal is

@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "domain/batch.h"
 #include "domain/board_live.h"
+#include "domain/retention.h"
 #include "domain/sweep.h"
 #include "sql/campaign.h"
 #include "sql/person.h"
@@ -28,8 +29,6 @@ enum {
     BATCH_MEMORY = 512 * 1024 * 1024,
     BATCH_WEIGHT_MAX = 64 * 1024 * 1024,
     TICK_MS = 1000,
-    IDEMPOTENCY_MS = 3600 * 1000,
-    CODE_MS = 600 * 1000,
     CLEAN_MS = 60 * 1000,
 };
 
@@ -43,8 +42,9 @@ struct writer {
     struct id_source ids;
     uint64_t n_lists; /* of events, so far */
     int64_t db_version;
-    int64_t fresh_ms;    /* when kept pages were last declared out of date */
-    int64_t cleaned_ms;  /* when what had expired was last removed */
+    int64_t fresh_ms;   /* when kept pages were last declared out of date */
+    int64_t cleaned_ms; /* when nothing that had expired was left */
+    struct retention retention;
     bool is_stale;       /* something new is not on kept pages yet */
     bool has_sweep;      /* there is, perhaps, work for sweep.h */
     bool is_sweep_stuck; /* the last step failed: batches leave it alone until it is tried again */
@@ -170,7 +170,7 @@ static enum err find_repeat(struct batch *batch, struct act *act)
     enum err err = sql_idempotency_row_one(
         batch->db, batch->arena,
         &(struct idempotency_row_in){secret_hash_str(&act->idempotency_hash),
-                                     batch->now_ms - IDEMPOTENCY_MS},
+                                     batch->now_ms - RETENTION_KEY_MS},
         &row);
     act->is_repeat = err == OK;
     if (act->is_repeat)
@@ -391,28 +391,31 @@ static void run_sweep(struct writer *w)
     }
 }
 
-/* What expires: keys against doing things twice, codes that nobody picked up. A sweep that failed
- * is tried again. */
+static void tell_ended(struct writer *w)
+{
+    struct revisions *revisions = w->options.revisions;
+    if (revisions == NULL)
+        return;
+    atomic_fetch_add_explicit(&revisions->commits, 1, memory_order_release);
+    for (size_t i = 0; i < w->retention.n_sessions; i++)
+        revision_raise(revisions, w->retention.sessions[i]);
+}
+
+/* What expires. A sweep that failed is tried again. */
 static void clean(struct writer *w, int64_t now_ms)
 {
+    struct retention *retention = &w->retention;
+    bool is_done = false;
     if (now_ms - w->cleaned_ms < CLEAN_MS)
         return;
-    w->cleaned_ms = now_ms;
     w->has_sweep = true;
-    struct db *db = w->options.db;
-    enum err err = db_begin(db);
-    if (err == OK)
-        err = sql_idempotency_delete_before(
-            db, &(struct idempotency_delete_before_in){now_ms - IDEMPOTENCY_MS});
-    if (err == OK)
-        err =
-            sql_code_delete_before(db, &(struct code_delete_before_in){id_at_ms(now_ms - CODE_MS)});
-    if (err == OK)
-        err = db_commit(db);
-    if (err != OK) {
-        db_rollback(db);
+    enum err err = retention_step(retention, w->options.db, &w->batch_memory, now_ms, &is_done);
+    if (err != OK)
         log_error("writer", "expired rows could not be removed: %s", err_name(err));
-    }
+    if (err != OK || is_done)
+        w->cleaned_ms = now_ms;
+    if (retention->n_sessions > 0)
+        tell_ended(w);
 }
 
 /* Once a second, and when a batch left pages stale. */
@@ -518,6 +521,7 @@ enum err writer_open(struct writer **out, const struct writer_options *options)
     struct writer *w = arena_new(&memory, struct writer);
     w->memory = memory;
     w->options = *options;
+    w->retention.session_ms = options->session_ms;
     w->tail = &w->head;
     TRY(arena_init(&w->batch_memory, BATCH_MEMORY));
     TRY(registry_init(&w->registry));

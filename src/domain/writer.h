@@ -23,6 +23,7 @@ struct writer_options {
     struct revisions *revisions;  /* raised when kept copies of rows are; or NULL */
     int64_t release_step;
     int64_t page_fresh_ms;
+    int64_t session_ms; /* how long a log-in of the pages lasts; 0: for ever */
     int64_t queue_max;
     int64_t batch_max;
     /* Hooks, all optional, on the writer's thread. */

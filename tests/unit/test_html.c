@@ -101,6 +101,31 @@ static void a_chosen_language_is_carried_on(void **state)
     }
 }
 
+static void a_prefix_is_carried_on(void **state)
+{
+    (void)state;
+    locale_choose(&locale, STR("ar"), (struct str){0});
+    out.prefix = STR("/n");
+    static const struct {
+        const char *given, *written;
+    } cases[] = {
+        {"/", "/n/?lang=ar"},
+        {"/help", "/n/help?lang=ar"},
+        {"/n", "/n?lang=ar"},
+        {"/n/help", "/n/help?lang=ar"},
+        {"/notes", "/n/notes?lang=ar"},
+        {"/./help", "/help?lang=ar"},
+        {"/./k/help", "/k/help?lang=ar"},
+        {"/assets/style.css", "/assets/style.css"},
+        {"#main", "#main"},
+        {"https://lila.help", "https://lila.help"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        put_url(&out, str_of(cases[i].given));
+        assert_string_equal(written(), cases[i].written);
+    }
+}
+
 static void assets_have_a_fingerprint(void **state)
 {
     (void)state;
@@ -149,6 +174,7 @@ int main(void)
         TEST(html_and_raw_stay_as_they_are),
         TEST(addresses_stay_here_or_are_https),
         TEST(a_chosen_language_is_carried_on),
+        TEST(a_prefix_is_carried_on),
         TEST(assets_have_a_fingerprint),
         TEST(values_in_messages_are_escaped),
         TEST(numbers_and_plurals_follow_the_language),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Keys in files, keyed hashes, and the encodings. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -51,6 +52,72 @@ static void a_key_is_made_once_and_private(void **state)
     secret_done(NULL);
 }
 
+/* The flags of the mapping in which p lies ("VmFlags:" of smaps: lo locked, dd not dumped). */
+static bool is_mapped_as(const void *p, const char *flag)
+{
+    char line[512];
+    bool is_there = false;
+    bool has_flag = false;
+    FILE *maps = fopen("/proc/self/smaps", "r");
+    assert_non_null(maps);
+    while (fgets(line, sizeof line, maps) != NULL) {
+        char *rest;
+        uintptr_t from = strtoull(line, &rest, 16);
+        if (*rest == '-') {
+            uintptr_t to = strtoull(rest + 1, &rest, 16);
+            is_there = *rest == ' ' && (uintptr_t)p >= from && (uintptr_t)p < to;
+        }
+        if (is_there && strncmp(line, "VmFlags:", 8) == 0)
+            has_flag = strstr(line, flag) != NULL;
+    }
+    fclose(maps);
+    return has_flag;
+}
+
+static void h10_keys_are_locked_and_not_dumped(void **state)
+{
+    (void)state;
+    struct secret *secret;
+    assert_int_equal(secret_random(&secret), OK);
+    assert_true(is_mapped_as(secret, " lo"));
+    assert_true(is_mapped_as(secret, " dd"));
+    assert_false(is_mapped_as(secret, " wr"));  /* read only once they are made */
+    assert_false(is_mapped_as(&secret, " dd")); /* the test can tell */
+    secret_done(secret);
+}
+
+static void what_is_sealed_opens_here_only(void **state)
+{
+    (void)state;
+    struct secret *secret;
+    struct secret *other;
+    struct str out = STR("untouched");
+    assert_int_equal(secret_random(&secret), OK);
+    assert_int_equal(secret_random(&other), OK);
+    struct str sealed = secret_seal(secret, &arena, STR("7KQ2-M9XC"));
+    assert_int_equal(secret_unseal(other, &arena, sealed, &out), ERR_BAD_INPUT);
+    assert_int_equal(secret_unseal(secret, &arena, STR(""), &out), ERR_BAD_INPUT);
+    assert_int_equal(secret_unseal(secret, &arena, (struct str){0}, &out), ERR_BAD_INPUT);
+    for (size_t i = 0; i < sealed.n; i++) {
+        char *changed = arena_array(&arena, char, sealed.n);
+        memcpy(changed, sealed.p, sealed.n);
+        changed[i] = changed[i] == 'A' ? 'B' : 'A';
+        struct str text = {changed, i + 1 == sealed.n ? sealed.n - 1 : sealed.n};
+        assert_int_equal(secret_unseal(secret, &arena, text, &out), ERR_BAD_INPUT);
+    }
+    assert_str(out, "untouched");
+    assert_int_equal(secret_unseal(secret, &arena, sealed, &out), OK);
+    assert_str(out, "7KQ2-M9XC");
+    struct str again = secret_seal(secret, &arena, STR("7KQ2-M9XC"));
+    assert_int_equal(again.n, sealed.n);
+    assert_false(str_eq(again, sealed));
+    sealed = secret_seal(secret, &arena, STR(""));
+    assert_int_equal(secret_unseal(secret, &arena, sealed, &out), OK);
+    assert_int_equal(out.n, 0);
+    secret_done(secret);
+    secret_done(other);
+}
+
 static void keys_differ(void **state)
 {
     (void)state;
@@ -95,8 +162,8 @@ static void each_purpose_has_its_own_hash(void **state)
     (void)state;
     struct secret *secret;
     assert_int_equal(secret_random(&secret), OK);
-    for (int a = SECRET_RECEIPT; a <= SECRET_NEW_TOKEN; a++) {
-        for (int b = SECRET_RECEIPT; b <= SECRET_NEW_TOKEN; b++) {
+    for (int a = SECRET_RECEIPT; a <= SECRET_SEAL; a++) {
+        for (int b = SECRET_RECEIPT; b <= SECRET_SEAL; b++) {
             struct secret_hash first = secret_hash(secret, (enum secret_purpose)a, STR("token"));
             struct secret_hash second = secret_hash(secret, (enum secret_purpose)b, STR("token"));
             assert_int_equal(secret_equal(secret_hash_str(&first), secret_hash_str(&second)),
@@ -212,6 +279,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_key_is_made_once_and_private),
+        cmocka_unit_test(h10_keys_are_locked_and_not_dumped),
+        cmocka_unit_test(what_is_sealed_opens_here_only),
         cmocka_unit_test(keys_differ),
         cmocka_unit_test(wrong_key_files_are_refused),
         cmocka_unit_test(each_purpose_has_its_own_hash),

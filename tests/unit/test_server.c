@@ -236,6 +236,28 @@ static void who_may(void **state)
     wire_close(&wire);
 }
 
+static void a_prefix_leads_to_the_same_page(void **state)
+{
+    struct wire wire;
+    wire_open(&wire, stage_port(state));
+    wire_get(&wire, "/n/kept", "");
+    assert_int_equal(wire.status, 200);
+    wire_get(&wire, "/n", "");
+    assert_int_equal(wire.status, 200);
+    wire_get(&wire, "/nk/mine?a=b", "");
+    assert_int_equal(wire.status, 303);
+    wire_get(&wire, "/n/mine", "Cookie: __Host-s=p7\r\n");
+    assert_int_equal(wire.status, 200);
+    /* the API has none, nor is a part of a segment one */
+    static const char *const nothing[] = {"/n/api/hello", "/nkept", "/k/kept", "/n/n/kept"};
+    for (size_t i = 0; i < COUNT(nothing); i++) {
+        wire_get(&wire, nothing[i], "");
+        assert_int_equal(wire.status, 404);
+        assert_true(str_starts(wire.body, STR("page: ")));
+    }
+    wire_close(&wire);
+}
+
 static void acts_have_a_price(void **state)
 {
     struct wire wire;
@@ -424,6 +446,7 @@ int main(void)
         cmocka_unit_test(errors_have_the_form_of_their_face),
         cmocka_unit_test(head_and_options),
         cmocka_unit_test(who_may),
+        cmocka_unit_test(a_prefix_leads_to_the_same_page),
         cmocka_unit_test(acts_have_a_price),
         cmocka_unit_test(forms_prove_where_they_come_from),
         cmocka_unit_test(waiting_requests_never_stall),

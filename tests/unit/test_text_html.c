@@ -54,10 +54,18 @@ static bool resolve(void *context, struct str name, struct str *url)
     return true;
 }
 
+static bool resolve_hashtag(void *context, struct str name, struct str *url)
+{
+    assert_null(context);
+    *url = str_eq(name, STR("a")) ? STR("/n/tags/a?b&c") : STR("//evil.example");
+    return !str_eq(name, STR("c"));
+}
+
 static struct str render(struct str text)
 {
     size_t asked = 0;
-    const struct text_links links = {STR_INIT("https://chorus.example"), resolve, &asked};
+    const struct text_links links = {
+        .base = STR_INIT("https://chorus.example"), .mention = resolve, .context = &asked};
     struct html out = {{NULL, 0}};
     assert_int_equal(text_render(&arena, text, &links, &out), OK);
     assert_non_null(out.s.p);
@@ -282,7 +290,7 @@ static void mixed_attacks(void **state)
 static void refused_and_bounded(void **state)
 {
     (void)state;
-    const struct text_links links = {STR_INIT(""), NULL, NULL};
+    const struct text_links links = {.base = STR_INIT("")};
     struct html out = {STR_INIT("untouched")};
     assert_int_equal(text_render(&arena, STR("a\xFF"), &links, &out), ERR_BAD_INPUT);
     assert_int_equal(text_render(&arena, STR("a\0b"), &links, &out), ERR_BAD_INPUT);
@@ -294,6 +302,13 @@ static void refused_and_bounded(void **state)
     assert_int_equal(text_render(&arena, STR("#a @ana"), &links, &out), OK);
     assert_str(out.s, "<p><a href=\"/tags/a\" class=\"mention hashtag\" rel=\"tag\">"
                       "#<span>a</span></a> @ana</p>");
+
+    /* A resolver of hashtags: its address, escaped; none that leads elsewhere; none when it has
+     * none. */
+    const struct text_links chosen = {.hashtag = resolve_hashtag};
+    assert_int_equal(text_render(&arena, STR("#a #b #c"), &chosen, &out), OK);
+    assert_str(out.s, "<p><a href=\"/n/tags/a?b&amp;c\" class=\"mention hashtag\" rel=\"tag\">"
+                      "#<span>a</span></a> #b #c</p>");
 
     struct str longest = arena_printf(&arena, "https://example.org/%.*s",
                                       STRF(repeated(STR("a"), TEXT_URL_MAX_BYTES - 20)));

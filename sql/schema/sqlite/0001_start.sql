@@ -238,7 +238,7 @@ CREATE TABLE code (
     challenge TEXT NOT NULL -- The app's PKCE challenge (S256); '' for none.
 ) STRICT;
 
--- Log-ins: sessions of the pages here and tokens of apps.
+-- Log-ins: sessions of the pages here, which end by themselves after some days, and tokens of apps.
 CREATE TABLE token (
     id INTEGER PRIMARY KEY, -- A number, which also says when.
     person INTEGER NOT NULL, -- The person; 0 when the app acts for itself.
