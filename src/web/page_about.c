@@ -45,8 +45,11 @@ enum err page_storage(struct req *req)
 {
     struct page_out page;
     page_begin(&page, req);
+    const struct config *config = desk_of(req)->house->config;
     struct view_storage view = {
         .n_tables = schema_tables_count,
+        .legal_orders = config->legal_orders,
+        .warrant = config->warrant_statement,
     };
     struct view_stored_table *tables =
         arena_array(req->arena, struct view_stored_table, schema_tables_count);
@@ -67,12 +70,24 @@ enum err page_storage(struct req *req)
     return page_reply(&page, 200);
 }
 
+/* This page shown otherwise: out of the prefix it has now. */
+static struct str other_way(const struct page_out *page, bool is_plain, bool has_keys)
+{
+    return arena_printf(page->req->arena, "/.%.*s/safety", STRF(page_prefix(is_plain, has_keys)));
+}
+
 /* GET /safety */
 enum err page_safety(struct req *req)
 {
+    const struct config *config = desk_of(req)->house->config;
     struct page_out page;
     page_begin(&page, req);
-    struct view_safety view;
+    struct view_safety view = {
+        .plain_url = other_way(&page, !page.is_plain, page.has_keys),
+        .keys_url = other_way(&page, page.is_plain, !page.has_keys),
+        .onion = config->onion_url,
+        .session_days = config->session_days,
+    };
     struct str title = page_say(&page, T("What this site can and cannot hide"));
     page_frame(&page, title, &view.head, &view.foot);
     tpl_safety(&page.out, &view);

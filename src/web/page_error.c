@@ -50,6 +50,7 @@ void web_error_page(struct req *req, enum err err, struct str message)
     const struct words *words = words_for(err);
     struct page_out page;
     page_begin(&page, req);
+    page.self = STR("/"); /* nothing of the address is repeated */
     bool is_login = err == ERR_UNAUTHORISED;
     struct view_message view = {
         .title = page_say(&page, words->title),

@@ -75,11 +75,15 @@ struct view_storage {
         size_t n_columns;
     } * tables;
     size_t n_tables;
+    struct str legal_orders, warrant;
 };
 
 struct view_safety {
     struct view_head head;
     struct view_foot foot;
+    struct str plain_url, keys_url; /* this page with the other choice */
+    struct str onion;
+    int64_t session_days;
 };
 
 struct view_help {
