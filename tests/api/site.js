@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A site with people on it, and every route of it: for tests of what holds everywhere.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { addMeToo, makeApp, makeDir, root, send, serve, signUp } from '../house.js';
+import { Visitor } from '../clients/visitor.js';
+
+const SETTINGS = ['limits=off', 'release_step=1', 'page_fresh_ms=0'];
+
+/** The rows of a routes.def: method, path, and the words behind them. */
+async function routesOf(file) {
+  const text = await readFile(path.join(root, file), 'utf8');
+  return [...text.matchAll(/^ROUTE\((\w+), "([^"]+)", (.*)\)$/gm)].map(([, method, where, rest]) => {
+    const [handler, ...words] = rest.split(', ');
+    return { method, where, handler, words };
+  });
+}
+
+export const pageRoutes = await routesOf('src/web/routes.def');
+export const apiRoutes = await routesOf('src/api/routes.def');
+
+/** A browser's visitor, with what browsers say of themselves. */
+export class Browser extends Visitor {
+  request(where, init = {}) {
+    return super.request(where, {
+      ...init,
+      headers: { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', ...init.headers },
+    });
+  }
+}
+
+export const cookieOf = (who) => [...who.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+
+export class Site {
+  /** One request, not followed; `who` may be absent. */
+  async ask(where, { who, method = 'GET', values, headers = {} } = {}) {
+    const answer = await fetch(new URL(where, this.url), {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(who ? { cookie: cookieOf(who) } : {}),
+        ...(values ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+        ...headers,
+      },
+      body: values ? new URLSearchParams(values).toString() : undefined,
+    });
+    return { where, status: answer.status, headers: answer.headers, html: await answer.text() };
+  }
+
+  /** The path of a route with what stands on this site. */
+  fill(where) {
+    const values = {
+      slug: 'metoo', username: this.username, name: where.startsWith('/assets') ? this.asset : 'MeToo',
+      hashtag: 'MeToo', emoji: 'x', id: this.voice,
+    };
+    return where.replace(/:(\w+)/g, (_, name) => encodeURIComponent(values[name] ?? '1'));
+  }
+}
+
+/** A site: she has said something signed, with links in it; he has answered; a stranger knows nobody. */
+export async function makeSite(t, more = []) {
+  const site = new Site();
+  site.dir = await makeDir(t);
+  await addMeToo(site.dir);
+  site.server = await serve(t, site.dir, [...SETTINGS, ...more]);
+  site.url = site.server.url;
+  site.her = new Visitor(site.url);
+  const receipt = await site.her.submit(await site.her.get('/c/metoo'), '/w', {
+    text: 'It happened to me as well. #MeToo https://example.org/somewhere', pen_name: 'Wren',
+  });
+  site.receipt = receipt.text(/<p class="code[^>]*>(.*?)<\/p>/s);
+  assert.match(site.receipt, /^([0-9A-Z]{4}-){4}[0-9A-Z]{4}$/);
+  const mine = await site.her.get('/me');
+  site.voice = /id="v(\d+)"/.exec(mine.html)[1];
+  site.username = /href="\/@([^"]+)"/.exec(mine.html)[1];
+  site.asset = /\/assets\/(style[^"]+)"/.exec(mine.html)[1];
+  const app = await makeApp(site.url);
+  site.app = app;
+  site.token = await signUp(site.url, app);
+  await send(site.url, 'POST', '/api/v1/statuses', { token: site.token,
+    body: { status: 'I believe you.', in_reply_to_id: site.voice } });
+  return site;
+}
+
+/** The attributes of every tag of a page with one of these names. */
+export function tags(html, names) {
+  const found = [];
+  for (const [, name, inside] of html.matchAll(/<([a-z0-9]+)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*\/?>/g)) {
+    if (names && !names.includes(name)) continue;
+    const attributes = Object.fromEntries([...inside.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)]
+      .map(([, key, value]) => [key, value ?? '']));
+    found.push({ name, ...attributes });
+  }
+  return found;
+}
+
+export const unescape = (text) => text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+
+/** Every page that links lead to from `start`, as this visitor gets it; redirects are followed. */
+export async function crawl(site, start, who) {
+  const pages = new Map();
+  const waiting = [...start];
+  while (waiting.length > 0) {
+    const where = waiting.shift();
+    if (pages.has(where) || pages.size > 400) continue;
+    const page = await site.ask(where, { who });
+    pages.set(where, page);
+    const next = page.headers.get('location');
+    const links = tags(page.html, ['a']).map(({ href }) => unescape(href ?? ''));
+    for (const link of next ? [next] : links) {
+      const url = new URL(link, new URL(where, site.url));
+      const bare = url.pathname.replace(/^\/(n|k|nk)(?=\/|$)/, '');
+      if (url.origin === site.url && !/^\/(leave|api)/.test(bare)) waiting.push(url.pathname + url.search);
+    }
+  }
+  return [...pages.values()];
+}
