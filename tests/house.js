@@ -65,9 +65,9 @@ export class Server {
 }
 
 /** Starts the server and waits until it says that it listens. */
-export async function serve(t, dir, settings = ['limits=off', 'release_step=1'], listen = '127.0.0.1:0') {
+export async function serve(t, dir, settings = ['limits=off', 'release_step=1'], listen = '127.0.0.1:0', options = {}) {
   const child = spawn(program, ['serve', '--data', dir, '--listen', listen,
-    ...settings.flatMap((setting) => ['--set', setting])], { stdio: ['ignore', 'pipe', 'pipe'] });
+    ...settings.flatMap((setting) => ['--set', setting])], { stdio: ['ignore', 'pipe', 'pipe'], ...options });
   const server = new Server(child, null);
   t?.after(async () => {
     if (child.exitCode === null && child.signalCode === null) await server.signal('SIGKILL');

@@ -2,6 +2,7 @@
 // A site with people on it, and every route of it: for tests of what holds everywhere.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import http from 'node:http';
 import path from 'node:path';
 import { addMeToo, makeApp, makeDir, root, send, serve, signUp } from '../house.js';
 import { Visitor } from '../clients/visitor.js';
@@ -20,32 +21,35 @@ async function routesOf(file) {
 export const pageRoutes = await routesOf('src/web/routes.def');
 export const apiRoutes = await routesOf('src/api/routes.def');
 
-/** A browser's visitor, with what browsers say of themselves. */
-export class Browser extends Visitor {
-  request(where, init = {}) {
-    return super.request(where, {
-      ...init,
-      headers: { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', ...init.headers },
-    });
-  }
-}
-
 export const cookieOf = (who) => [...who.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 
 export class Site {
-  /** One request, not followed; `who` may be absent. */
-  async ask(where, { who, method = 'GET', values, headers = {} } = {}) {
-    const answer = await fetch(new URL(where, this.url), {
-      method,
-      redirect: 'manual',
-      headers: {
-        ...(who ? { cookie: cookieOf(who) } : {}),
-        ...(values ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
-        ...headers,
-      },
-      body: values ? new URLSearchParams(values).toString() : undefined,
+  marks = {}; // headers of every request of `ask`
+  localAddress = undefined; // from which they come
+
+  /** One request, not followed, with no headers but these and `marks`; `who` may be absent. */
+  ask(where, { who, method = 'GET', values, headers = {} } = {}) {
+    const body = values && new URLSearchParams(values).toString();
+    return new Promise((resolve, reject) => {
+      const request = http.request(new URL(where, this.url), {
+        method,
+        localAddress: this.localAddress,
+        headers: {
+          ...this.marks,
+          ...(who ? { cookie: cookieOf(who) } : {}),
+          ...(values ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+          ...headers,
+        },
+      }, async (answer) => {
+        const list = [];
+        for (let i = 0; i < answer.rawHeaders.length; i += 2) list.push(answer.rawHeaders.slice(i, i + 2));
+        let html = '';
+        for await (const piece of answer.setEncoding('utf8')) html += piece;
+        resolve({ where, status: answer.statusCode, headers: new Headers(list), html });
+      });
+      request.on('error', reject);
+      request.end(body);
     });
-    return { where, status: answer.status, headers: answer.headers, html: await answer.text() };
   }
 
   /** The path of a route with what stands on this site. */
@@ -59,11 +63,11 @@ export class Site {
 }
 
 /** A site: she has said something signed, with links in it; he has answered; a stranger knows nobody. */
-export async function makeSite(t, more = []) {
+export async function makeSite(t, more = [], options = {}) {
   const site = new Site();
   site.dir = await makeDir(t);
   await addMeToo(site.dir);
-  site.server = await serve(t, site.dir, [...SETTINGS, ...more]);
+  site.server = await serve(t, site.dir, [...SETTINGS, ...more], '127.0.0.1:0', options);
   site.url = site.server.url;
   site.her = new Visitor(site.url);
   const receipt = await site.her.submit(await site.her.get('/c/metoo'), '/w', {
