@@ -169,7 +169,7 @@ static enum err check_leave_url(const struct config *config)
 {
     if (web_leave_is_valid(config->leave_url))
         return OK;
-    command_fail("leave_url is one https address or several, separated by blanks, the others with "
+    command_fail("leave_url is one address or several, separated by blanks, the others with "
                  "a language as in es=https://…, not \"%.*s\"",
                  STRF(config->leave_url));
     return ERR_BAD_INPUT;

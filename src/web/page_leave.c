@@ -8,12 +8,18 @@
 
 /* --- where to --- */
 
+static bool is_address(struct str s)
+{
+    size_t scheme = str_starts(s, STR("https://")) ? 8 : str_starts(s, STR("http://")) ? 7 : 0;
+    return scheme > 0 && s.n > scheme && s.p[scheme] != '/';
+}
+
 /* Cuts the next entry off the list: its address, and its language or the absent str. */
 static struct str next_entry(struct str *rest, struct str *language)
 {
     struct str address = str_cut(rest, ' ');
     *language = (struct str){0};
-    if (!str_starts(address, STR("https://")) && str_find(address, '=') < address.n)
+    if (!is_address(address) && str_find(address, '=') < address.n)
         *language = str_cut(&address, '=');
     return address;
 }
@@ -26,7 +32,7 @@ bool web_leave_is_valid(struct str list)
         struct str address = next_entry(&list, &language);
         if (address.n == 0 && language.p == NULL)
             continue;
-        if (!str_starts(address, STR("https://")) || address.n == sizeof "https://" - 1)
+        if (!is_address(address))
             return false;
         has_default = has_default || language.p == NULL;
     }

@@ -17,7 +17,7 @@ extern const struct http_routes web_routes;
 extern const struct str web_prefixes[];
 extern const size_t web_prefixes_count;
 
-/* Whether the setting leave_url is a list of https addresses with one for every language. */
+/* Whether the setting leave_url is a list of addresses with one for every language. */
 bool web_leave_is_valid(struct str list);
 /* http_app's ask_login: goes on to the page where a receipt is asked for. */
 enum err web_ask_login(struct req *req);

@@ -53,9 +53,9 @@ test('E2: where it leads is a setting, one for a language each', async (t) => {
   assert.equal(await to('/leave?lang=es'), 'https://tiempo.example/');
   assert.equal(await to('/n/leave?lang=ar'), 'https://weather.example/?a=b');
   assert.equal(await to('/leave', 'es-MX,es;q=0.8'), 'https://tiempo.example/');
-  for (const value of ['http://weather.example', 'es=https://tiempo.example', 'weather.example', 'https://',
+  for (const value of ['ftp://weather.example', 'es=https://tiempo.example', 'weather.example', 'https://',
     'https://weather.example es=//evil.example'])
-    await refused(t, `leave_url=${value}`, /leave_url is one https address or several/);
+    await refused(t, `leave_url=${value}`, /leave_url is one address or several/);
 });
 
 test('E6: only her own navigation clears; a picture on another site logs nobody out', async (t) => {

@@ -7,17 +7,17 @@ const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-ru
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 /** Chromium, closed at the end of the test. */
-export async function openBrowser(t) {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS });
+export async function openBrowser(t, options = {}) {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS, ...options });
   t.after(() => browser.close());
   return browser;
 }
 
 /** A server with the call and a few voices; gives its address and the first voice's number. */
-export async function openSite(t) {
+export async function openSite(t, settings = []) {
   const dir = await makeDir(t);
   await addMeToo(dir);
-  const server = await serve(t, dir);
+  const server = await serve(t, dir, ['limits=off', 'release_step=1', ...settings]);
   const app = await makeApp(server.url);
   const voices = [];
   for (const status of ['#MeToo', 'I was nineteen, and nobody asked. #MeToo',
@@ -27,7 +27,7 @@ export async function openSite(t) {
     if (made.status !== 200) throw new Error(`statuses: ${made.status} ${made.text}`);
     voices.push(made.json.id);
   }
-  return { url: server.url, app, voices };
+  return { url: server.url, server, app, voices };
 }
 
 /** A page of a fresh visitor. `hosts` collects every host that the page asked for anything. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What holds on every page: no barrier that axe finds, no sideways scrolling on a narrow screen, light
-// enough for a slow network, nothing from elsewhere, and a way out that works.
+// enough for a slow network, nothing from elsewhere.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -12,7 +12,7 @@ const PAGE_BYTES_MAX = 50 * 1024;
 
 function open(voice) {
   return ['/', '/c/metoo', '/c/metoo/press', '/c/metoo/figures', '/w', '/login', '/join', '/help', '/y', '/safety', '/about',
-    '/about/storage', '/tags/metoo', `/voice/${voice}`, `/voice/${voice}/report`, '/nothing'];
+    '/about/storage', '/tags/metoo', `/voice/${voice}`, `/voice/${voice}/report`, '/n/', '/n/safety', '/nothing'];
 }
 const own = ['/me', '/me/delete'];
 
@@ -59,7 +59,7 @@ test('320 pixels are wide enough, also from right to left and with large letters
   for (const path of own) await look(path);
 });
 
-test('a first visit is small and asks one host only', async (t) => {
+test('H1: a first visit is small and asks one host only', async (t) => {
   const { url, voices } = await openSite(t);
   const browser = await openBrowser(t);
   for (const path of open(voices[0]).slice(0, -1)) {
@@ -72,75 +72,5 @@ test('a first visit is small and asks one host only', async (t) => {
     assert.ok(bytes > 1000 && bytes < PAGE_BYTES_MAX, `${path}: ${bytes} bytes`);
     assert.deepEqual([...hosts], [new URL(url).host], path);
     assert.equal((await context.cookies()).length, 0, `${path} sets a cookie`);
-  }
-});
-
-// The other page may not be within reach of a test: that it is asked for, or that it answered, is enough.
-function leaving(page) {
-  const isElsewhere = (request) => request.url() === 'https://www.bbc.com/weather';
-  return Promise.any(['requestfailed', 'requestfinished'].map((event) =>
-    page.waitForEvent(event, { predicate: isElsewhere })));
-}
-
-test('leaving: at once, to a neutral page, and the session is gone', async (t) => {
-  const { url } = await openSite(t);
-  const browser = await openBrowser(t);
-  const { page, context } = await visit(t, browser);
-  await sayMeToo(page, url);
-  assert.equal((await context.cookies(url)).length, 1);
-  await page.goto(`${url}/me`);
-  const left = leaving(page);
-  await page.getByRole('link', { name: 'Leave this site' }).click({ noWaitAfter: true });
-  await left;
-  assert.equal((await context.cookies(url)).length, 0);
-  const again = await context.newPage();
-  await again.goto(`${url}/me`);
-  assert.equal(new URL(again.url()).pathname, '/login');
-});
-
-for (const javaScriptEnabled of [false, true]) {
-  const how = javaScriptEnabled ? 'with scripts' : 'without scripts';
-  test(`after leaving, Back shows nothing of hers, ${how}`, async (t) => {
-    const { url } = await openSite(t);
-    const browser = await openBrowser(t);
-    const { page } = await visit(t, browser, { javaScriptEnabled });
-    await sayMeToo(page, url);
-    await page.goto(`${url}/help`);
-    await page.goto(`${url}/me`);
-    assert.match(await page.content(), /What I said/);
-    const left = leaving(page);
-    await page.getByRole('link', { name: 'Leave this site' }).click({ noWaitAfter: true });
-    await left;
-    await page.waitForURL((there) => there.host !== new URL(url).host);
-    await page.goBack();
-    assert.doesNotMatch(await page.content(), /What I said/);
-  });
-}
-
-test('leaving by pressing Shift three times, and not by writing with it', async (t) => {
-  const { url } = await openSite(t);
-  const browser = await openBrowser(t);
-  const { page } = await visit(t, browser);
-  await page.goto(`${url}/w`);
-  await page.getByLabel('Your words').focus();
-  for (const key of ['Shift+A', 'Shift+B', 'Shift+C', 'Shift+D']) await page.keyboard.press(key);
-  assert.equal(new URL(page.url()).pathname, '/w');
-  for (let i = 0; i < 2; i++) await page.keyboard.press('Shift');
-  assert.match(await page.locator('#exit-status').textContent(), /once more/);
-  const left = leaving(page);
-  await page.keyboard.press('Shift');
-  await left;
-});
-
-test('a picture on another site cannot log anybody out', async (t) => {
-  const { url } = await openSite(t);
-  for (const [dest, site, clears] of [['document', 'same-origin', true], ['document', 'none', true],
-    ['image', 'cross-site', false], ['document', 'cross-site', false], ['iframe', 'same-origin', false]]) {
-    const answer = await fetch(`${url}/leave`, { redirect: 'manual',
-      headers: { 'sec-fetch-dest': dest, 'sec-fetch-site': site } });
-    assert.equal(answer.headers.get('location'), 'https://www.bbc.com/weather');
-    assert.equal(answer.headers.has('clear-site-data'), clears, `${dest} ${site}`);
-    assert.equal(answer.headers.has('set-cookie'), clears, `${dest} ${site}`);
-    assert.match(answer.headers.get('cache-control'), /no-store/);
   }
 });
