@@ -45,7 +45,9 @@ static void the_api(void **state)
     assert_str(wire_header(&wire, "Access-Control-Allow-Origin"), "*");
     assert_true(holds(wire_header(&wire, "Access-Control-Expose-Headers"), "Link"));
     assert_str(wire_header(&wire, "X-Content-Type-Options"), "nosniff");
-    assert_str(wire_header(&wire, "Content-Security-Policy"), "default-src 'none'");
+    assert_str(wire_header(&wire, "Content-Security-Policy"),
+               "default-src 'none'; frame-ancestors 'none'");
+    assert_str(wire_header(&wire, "X-Robots-Tag"), "noindex, noarchive");
     assert_str(wire_header(&wire, "Content-Type"), "application/json; charset=utf-8");
     assert_null(wire_header(&wire, "X-RateLimit-Limit").p); /* nobody is known */
     wire_close(&wire);

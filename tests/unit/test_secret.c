@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Keys in files, keyed hashes, and the encodings. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -52,7 +51,27 @@ static void a_key_is_made_once_and_private(void **state)
     secret_done(NULL);
 }
 
-/* The flags of the mapping in which p lies ("VmFlags:" of smaps: lo locked, dd not dumped). */
+/* Reads a number in hexadecimal digits and goes past it. */
+static uintptr_t read_hex(const char **text)
+{
+    static const char digits[] = "0123456789abcdef";
+    uintptr_t number = 0;
+    for (; **text != '\0' && strchr(digits, **text) != NULL; ++*text)
+        number = number * 16 + (uintptr_t)(strchr(digits, **text) - digits);
+    return number;
+}
+
+/* Whether the line of smaps begins a mapping ("from-to rw-p …"), and p lies in it. */
+static bool is_head(const char *line, const void *p, bool *is_there)
+{
+    uintptr_t from = read_hex(&line);
+    if (*line++ != '-')
+        return false;
+    *is_there = (uintptr_t)p >= from && (uintptr_t)p < read_hex(&line);
+    return true;
+}
+
+/* Whether the mapping of p has this flag ("VmFlags:" of smaps: lo locked, dd not dumped). */
 static bool is_mapped_as(const void *p, const char *flag)
 {
     char line[512];
@@ -61,13 +80,7 @@ static bool is_mapped_as(const void *p, const char *flag)
     FILE *maps = fopen("/proc/self/smaps", "r");
     assert_non_null(maps);
     while (fgets(line, sizeof line, maps) != NULL) {
-        char *rest;
-        uintptr_t from = strtoull(line, &rest, 16);
-        if (*rest == '-') {
-            uintptr_t to = strtoull(rest + 1, &rest, 16);
-            is_there = *rest == ' ' && (uintptr_t)p >= from && (uintptr_t)p < to;
-        }
-        if (is_there && strncmp(line, "VmFlags:", 8) == 0)
+        if (!is_head(line, p, &is_there) && is_there && strncmp(line, "VmFlags:", 8) == 0)
             has_flag = strstr(line, flag) != NULL;
     }
     fclose(maps);
