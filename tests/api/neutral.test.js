@@ -6,7 +6,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { Visitor } from '../clients/visitor.js';
-import { cookieOf, crawl, makeSite, tags, unescape } from './site.js';
+import { bare, cookieOf, crawl, makeSite, tags, unescape } from './site.js';
 
 // What must not stand in a title or an address that a history keeps of one's own pages.
 const TELLING = /me.?too|yotambi|harass|abus|assault|rape|violen|surviv|victim|story|stories|voice|call\b|hashtag|#/i;
@@ -138,7 +138,7 @@ test('E5: one neutral address to write, one for what follows; nothing is sent ag
 });
 
 test('E5: whoever is new sees her receipt at /r, once; it waits in her session, sealed', async () => {
-  const { values } = (await new Visitor(site.url).get('/c/metoo')).form('/w');
+  const { values } = (await new Visitor(site.url).get('/w')).form('/w');
   const body = { ...values, text: 'A browser says this.' };
   const browser = { 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'same-origin' };
   const send = (where, cookie) => site.ask(where, { method: 'POST', values: body,
@@ -212,8 +212,6 @@ test('H11: what was withdrawn, what never was and what is somebody else\'s give 
   const voice = /id="v(\d+)"/.exec((await who.get('/me')).html)[1];
   await who.submit(await who.get(`/voice/${voice}/withdraw`), `/voice/${voice}/withdraw`, {});
   const unknown = `${BigInt(voice) + 77n}`;
-  const bare = ({ status, headers, html }) => ({ status, html,
-    headers: [...headers].filter(([name]) => name !== 'date') });
   for (const asker of [undefined, site.her]) {
     for (const [gone, never] of [
       [`/voice/${voice}`, `/voice/${unknown}`], [`/voice/${voice}/report`, `/voice/${unknown}/report`],

@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addMeToo, command, makeDir, serve } from '../house.js';
-import { apiRoutes, makeSite, pageRoutes } from './site.js';
+import { apiRoutes, bare, makeSite, pageRoutes } from './site.js';
 
 const ADDRESS = '203.0.113.173';
 const PEER = '127.9.8.7';
@@ -127,7 +127,6 @@ test('H10: the key lies apart from the database, and nobody else can read either
 test('H10: addresses are not even read: nothing differs by what a request says of itself', async (t) => {
   const site = await makeSite(t);
   const paths = ['/', '/c/metoo', '/w', '/login', '/safety', `/voice/${site.voice}`, '/nothing', '/n/', '/leave'];
-  const bare = ({ status, html, headers }) => ({ status, html, headers: [...headers].filter(([name]) => name !== 'date') });
   const plain = [];
   for (const where of paths) plain.push(bare(await site.ask(where, { headers: { 'Accept-Language': 'en' } })));
   site.marks = MARKS;

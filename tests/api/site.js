@@ -99,6 +99,13 @@ export function tags(html, names) {
   return found;
 }
 
+/** An answer without what differs each time: the date, and the keys of forms. */
+export const bare = ({ status, headers, html }) => ({
+  status,
+  html: html.replace(/name="once" value="[^"]*"/g, 'name="once"'),
+  headers: [...headers].filter(([name]) => name !== 'date'),
+});
+
 export const unescape = (text) => text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
 
 /** Every page that links lead to from `start`, as this visitor gets it; redirects are followed. */

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addMeToo, command, makeDir, serve } from '../house.js';
-import { Site, makeSite, tags } from './site.js';
+import { Site, bare, makeSite, tags } from './site.js';
 
 const ONION = 'http://chorusexampleonlyabcdefghijklmnopqrstuvwxyz234567abcdefgh.onion';
 const OWN = { 'sec-fetch-dest': 'document', 'sec-fetch-site': 'same-origin' };
@@ -97,8 +97,6 @@ test('Tor: nothing in a page differs by the address it is asked for from', async
   const site = await makeSite(t, ['public_url=https://metoo.example']);
   const paths = ['/', '/c/metoo', '/c/metoo/figures', '/w', '/help', '/safety', '/about/storage', '/nothing', '/n/',
     `/voice/${site.voice}`, '/api/v1/instance'];
-  const bare = ({ status, headers, html }) => ({ status, html,
-    headers: [...headers].filter(([name]) => !['date', 'x-ratelimit-reset'].includes(name)) });
   const look = async (from, localAddress) => {
     from.localAddress = localAddress;
     const pages = [];
