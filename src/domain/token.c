@@ -108,14 +108,14 @@ enum err token_issue(struct batch *batch, struct act *act)
     return OK;
 }
 
-/* A token of nobody and of no app is made and removed: so that a receipt which is not known takes
- * as long as one that is. */
+/* A token of nobody and of no app that allows nothing is made and removed: so that a receipt which
+ * is not known takes as long as one that is. */
 enum err token_apply_issue(struct batch *batch, struct act *act)
 {
     if (act->person.v != 0)
         TRY(person_stands(batch, act->person));
     TRY(token_issue(batch, act));
-    if (act->person.v == 0 && act->token.client.v == 0)
+    if (act->person.v == 0 && act->token.client.v == 0 && act->token.scopes == 0)
         WRITE(sql_token_delete(batch->db, &(struct token_delete_in){act->made_token}));
     act->id = act->made_token.v;
     return OK;

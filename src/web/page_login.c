@@ -115,7 +115,7 @@ enum err page_login_send(struct req *req)
     login->secret = token_secret_new();
     login->next = in.next.n > 0 ? page_path(req->arena, "/login?next=", in.next) : STR("/login");
     login->act.token = (struct act_token){
-        .scopes = (UINT64_C(1) << SCOPE_BITS) - 1,
+        .scopes = err == OK ? (UINT64_C(1) << SCOPE_BITS) - 1 : 0,
         .secret = token_secret_hash(desk_of(req)->house->key, SECRET_TOKEN, &login->secret),
     };
     return desk_submit(req, &login->act, logged_in);

@@ -84,7 +84,7 @@ static void who_is_known_needs_no_receipt(void **state)
     struct site *s = *state;
     struct guest anna = site_guest(s, "anna");
     assert_int_equal(site_press(s, &anna, "/c/metoo/me-too", KEY, "hashtag=MeToo"), 303);
-    assert_true(str_starts(wire_header(&s->wire, "Location"), STR("/r?campaign=metoo&voice=")));
+    assert_str(wire_header(&s->wire, "Location"), "/r");
     assert_int_equal(site_press(s, &anna, "/c/metoo/me-too", KEY, "hashtag=MeToo"), 303);
     assert_int_equal(fixture_number(&s->f, "SELECT count(*) FROM post"), 1);
 }

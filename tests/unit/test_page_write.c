@@ -62,13 +62,12 @@ static void thanks_are_for_the_one_who_spoke(void **state)
 {
     struct site *s = *state;
     struct guest anna = site_guest(s, "anna"), bea = site_guest(s, "bea");
-    struct post_id post = site_say(s, &anna, "Mine. #MeToo");
-    const char *path = site_path(s, "/r?campaign=metoo&voice=%lld", (long long)post.v);
-    assert_int_equal(site_page(s, &anna, path), 200);
+    site_say(s, &anna, "Mine. #MeToo");
+    assert_int_equal(site_page(s, &anna, "/r"), 200);
     assert_true(site_says(s, "Mine."));
-    assert_int_equal(site_page(s, &bea, path), 200);
+    assert_int_equal(site_page(s, &bea, "/r"), 200);
     assert_false(site_says(s, "Mine."));
-    assert_int_equal(site_page(s, NULL, path), 303);
+    assert_int_equal(site_page(s, NULL, "/r"), 303);
 }
 
 int main(void)
