@@ -47,7 +47,7 @@ static inline bool buf_reserve(struct buf *buf, size_t n)
 
 static inline void buf_put(struct buf *buf, struct str s)
 {
-    if (s.n == 0 || !buf_reserve(buf, s.n))
+    if (s.p == NULL || s.n == 0 || !buf_reserve(buf, s.n))
         return;
     memcpy(buf->p + buf->n, s.p, s.n);
     buf->n += s.n;
