@@ -21,8 +21,8 @@ void put_raw(struct out *out, struct str s);
 void put_text(struct out *out, struct str s);
 /* HTML that was made safe by text_render or by put_. */
 void put_html(struct out *out, struct html html);
-/* An address: "/path" on this server (as html_local_url makes it), "#part", https://, or a number as
- * "tel:0800100200". Anything else becomes "#". */
+/* An address: "/path" on this server (as html_local_url makes it), "#part", https://, or a number
+ * as "tel:0800100200". Anything else becomes "#". */
 void put_url(struct out *out, struct str url);
 /* Digits as the language writes them. */
 void put_number(struct out *out, int64_t number);
