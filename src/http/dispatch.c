@@ -75,6 +75,18 @@ static void add_error_headers(struct conn *conn, enum err err)
     }
 }
 
+/* An address that no route knows is answered before any input is read: its page follows the query
+ * (?lang=) all the same. What was sent to such an address is left alone. */
+static void read_query(struct conn *conn)
+{
+    struct params params = params_init(&conn->arena);
+    bool is_unread = conn->req.route == NULL && conn->req.method == HTTP_GET;
+    if (!is_unread || params_urlencoded(&params, conn->query) != OK)
+        return;
+    conn->req.params = params.rows;
+    conn->req.n_params = params.n;
+}
+
 /* Answers an error in the form of the request's face. */
 static void answer_error(struct conn *conn, enum err err)
 {
@@ -88,6 +100,7 @@ static void answer_error(struct conn *conn, enum err err)
         if (answer_json_error(conn, err, message) == OK)
             return;
     } else if (app->error_page != NULL) {
+        read_query(conn);
         app->error_page(req, err, message);
     }
     if (conn->state == CONN_RUNNING)
