@@ -9,7 +9,7 @@
 #include "api/api.h"
 #include "api/inputs.h"
 
-enum { TRENDS = 10, TRENDS_MAX = 20, FOLLOWED = 100, FOLLOWED_MAX = 200 };
+enum { TRENDS = 10, TRENDS_MAX = 20, TRENDS_OFFSET_MAX = 400, FOLLOWED = 100, FOLLOWED_MAX = 200 };
 
 static const struct json_field day_fields[] = {
     FIELD(api_tag_day, "day", COUNT_TEXT, day_s),
@@ -102,10 +102,14 @@ static const struct input followed_rows[] = {
     IN_NUMBER(tags_list_in, "limit", limit, 0, INT64_MAX, FOLLOWED),
 };
 const struct input_table tags_followed_inputs = IN_TABLE(tags_list_in, followed_rows);
-static const struct input trends_rows[] = {
-    IN_NUMBER(tags_list_in, "limit", limit, 0, INT64_MAX, TRENDS),
+struct tags_trends_in {
+    int64_t limit, offset;
 };
-const struct input_table tags_trends_inputs = IN_TABLE(tags_list_in, trends_rows);
+static const struct input trends_rows[] = {
+    IN_NUMBER(tags_trends_in, "limit", limit, 0, INT64_MAX, TRENDS),
+    IN_NUMBER(tags_trends_in, "offset", offset, 0, TRENDS_OFFSET_MAX, 0),
+};
+const struct input_table tags_trends_inputs = IN_TABLE(tags_trends_in, trends_rows);
 
 static int64_t at_most(int64_t limit, int64_t most)
 {
@@ -125,11 +129,12 @@ enum err tags_followed(struct req *req)
 
 enum err tags_trends(struct req *req)
 {
-    struct tags_list_in in;
+    struct tags_trends_in in;
     TRY(req_read(req, &tags_trends_inputs, &in));
     const struct str *names;
     size_t n;
-    TRY(tag_trends(desk_db(req), req->arena, req->now_ms, at_most(in.limit, TRENDS_MAX), &names,
-                   &n));
-    return reply_tags(req, names, n);
+    TRY(tag_trends(desk_db(req), req->arena, req->now_ms, in.offset + at_most(in.limit, TRENDS_MAX),
+                   &names, &n));
+    size_t from = n < (size_t)in.offset ? n : (size_t)in.offset;
+    return reply_tags(req, names + from, n - from);
 }

@@ -53,12 +53,35 @@ static void the_most_used_come_first(void **state)
     assert_int_equal(site_count(s, ""), 1);
 }
 
+/* `offset` was once ignored, so that a second page was the first again. */
+static void trends_go_on_from_an_offset(void **state)
+{
+    struct site *s = *state;
+    struct guest anna = site_guest(s, "anna"), bea = site_guest(s, "bea");
+    site_say(s, &anna, "#YoTambién");
+    site_say(s, &anna, "#MeToo");
+    site_say(s, &bea, "#MeToo");
+    assert_int_equal(site_get(s, NULL, "/api/v1/trends/tags?offset=1"), 200);
+    assert_int_equal(site_count(s, ""), 1);
+    assert_json(s, "0.name", "YoTambién");
+    assert_int_equal(site_get(s, NULL, "/api/v1/trends/tags?limit=1&offset=1"), 200);
+    assert_int_equal(site_count(s, ""), 1);
+    assert_json(s, "0.name", "YoTambién");
+    assert_int_equal(site_get(s, NULL, "/api/v1/trends/tags?limit=0&offset=1"), 200);
+    assert_int_equal(site_count(s, ""), 0);
+    assert_int_equal(site_get(s, NULL, "/api/v1/trends?limit=9223372036854775807&offset=400"), 200);
+    assert_int_equal(site_count(s, ""), 0);
+    assert_int_equal(site_get(s, NULL, "/api/v1/trends/tags?offset=401"), 422);
+    assert_int_equal(site_get(s, NULL, "/api/v1/trends/tags?offset=-1"), 422);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_SITE(a_tag_with_its_history),
         ON_SITE(tags_are_followed),
         ON_SITE(the_most_used_come_first),
+        ON_SITE(trends_go_on_from_an_offset),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
