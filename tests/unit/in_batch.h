@@ -16,6 +16,7 @@ struct in_batch {
     struct recent recent;
     struct id_source ids;
     struct batch batch;
+    int64_t n_ids; /* given by in_batch_id */
 };
 
 /* For cmocka: *state is a struct in_batch over a database in memory; no batch is open. */
@@ -28,7 +29,7 @@ int in_batch_tear_down(void **state);
 struct batch *in_batch_begin(struct in_batch *b);
 void in_batch_end(struct in_batch *b);
 
-/* An id of that hour since the call. */
+/* An id of that hour since the call, never the same; in any order. */
 int64_t in_batch_id(struct in_batch *b, int64_t hour);
 /* The cell of acts under #MeToo (or of a bare one: no member), in English, from nowhere. */
 struct cell *in_batch_cell(struct in_batch *b, bool is_member);
