@@ -412,6 +412,119 @@ static void the_version_changes_when_others_commit(void **state)
     db_close(writer);
 }
 
+/* --- held snapshots --- */
+
+static void a_held_snapshot_does_not_see_later_commits(void **state)
+{
+    (void)state;
+    struct db *writer = things_open("held.db");
+    struct db *reader = things_reader("held.db");
+    assert_int_equal(things_add(writer, 1, "one"), OK);
+    assert_int_equal(db_hold(reader, 1), OK);
+    assert_int_equal(things_count(reader), 1);
+    assert_int_equal(things_add(writer, 2, "two"), OK);
+    assert_int_equal(things_count(reader), 1);
+    assert_int_equal(db_hold(reader, 1), OK); /* the same version: the same snapshot */
+    assert_int_equal(things_count(reader), 1);
+    assert_int_equal(db_hold(reader, 2), OK);
+    assert_int_equal(things_count(reader), 2);
+    assert_int_equal(things_add(writer, 3, "three"), OK);
+    assert_int_equal(db_hold(reader, 1), OK); /* an older number is another one, too */
+    assert_int_equal(things_count(reader), 3);
+    assert_int_equal(things_add(writer, 4, "four"), OK);
+    db_let_go(reader);
+    assert_int_equal(things_count(reader), 4);
+    db_close(reader);
+    db_close(writer);
+}
+
+static void letting_go_of_nothing_is_fine(void **state)
+{
+    (void)state;
+    struct db *writer = things_open("letgo.db");
+    struct db *reader = things_reader("letgo.db");
+    db_let_go(reader);
+    assert_int_equal(db_hold(reader, 0), OK); /* no version is special */
+    assert_int_equal(things_count(reader), 0);
+    db_let_go(reader);
+    db_let_go(reader);
+    assert_int_equal(things_add(writer, 1, "one"), OK);
+    assert_int_equal(db_hold(reader, 0), OK); /* the same number after letting go is a new one */
+    assert_int_equal(things_count(reader), 1);
+    db_close(reader); /* with a snapshot in hand */
+    db_close(writer);
+}
+
+static void transactions_within_a_held_snapshot_are_part_of_it(void **state)
+{
+    (void)state;
+    struct db *writer = things_open("within.db");
+    struct db *reader = things_reader("within.db");
+    assert_int_equal(things_add(writer, 1, "one"), OK);
+    assert_int_equal(db_hold(reader, 1), OK);
+    assert_int_equal(things_count(reader), 1);
+    assert_int_equal(things_add(writer, 2, "two"), OK);
+    assert_int_equal(db_begin(reader), OK);
+    assert_int_equal(things_count(reader), 1);
+    assert_int_equal(db_commit(reader), OK); /* ends nothing */
+    assert_int_equal(things_count(reader), 1);
+    assert_int_equal(db_begin(reader), OK);
+    db_rollback(reader);
+    assert_int_equal(things_count(reader), 1);
+    db_let_go(reader);
+    assert_int_equal(db_begin(reader), OK); /* and now they are transactions again */
+    assert_int_equal(things_count(reader), 2);
+    assert_int_equal(things_add(writer, 3, "three"), OK);
+    assert_int_equal(things_count(reader), 2);
+    assert_int_equal(db_commit(reader), OK);
+    assert_int_equal(things_count(reader), 3);
+    db_close(reader);
+    db_close(writer);
+}
+
+static int64_t log_bytes(const char *name)
+{
+    struct stat file;
+    assert_int_equal(stat(scratch_path(name), &file), 0);
+    return (int64_t)file.st_size;
+}
+
+/* What a snapshot still needs stays in the log, which grows; given back, the log begins anew. */
+static void the_log_can_be_emptied_when_the_snapshot_is_given_back(void **state)
+{
+    (void)state;
+    struct db *writer = things_open("log.db");
+    struct db *reader = things_reader("log.db");
+    assert_int_equal(db_hold(reader, 1), OK);
+    assert_int_equal(things_count(reader), 0);
+    things_fill(writer, 500);
+    int64_t first = log_bytes("log.db-wal");
+    (void)!db_checkpoint(writer);
+    assert_int_equal(db_run(writer, &thing_close_all, NULL), OK);
+    int64_t second = log_bytes("log.db-wal");
+    assert_true(second > first);
+    assert_int_equal(things_count(reader), 0);
+    db_let_go(reader);
+    assert_int_equal(db_checkpoint(writer), OK);
+    assert_int_equal(things_add(writer, 501, "more"), OK);
+    assert_true(log_bytes("log.db-wal") <= second);
+    assert_int_equal(things_count(reader), 501);
+    db_close(reader);
+    db_close(writer);
+}
+
+static void hold_a_writer(void)
+{
+    struct db *writer = things_open("writer.db");
+    (void)!db_hold(writer, 1);
+}
+
+static void a_writer_that_holds_is_a_bug(void **state)
+{
+    (void)state;
+    assert_true(scratch_stops(hold_a_writer));
+}
+
 static void what_was_committed_is_there_after_opening_again(void **state)
 {
     (void)state;
@@ -450,6 +563,11 @@ int main(void)
         cmocka_unit_test(the_write_lock_is_taken_at_once),
         cmocka_unit_test(a_commit_without_a_transaction_is_an_error),
         cmocka_unit_test(the_version_changes_when_others_commit),
+        cmocka_unit_test(a_held_snapshot_does_not_see_later_commits),
+        cmocka_unit_test(letting_go_of_nothing_is_fine),
+        cmocka_unit_test(transactions_within_a_held_snapshot_are_part_of_it),
+        cmocka_unit_test(the_log_can_be_emptied_when_the_snapshot_is_given_back),
+        cmocka_unit_test(a_writer_that_holds_is_a_bug),
         cmocka_unit_test(what_was_committed_is_there_after_opening_again),
     };
     return cmocka_run_group_tests_name("db", tests, things_set_up, things_tear_down);
