@@ -33,6 +33,11 @@ static void a_new_cell_gets_the_next_number(void **state)
     assert_str(cell->members[0].name, "YoTambién"); /* as the family shows it */
     assert_int_equal(fixture_number(&b->f, "SELECT count(*) FROM cell WHERE country = 'AR'"), 1);
     assert_int_equal(fixture_number(&b->f, "SELECT count(*) FROM cell_campaign"), 1);
+    struct cell *again = NULL;
+    wanted.country = STR("AR");
+    fixture_script(&b->f, "DELETE FROM cell"); /* the database is not asked again */
+    assert_int_equal(cell_of(batch, &wanted, &again), OK);
+    assert_ptr_equal(again, cell);
 }
 
 static void equal_cells_are_one(void **state)

@@ -371,6 +371,21 @@ static void what_fell_with_its_voice_is_gone_at_once(void **state)
     assert_no_post(s, below);
 }
 
+/* A long thread is swept in steps: a comment that no step has come to is gone all the same, for the
+ * voice's number is enough. */
+static void what_is_still_to_fall_is_gone_too(void **state)
+{
+    struct scene *s = *state;
+    struct person_id anna = fixture_arrive(&s->f, "anna"), bea = fixture_arrive(&s->f, "bea");
+    struct post_id voice = fixture_say(&s->f, anna, "#MeToo");
+    struct post_id comment = fixture_comment(&s->f, bea, voice, "With you.");
+    (void)ask_post(s, comment);
+    behind(s, "DELETE FROM post WHERE root = 0");
+    (void)ask_post(s, comment);
+    revision_raise(&s->f.revisions, voice.v);
+    assert_no_post(s, comment);
+}
+
 static void what_she_said_goes_when_its_author_leaves(void **state)
 {
     struct scene *s = *state;
@@ -427,6 +442,7 @@ int main(void)
         ON_DESK(a_renamed_author_is_seen_on_her_posts),
         ON_DESK(a_withdrawn_post_is_gone_at_once),
         ON_DESK(what_fell_with_its_voice_is_gone_at_once),
+        ON_DESK(what_is_still_to_fall_is_gone_too),
         ON_DESK(what_she_said_goes_when_its_author_leaves),
         ON_DESK(long_texts_are_not_kept),
         ON_DESK(posts_of_many_hashtags_are_not_kept),
