@@ -28,6 +28,12 @@ struct act_help_import {
     size_t n_added, n_changed; /* results */
 };
 
+/* How many answers a post has. */
+struct act_counts {
+    int64_t comments, shares;
+    int64_t reactions[REACTIONS]; /* [0] is not used */
+};
+
 struct act {
     enum act_kind kind;
     enum err err;            /* the outcome, set before done */

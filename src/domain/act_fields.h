@@ -76,12 +76,6 @@ struct act_react {
     enum reaction reaction; /* ACT_UNREACT: REACTION_NONE takes back whatever there is */
 };
 
-/* How many answers a post has. */
-struct act_counts {
-    int64_t comments, shares;
-    int64_t reactions[REACTIONS]; /* [0] is not used */
-};
-
 struct act_tie {
     enum tie_kind kind;
     int64_t target;

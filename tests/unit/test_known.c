@@ -14,6 +14,7 @@ struct scene {
     struct fixture f;
     struct config config;
     struct house house;
+    struct known known;
     struct desk *desk;
 };
 
@@ -33,8 +34,10 @@ static int set_up(void **state)
         .writer = f->writer,
         .board = f->board,
         .revisions = &f->revisions,
+        .known = &scene.known,
         .database_path = arena_z(&f->arena, str_of(scratch_path(name))),
     };
+    assert_int_equal(known_open(&scene.known), OK);
     assert_int_equal(desk_open(&scene.house, &desk), OK);
     scene.desk = desk;
     *state = &scene;
@@ -45,6 +48,7 @@ static int tear_down(void **state)
 {
     struct scene *s = *state;
     desk_close(s->desk);
+    known_close(&s->known);
     fixture_close(&s->f);
     return 0;
 }
