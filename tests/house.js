@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What tests need of a running server: a data directory of its own, start, stop, kill, and people who
-// sign up through the API. CHORUS names another program than build/chorus.
+// sign up through the API. CHORUS names another program than build/chorus; chorus-day lies beside it.
 import { spawn, execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 export const program = path.resolve(root, process.env.CHORUS ?? 'build/chorus');
+const dayProgram = path.join(path.dirname(program), 'chorus-day');
 
 /** A private directory, removed at the end of the test. */
 export async function makeDir(t) {
@@ -86,6 +87,13 @@ export async function serve(t, dir, settings = ['limits=off', 'release_step=1'],
   return server;
 }
 
+/** A server on an empty database with the campaign, as it is run for people, but for the limits. */
+export async function makeServer(t, settings = []) {
+  const dir = await makeDir(t);
+  await addMeToo(dir);
+  return { dir, server: await serve(t, dir, ['limits=off', ...settings]) };
+}
+
 /** Sends one request; a body is sent as JSON. `json` is absent when the answer is none. */
 export async function send(url, method, where, { token, body, headers = {} } = {}) {
   const response = await fetch(new URL(where, url), {
@@ -137,6 +145,19 @@ export async function signUp(url, app, username = `p_${run}_${++people}`) {
   });
   if (made.status !== 200) throw new Error(`accounts: ${made.status} ${made.text}`);
   return made.json.access_token;
+}
+
+/** Runs chorus-day, the rehearsal, to its end. */
+export function rehearse(url, ...args) {
+  return new Promise((resolve) => {
+    execFile(dayProgram, ['--server', url, '--json', ...args], (error, stdout, stderr) => {
+      let json;
+      try {
+        json = JSON.parse(stdout);
+      } catch { /* it did not begin */ }
+      resolve({ code: error ? error.code : 0, stdout, stderr, json });
+    });
+  });
 }
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

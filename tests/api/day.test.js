@@ -3,35 +3,13 @@
 // server that is killed on the way, one that refuses, and a plain Mastodon server.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
-import { addMeToo, makeApp, makeDir, program, send, serve, signUp, sleep } from '../house.js';
+import { makeApp, makeDir, makeServer, rehearse, send, serve, signUp, sleep } from '../house.js';
 import { makeHouse } from './people.js';
 
-const day = path.join(path.dirname(program), 'chorus-day');
 const FIGURES = '/api/chorus/v1/campaigns/metoo/figures';
-
-/** Runs the rehearsal to its end. */
-function rehearse(url, ...args) {
-  return new Promise((resolve) => {
-    execFile(day, ['--server', url, '--json', ...args], (error, stdout, stderr) => {
-      let json;
-      try {
-        json = JSON.parse(stdout);
-      } catch { /* it did not begin */ }
-      resolve({ code: error ? error.code : 0, stdout, stderr, json });
-    });
-  });
-}
-
-/** A server as it is run for people, but for the limits. */
-async function makeServer(t, settings = []) {
-  const dir = await makeDir(t);
-  await addMeToo(dir);
-  return { dir, server: await serve(t, dir, ['limits=off', ...settings]) };
-}
 
 test('the figures are equal to what was sent', async (t) => {
   const { server } = await makeServer(t);
