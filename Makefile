@@ -238,7 +238,7 @@ help:
 	@echo 'make lint             format, layers, limits, banned words, clang-tidy'
 	@echo 'make format           clang-format over everything'
 	@echo 'make fuzz             [T=name] [SECONDS=n] fuzz drivers, a short run each'
-	@echo 'make bench            benchmarks (bench/run)'
+	@echo 'make bench            [SCALE=1] benchmarks, scaled down or whole (bench/run)'
 	@echo 'make docs pot         generated documents; po/chorus.pot'
 	@echo 'make install          [PREFIX=/usr/local] [DESTDIR=]'
 	@echo 'make clean            removes build/'

@@ -1,11 +1,14 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
--- wrk: posts, comments or reactions by many people. Environment: ACTS (post, comment, react), HOST,
--- TOKENS and VOICES (files, one a line), OFFSET (where the pairs of reactions go on).
+-- wrk: posts, comments or reactions by many people, or all three as on the day (13, 24, 63 %).
+-- Environment: HERE (this folder), ACTS (post, comment, react, mix), HOST, TOKENS and VOICES (files,
+-- one a line), OFFSET (where the pairs of reactions go on).
+
+dofile(os.getenv("HERE") .. "/result.lua")
 
 local tokens, voices = {}, {}
 local what = os.getenv("ACTS")
 local host = os.getenv("HOST")
-local n = tonumber(os.getenv("OFFSET") or "0")
+local n, reactions = 0, tonumber(os.getenv("OFFSET") or "0")
 
 for line in io.lines(os.getenv("TOKENS")) do tokens[#tokens + 1] = line end
 for line in io.lines(os.getenv("VOICES")) do voices[#voices + 1] = line end
@@ -18,25 +21,27 @@ local function request_text(path, token, body)
         "\r\nContent-Type: application/json\r\nContent-Length: " .. #body .. "\r\n\r\n" .. body
 end
 
+-- 37 has no divisor in common with 100: the kinds come well mixed, and exactly as often.
+local function kind()
+    if what ~= "mix" then return what end
+    local part = n * 37 % 100
+    return part < 13 and "post" or part < 37 and "comment" or "react"
+end
+
 function request()
     n = n + 1
     local token = tokens[n % #tokens + 1]
-    if what == "post" then
+    local act = kind()
+    if act == "post" then
         local body = '{"status":"' .. n .. ". " .. story .. '","language":"en"}'
         return request_text("/api/v1/statuses", token, body)
-    elseif what == "comment" then
+    elseif act == "comment" then
         local voice = voices[n % #voices + 1]
         local body = '{"status":"I believe you. ' .. n .. '","in_reply_to_id":"' .. voice .. '","language":"en"}'
         return request_text("/api/v1/statuses", token, body)
     end
     -- every pair of person and voice once
-    local voice = voices[math.floor(n / #tokens) % #voices + 1]
-    return request_text("/api/v1/statuses/" .. voice .. "/favourite", token, "")
-end
-
-function done(summary, latency)
-    local errors = summary.errors
-    io.write(string.format("RESULT %d %d %d %d %d %d\n", summary.requests, summary.duration,
-        latency:percentile(50), latency:percentile(99), errors.status,
-        errors.connect + errors.read + errors.write + errors.timeout))
+    reactions = reactions + 1
+    local voice = voices[math.floor(reactions / #tokens) % #voices + 1]
+    return request_text("/api/v1/statuses/" .. voice .. "/favourite", tokens[reactions % #tokens + 1], "")
 end

@@ -1,9 +1,19 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
--- wrk: one address again and again.
+-- wrk: one address again and again; with PATHS (a file, one a line), those in turn, each time with
+-- another query, so that no kept answer fits. Environment: HERE (this folder), PATHS, OFFSET (where the
+-- numbers of the queries go on).
 
-function done(summary, latency)
-    local errors = summary.errors
-    io.write(string.format("RESULT %d %d %d %d %d %d\n", summary.requests, summary.duration,
-        latency:percentile(50), latency:percentile(99), errors.status,
-        errors.connect + errors.read + errors.write + errors.timeout))
+dofile(os.getenv("HERE") .. "/result.lua")
+
+if os.getenv("PATHS") then
+    local paths = {}
+    local n = tonumber(os.getenv("OFFSET") or "0")
+    for line in io.lines(os.getenv("PATHS")) do
+        paths[#paths + 1] = line .. (line:find("?", 1, true) and "&n=" or "?n=")
+    end
+
+    function request()
+        n = n + 1
+        return wrk.format("GET", paths[n % #paths + 1] .. n)
+    end
 end
