@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The day (chorus-day) through what can go wrong on it: kill -9 in its middle, and far more acts than
 // can be taken. Whatever happens, the figures equal what was answered. DAY_SCALE sets how much of the day
-// is lived through the kills (0.002; 0.02 is the issue's), OVERLOAD_SECONDS how long too much comes (4).
+// is lived through the kills (0.002; 0.02 is the issue's), OVERLOAD_SECONDS how long too much comes (4),
+// OVERLOAD_RATE how much: acts a second (50000).
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { command, makeApp, makeServer, rehearse, send, serve, signUp, sleep } from '../house.js';
 
 const DAY_SCALE = Number(process.env.DAY_SCALE ?? 0.002);
 const OVERLOAD_SECONDS = Number(process.env.OVERLOAD_SECONDS ?? 4);
+const OVERLOAD_RATE = Number(process.env.OVERLOAD_RATE ?? 50_000);
 const ACTS_OF_THE_DAY = 12_000_000;
-const KILLED_AT = [0.1, 0.4, 0.7];
-const FAR_TOO_MANY = 200_000;
+const KILLED_AT = [0.1, 0.35, 0.6];
 const RECOVERED_MS = 5000;
 const FIGURES = '/api/chorus/v1/campaigns/metoo/figures';
 
@@ -94,7 +95,8 @@ async function recovery(url, token) {
 test('far too many acts are answered or refused, none is lost, and it recovers', async (t) => {
   const { dir, server } = await makeServer(t, ['queue_max=64', 'batch_max=16']);
   const token = await signUp(server.url, await makeApp(server.url));
-  const day = begin(server.url, '--scale', 1, '--rate', FAR_TOO_MANY, '--connections', 600,
+  const scale = Math.min(1, OVERLOAD_SECONDS * OVERLOAD_RATE / ACTS_OF_THE_DAY).toFixed(4);
+  const day = begin(server.url, '--scale', scale, '--rate', OVERLOAD_RATE, '--connections', 600,
     '--seconds', OVERLOAD_SECONDS);
   const beside = await speakBeside(server.url, token, day);
   const { code, json, stdout, stderr } = await day.done;
