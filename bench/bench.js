@@ -54,8 +54,12 @@ export function printTargets(rows) {
 export async function bench(title, body) {
   const last = [];
   const t = { after: (end) => last.unshift(end) };
-  const clean = async () => {
-    for (const end of last.splice(0)) await end();
+  let cleaned;
+  const clean = () => {
+    cleaned ??= (async () => {
+      for (const end of last) await end();
+    })();
+    return cleaned;
   };
   process.once('SIGINT', () => clean().then(() => process.exit(130)));
   const { stdout } = await run('git', ['-C', root, 'rev-parse', '--short', 'HEAD']).catch(() => ({ stdout: 'unknown' }));
@@ -203,7 +207,9 @@ http {
     if ((await fetch(`${url}/api/`).catch(() => null))?.ok) break;
     await sleep(100);
   }
-  const { stdout } = await run('pgrep', ['-P', String(child.pid)])
-    .catch(async () => { throw new Error(`nginx: ${await readFile(path.join(dir, 'nginx.log'), 'utf8').catch(() => 'not there')}`); });
+  const { stdout } = await run('pgrep', ['-P', String(child.pid)]).catch(async () => {
+    const log = await readFile(path.join(dir, 'nginx.log'), 'utf8').catch(() => 'it is not there');
+    throw new Error(`nginx: ${log}`);
+  });
   return { url, dir, pids: [child.pid, ...stdout.trim().split('\n').map(Number)] };
 }
