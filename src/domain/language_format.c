@@ -5,6 +5,7 @@
  * without its data, plain digits and ISO 8601 stand in: a page is better than none. */
 #include "domain/language.h"
 
+#include <string.h>
 #include <time.h>
 
 #include <unicode/udat.h>
@@ -34,19 +35,71 @@ static struct str from_utf16(struct arena *arena, const UChar *wide, int32_t n, 
     return arena_str(arena, (struct str){utf8, (size_t)length});
 }
 
-struct str number_format(struct arena *arena, int64_t number, struct str language)
+/* --- formatters that are kept open --- */
+
+static void close_handle(struct format_row *row)
+{
+    if (row->handle != NULL && row->kind == FORMAT_NUMBER)
+        unum_close(row->handle);
+    else if (row->handle != NULL)
+        udat_close(row->handle);
+    row->handle = NULL;
+}
+
+void formats_close(struct formats *formats)
+{
+    for (size_t i = 0; i < FORMATS_KEPT; i++)
+        close_handle(&formats->rows[i]);
+}
+
+static void *open_handle(struct arena *arena, struct str language, enum format_kind kind)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    const char *locale = format_locale(arena, language);
+    if (kind == FORMAT_NUMBER) {
+        UNumberFormat *number = unum_open(UNUM_DECIMAL, NULL, 0, locale, NULL, &error);
+        if (U_SUCCESS(error))
+            unum_setAttribute(number, UNUM_MINIMUM_GROUPING_DIGITS,
+                              UNUM_MINIMUM_GROUPING_DIGITS_AUTO);
+        return U_SUCCESS(error) ? number : NULL;
+    }
+    UDateFormatStyle time = kind == FORMAT_DAY ? UDAT_NONE : UDAT_SHORT;
+    UDateFormat *date = udat_open(time, UDAT_LONG, locale, u"UTC", 3, NULL, 0, &error);
+    return U_SUCCESS(error) ? date : NULL;
+}
+
+/* The formatter, kept in `formats`, or in *once when it cannot be. NULL when ICU fails. */
+static void *handle_of(struct formats *formats, struct format_row *once, struct arena *arena,
+                       struct str language, enum format_kind kind)
+{
+    bool is_kept = formats != NULL && language.n < FORMAT_LANGUAGE_MAX;
+    for (size_t i = 0; is_kept && i < FORMATS_KEPT; i++) {
+        struct format_row *row = &formats->rows[i];
+        if (row->handle != NULL && row->kind == kind && str_eq(str_of(row->language), language))
+            return row->handle;
+    }
+    struct format_row *row = is_kept ? &formats->rows[formats->next++ % FORMATS_KEPT] : once;
+    close_handle(row);
+    *row = (struct format_row){.kind = kind, .handle = open_handle(arena, language, kind)};
+    if (is_kept && language.n > 0)
+        memcpy(row->language, language.p, language.n);
+    return row->handle;
+}
+
+/* --- numbers and dates --- */
+
+struct str number_format(struct formats *formats, struct arena *arena, int64_t number,
+                         struct str language)
 {
     UChar wide[UNITS_MAX];
     int32_t n = 0;
+    struct format_row once = {.kind = FORMAT_NUMBER};
     UErrorCode error = U_ZERO_ERROR;
-    const char *locale = format_locale(arena, language);
-    UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, locale, NULL, &error);
-    if (U_SUCCESS(error)) {
-        unum_setAttribute(format, UNUM_MINIMUM_GROUPING_DIGITS, UNUM_MINIMUM_GROUPING_DIGITS_AUTO);
+    UNumberFormat *format = handle_of(formats, &once, arena, language, FORMAT_NUMBER);
+    if (format != NULL)
         n = unum_formatInt64(format, number, wide, UNITS_MAX, NULL, &error);
-        unum_close(format);
-    }
     struct str text = from_utf16(arena, wide, n, error);
+    close_handle(&once);
     return text.n > 0 ? text : arena_printf(arena, "%lld", (long long)number);
 }
 
@@ -61,19 +114,19 @@ static struct str iso_date(struct arena *arena, int64_t ms, enum date_style styl
     return arena_str(arena, (struct str){text, n});
 }
 
-struct str date_format(struct arena *arena, int64_t ms, struct str language, enum date_style style)
+struct str date_format(struct formats *formats, struct arena *arena, int64_t ms,
+                       struct str language, enum date_style style)
 {
     UChar wide[UNITS_MAX];
     int32_t n = 0;
+    enum format_kind kind = style == DATE_DAY ? FORMAT_DAY : FORMAT_MINUTE;
+    struct format_row once = {.kind = kind};
     UErrorCode error = U_ZERO_ERROR;
-    const char *locale = format_locale(arena, language);
-    UDateFormatStyle time = style == DATE_DAY ? UDAT_NONE : UDAT_SHORT;
-    UDateFormat *format = udat_open(time, UDAT_LONG, locale, u"UTC", 3, NULL, 0, &error);
-    if (U_SUCCESS(error)) {
+    UDateFormat *format = handle_of(formats, &once, arena, language, kind);
+    if (format != NULL)
         n = udat_format(format, (UDate)ms, wide, UNITS_MAX, NULL, &error);
-        udat_close(format);
-    }
     struct str text = from_utf16(arena, wide, n, error);
+    close_handle(&once);
     if (text.n == 0)
         text = iso_date(arena, ms, style);
     return style == DATE_DAY ? text : arena_printf(arena, "%.*s UTC", STRF(text));

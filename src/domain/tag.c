@@ -36,10 +36,10 @@ enum err tag_number(struct batch *batch, const struct act_tag *tag, struct tag_i
 /* --- reading --- */
 
 static enum err fill_days(struct db *db, struct arena *arena, struct tag_id id, int64_t now_ms,
-                          struct tag_info *info)
+                          int n_days, struct tag_info *info)
 {
     int64_t today = time_day_start(now_ms);
-    for (int i = 0; i < DAYS; i++) {
+    for (int i = 0; i < n_days; i++) {
         int64_t day = today - (int64_t)i * DAY_MS;
         struct tag_use_out use = {0};
         if (id.v != 0)
@@ -52,25 +52,45 @@ static enum err fill_days(struct db *db, struct arena *arena, struct tag_id id, 
     return OK;
 }
 
+/* *id is none for a hashtag that was never used. */
+static enum err find_tag(struct db *db, struct arena *arena, struct str name, struct tag_id *id,
+                         struct tag_info *info)
+{
+    if (hashtag_key(arena, name, &info->key) != OK ||
+        hashtag_display(arena, name, &info->name) != OK)
+        return ERR_NOT_FOUND;
+    struct tag_by_key_out row = {0};
+    enum err err = sql_tag_by_key_one(db, arena, &(struct tag_by_key_in){info->key}, &row);
+    if (err == OK)
+        info->name = row.name;
+    *id = row.id;
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+enum err tag_today(struct db *db, struct arena *arena, struct str name, int64_t now_ms,
+                   struct tag_info *out)
+{
+    struct tag_info info = {0};
+    struct tag_id id;
+    TRY(find_tag(db, arena, name, &id, &info));
+    TRY(fill_days(db, arena, id, now_ms, 1, &info));
+    *out = info;
+    return OK;
+}
+
 enum err tag_get(struct db *db, struct arena *arena, struct person_id viewer, struct str name,
                  int64_t now_ms, struct tag_info *out)
 {
     struct tag_info info = {0};
-    if (hashtag_key(arena, name, &info.key) != OK || hashtag_display(arena, name, &info.name) != OK)
-        return ERR_NOT_FOUND;
-    struct tag_by_key_out row = {0};
-    enum err err = sql_tag_by_key_one(db, arena, &(struct tag_by_key_in){info.key}, &row);
-    if (err == OK)
-        info.name = row.name;
-    else if (err != ERR_NOT_FOUND)
-        return err;
-    if (viewer.v != 0 && row.id.v != 0) {
+    struct tag_id id;
+    TRY(find_tag(db, arena, name, &id, &info));
+    if (viewer.v != 0 && id.v != 0) {
         struct tie_exists_out tie;
         info.is_followed =
-            sql_tie_exists_one(db, arena, &(struct tie_exists_in){viewer, TIE_TAG, row.id.v},
-                               &tie) == OK;
+            sql_tie_exists_one(db, arena, &(struct tie_exists_in){viewer, TIE_TAG, id.v}, &tie) ==
+            OK;
     }
-    TRY(fill_days(db, arena, row.id, now_ms, &info));
+    TRY(fill_days(db, arena, id, now_ms, DAYS, &info));
     *out = info;
     return OK;
 }

@@ -94,6 +94,9 @@ struct tag_info {
 };
 NODISCARD enum err tag_get(struct db *db, struct arena *arena, struct person_id viewer,
                            struct str name, int64_t now_ms, struct tag_info *out);
+/* The same for nobody, with its use today alone: days[0]. */
+NODISCARD enum err tag_today(struct db *db, struct arena *arena, struct str name, int64_t now_ms,
+                             struct tag_info *out);
 /* Names that begin with `prefix`; the most used in the last days. */
 NODISCARD enum err tag_search(struct db *db, struct arena *arena, struct str prefix, int64_t n,
                               const struct str **names, size_t *n_names);

@@ -43,6 +43,7 @@ void desk_close(void *worker)
     struct desk_place *place = worker;
     struct arena own = place->own;
     db_close(place->desk.db);
+    formats_close(&place->desk.formats);
     arena_done(&place->desk.scratch);
     arena_done(&place->desk.relay.arena);
     arena_done(&place->desk.relay.scratch);

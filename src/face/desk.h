@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "domain/act.h"
 #include "domain/board.h"
+#include "domain/language.h"
 #include "domain/token.h"
 #include "domain/writer.h"
 #include "face/known.h"
@@ -45,6 +46,7 @@ struct desk {
     struct db *db;        /* reads only; ask desk_read */
     struct arena scratch; /* one thing at a time: mapped at first use, given back by desk_close */
     struct desk_relay relay;
+    struct formats formats; /* of numbers and dates */
 };
 
 /* The http_app hooks: context is the house. */

@@ -136,7 +136,7 @@ static void add_lines(struct arena *arena, const struct locale *locale, int64_t 
     for (int i = 0; i <= LINES; i++) {
         int at = BOTTOM - (BOTTOM - TOP) * i / LINES;
         lines[i].at = arena_printf(arena, "%d", at);
-        lines[i].label = number_format(arena, step * i, locale->code);
+        lines[i].label = number_format(locale->formats, arena, step * i, locale->code);
     }
     out->lines = lines;
     out->n_lines = LINES + 1;
@@ -152,10 +152,10 @@ static struct str time_label(struct arena *arena, const struct locale *locale,
                              const struct bars *bars, size_t at)
 {
     int64_t hour = bars->first_hour + (int64_t)at * bars->step;
-    struct message_arg args[] = {{"n", number_format(arena, hour, locale->code)}};
+    struct message_arg args[] = {{"n", number_format(locale->formats, arena, hour, locale->code)}};
     if (hour < SHORT_HOURS && (int64_t)bars->n * bars->step <= SHORT_HOURS)
         return locale_fill(locale, arena, T("{n} h after the call"), args, 1);
-    return date_format(arena, start_of(bars, at), locale->code, DATE_DAY);
+    return date_format(locale->formats, arena, start_of(bars, at), locale->code, DATE_DAY);
 }
 
 /* At both ends and in the middle; one alone when there are few bars. */
@@ -183,7 +183,7 @@ static void add_rows(struct arena *arena, const struct locale *locale, const str
         int64_t at_ms = start_of(bars, i);
         rows[i] = (struct view_hour){
             .iso = time_iso(arena, at_ms),
-            .when = date_format(arena, at_ms, locale->code, DATE_MINUTE),
+            .when = date_format(locale->formats, arena, at_ms, locale->code, DATE_MINUTE),
             .people = bars->people[i],
             .acts = bars->acts[i],
         };
@@ -196,9 +196,10 @@ static void add_words(struct arena *arena, const struct locale *locale, const st
                       struct view_chart *out)
 {
     struct message_arg args[] = {
-        {"n", number_format(arena, bars->step, locale->code)},
-        {"most", number_format(arena, bars->most, locale->code)},
-        {"time", date_format(arena, start_of(bars, bars->most_at), locale->code, DATE_MINUTE)},
+        {"n", number_format(locale->formats, arena, bars->step, locale->code)},
+        {"most", number_format(locale->formats, arena, bars->most, locale->code)},
+        {"time", date_format(locale->formats, arena, start_of(bars, bars->most_at), locale->code,
+                             DATE_MINUTE)},
     };
     size_t n = sizeof args / sizeof args[0];
     out->title = locale_say(locale, T("Hour by hour"));

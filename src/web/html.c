@@ -85,7 +85,7 @@ void put_url(struct out *out, struct str url)
 
 void put_number(struct out *out, int64_t number)
 {
-    put_text(out, number_format(out->arena, number, out->locale->code));
+    put_text(out, number_format(out->locale->formats, out->arena, number, out->locale->code));
 }
 
 void put_asset(struct out *out, struct str name)
@@ -121,7 +121,8 @@ void put_plural(struct out *out, const char *one, const char *many, int64_t coun
     BUG_IF(n >= ARGS_MAX);
     for (size_t i = 0; i < n; i++)
         all[i] = args[i];
-    all[n] = (struct message_arg){"n", number_format(out->arena, count, out->locale->code)};
+    all[n] = (struct message_arg){
+        "n", number_format(out->locale->formats, out->arena, count, out->locale->code)};
     put_pieces(out, locale_plural(out->locale, one, many, count), all, n + 1);
 }
 

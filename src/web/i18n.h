@@ -13,9 +13,10 @@ struct message_language;
 
 struct locale {
     const struct message_language *language;
-    struct str code;      /* "es" */
-    struct str direction; /* "ltr" or "rtl" */
-    bool is_chosen;       /* by ?lang=: links carry it on */
+    struct str code;         /* "es" */
+    struct str direction;    /* "ltr" or "rtl" */
+    bool is_chosen;          /* by ?lang=: links carry it on */
+    struct formats *formats; /* the worker's, for numbers and dates; or NULL */
 };
 
 /* A value for a {name} in a message. */

@@ -20,6 +20,7 @@ void page_begin(struct page_out *page, struct req *req)
 {
     struct locale *locale = arena_new(req->arena, struct locale);
     locale_choose(locale, req_param(req, "lang"), req_header(req, "Accept-Language"));
+    locale->formats = &desk_of(req)->formats;
     *page = (struct page_out){
         .req = req,
         .out = {.buf = buf_init(PAGE_MAX_BYTES),

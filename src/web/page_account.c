@@ -36,7 +36,8 @@ enum err page_account(struct req *req)
     struct view_voices view = {
         .title = person.pen_name.n > 0 ? person.pen_name : at_name,
         .note = person.note,
-        .since = date_format(req->arena, person.arrived_day_ms, page.lang, DATE_DAY),
+        .since = date_format(page.locale->formats, req->arena, person.arrived_day_ms, page.lang,
+                             DATE_DAY),
         .is_account = true,
         .is_first_page = cursor.max_id == 0,
         .older = page_older(req, page_path(req->arena, "/@", person.username), &voices),

@@ -84,7 +84,8 @@ static void put_line(struct buf *buf, struct str s)
 
 static struct str day_of(struct copy *copy, int64_t ms)
 {
-    return date_format(&copy->scratch, ms, copy->page.lang, DATE_MINUTE);
+    return date_format(copy->page.locale->formats, &copy->scratch, ms, copy->page.lang,
+                       DATE_MINUTE);
 }
 
 static void put_post_text(struct copy *copy, const struct kept_post *post)

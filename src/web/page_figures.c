@@ -111,7 +111,8 @@ enum err page_figures(struct req *req)
     struct message_arg args[] = {{"title", campaign.title}};
     struct view_figures view = {
         .title = locale_fill(page.locale, req->arena, T("{title}: figures"), args, 1),
-        .called = date_format(req->arena, campaign.called_ms, page.lang, DATE_MINUTE),
+        .called = date_format(page.locale->formats, req->arena, campaign.called_ms, page.lang,
+                              DATE_MINUTE),
         .called_iso = time_iso(req->arena, campaign.called_ms),
         .floor = house->config->figures_floor,
         .is_exact = house->config->figures_floor <= 1,

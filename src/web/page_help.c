@@ -171,7 +171,8 @@ static struct str checked_of(const struct page_out *page, const struct help_entr
     struct arena *arena = page->req->arena;
     bool is_never = entry->checked_ms == 0;
     int64_t ms = is_never ? entry->since_ms : entry->checked_ms;
-    const struct message_arg args[] = {{"day", date_format(arena, ms, page->lang, DATE_DAY)}};
+    const struct message_arg args[] = {
+        {"day", date_format(page->locale->formats, arena, ms, page->lang, DATE_DAY)}};
     const char *message = entry->age == HELP_FRESH ? T("Last checked on {day}.")
                           : is_never ? T("Not checked since it was entered here on {day}.")
                                      : T("Not checked since {day}.");

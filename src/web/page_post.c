@@ -109,7 +109,8 @@ enum err page_post(struct page_out *page, const struct post *post, enum page_pos
     *out = (struct view_post){
         .id = arena_printf(arena, "%lld", (long long)post->id.v),
         .iso = iso_time(page, post->published_ms),
-        .when = date_format(arena, post->published_ms, page->lang, DATE_MINUTE),
+        .when =
+            date_format(page->locale->formats, arena, post->published_ms, page->lang, DATE_MINUTE),
         .warning = post->warning,
         .lang = post->language,
         .is_bare = (post->flags & POST_BARE) != 0,
@@ -120,7 +121,8 @@ enum err page_post(struct page_out *page, const struct post *post, enum page_pos
         .shares = post->shares,
     };
     if (post->edited_ms != 0)
-        out->edited = date_format(arena, post->edited_ms, page->lang, DATE_MINUTE);
+        out->edited =
+            date_format(page->locale->formats, arena, post->edited_ms, page->lang, DATE_MINUTE);
     /* a post that its app marked as sensitive, without saying why */
     if (out->warning.n == 0 && (post->flags & POST_SENSITIVE) != 0)
         out->warning = page_say(page, T("Sensitive"));
@@ -262,7 +264,8 @@ void page_counts(struct page_out *page, const struct campaign *campaign,
                       ? STR("")
                       : arena_printf(arena, "/api/chorus/v1/campaigns/%.*s/figures/stream",
                                      STRF(campaign->slug)),
-        .as_of = date_format(arena, figures->as_of_ms, page->lang, DATE_MINUTE),
+        .as_of =
+            date_format(page->locale->formats, arena, figures->as_of_ms, page->lang, DATE_MINUTE),
         .as_of_iso = iso_time(page, figures->as_of_ms),
         .all_posts =
             arena_printf(arena, "%lld", (long long)figures->windows[WINDOW_ALL].kinds[COUNT_POST]),

@@ -16,7 +16,7 @@ enum err page_tag(struct req *req)
     struct cursor cursor = page_cursor(req);
     struct person_id viewer = desk_viewer(req);
     const struct tag_query query = {.any = &name, .n_any = 1};
-    TRY(tag_get(desk_db(req), req->arena, viewer, name, req->now_ms, &info));
+    TRY(tag_today(desk_db(req), req->arena, name, req->now_ms, &info));
     TRY(timeline_tags(desk_db(req), req->arena, viewer, &query, cursor, &voices));
     page_begin(&page, req);
     struct view_voices view = {

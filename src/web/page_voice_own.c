@@ -26,7 +26,8 @@ static enum err put_wordings(struct page_out *page, struct post_id id, struct vi
     TRY(post_wordings(desk_db(req), req->arena, desk_viewer(req), id, &wordings, &n));
     struct view_wording *out = arena_array(req->arena, struct view_wording, n + 1);
     for (size_t i = 0; i < n; i++) {
-        out[i].when = date_format(req->arena, wordings[i].at_ms, page->lang, DATE_MINUTE);
+        out[i].when = date_format(page->locale->formats, req->arena, wordings[i].at_ms, page->lang,
+                                  DATE_MINUTE);
         out[i].iso = time_iso(req->arena, wordings[i].at_ms);
         out[i].lang = wordings[i].language;
         out[i].warning = wordings[i].warning;

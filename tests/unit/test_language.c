@@ -237,32 +237,52 @@ static void only_so_many_ranges(void **state)
 static void numbers(void **state)
 {
     (void)state;
-    assert_str(number_format(&arena, 4700000, STR("en")), "4,700,000");
-    assert_str(number_format(&arena, 4700000, STR("de")), "4.700.000");
-    assert_str(number_format(&arena, 4700000, STR("hi")), "47,00,000");
-    assert_str(number_format(&arena, 1234, STR("es")), "1234");
-    assert_str(number_format(&arena, 12000000, STR("fa")), "۱۲٬۰۰۰٬۰۰۰");
-    assert_str(number_format(&arena, 0, STR("")), "0");
-    assert_str(number_format(&arena, -5, STR("en")), "-5");
-    assert_str(number_format(&arena, INT64_MIN, STR("en")), "-9,223,372,036,854,775,808");
-    assert_str(number_format(&arena, 1000, STR("<b>")), "1,000");
+    assert_str(number_format(NULL, &arena, 4700000, STR("en")), "4,700,000");
+    assert_str(number_format(NULL, &arena, 4700000, STR("de")), "4.700.000");
+    assert_str(number_format(NULL, &arena, 4700000, STR("hi")), "47,00,000");
+    assert_str(number_format(NULL, &arena, 1234, STR("es")), "1234");
+    assert_str(number_format(NULL, &arena, 12000000, STR("fa")), "۱۲٬۰۰۰٬۰۰۰");
+    assert_str(number_format(NULL, &arena, 0, STR("")), "0");
+    assert_str(number_format(NULL, &arena, -5, STR("en")), "-5");
+    assert_str(number_format(NULL, &arena, INT64_MIN, STR("en")), "-9,223,372,036,854,775,808");
+    assert_str(number_format(NULL, &arena, 1000, STR("<b>")), "1,000");
 }
 
 static void dates(void **state)
 {
     const int64_t call_ms = 1508098860000; /* 15 October 2017, 20:21 UTC */
     (void)state;
-    assert_str(date_format(&arena, call_ms, STR("en"), DATE_DAY), "15 October 2017");
-    assert_str(date_format(&arena, call_ms, STR("en-US"), DATE_DAY), "October 15, 2017");
-    assert_str(date_format(&arena, call_ms, STR("de"), DATE_DAY), "15. Oktober 2017");
-    assert_str(date_format(&arena, call_ms, STR("ja"), DATE_DAY), "2017年10月15日");
-    assert_str(date_format(&arena, call_ms, STR("th"), DATE_DAY), "15 ตุลาคม ค.ศ. 2017");
-    assert_str(date_format(&arena, call_ms, STR("fa"), DATE_DAY), "۱۵ اکتبر ۲۰۱۷");
-    assert_str(date_format(&arena, call_ms, STR("en"), DATE_MINUTE),
+    assert_str(date_format(NULL, &arena, call_ms, STR("en"), DATE_DAY), "15 October 2017");
+    assert_str(date_format(NULL, &arena, call_ms, STR("en-US"), DATE_DAY), "October 15, 2017");
+    assert_str(date_format(NULL, &arena, call_ms, STR("de"), DATE_DAY), "15. Oktober 2017");
+    assert_str(date_format(NULL, &arena, call_ms, STR("ja"), DATE_DAY), "2017年10月15日");
+    assert_str(date_format(NULL, &arena, call_ms, STR("th"), DATE_DAY), "15 ตุลาคม ค.ศ. 2017");
+    assert_str(date_format(NULL, &arena, call_ms, STR("fa"), DATE_DAY), "۱۵ اکتبر ۲۰۱۷");
+    assert_str(date_format(NULL, &arena, call_ms, STR("en"), DATE_MINUTE),
                "15 October 2017 at 20:21 UTC");
-    assert_str(date_format(&arena, 0, STR("nonsense"), DATE_DAY), "1 January 1970");
-    assert_str(date_format(&arena, -1, STR("en"), DATE_DAY), "31 December 1969");
-    assert_true(date_format(&arena, INT64_MAX, STR("en"), DATE_MINUTE).n > 0);
+    assert_str(date_format(NULL, &arena, 0, STR("nonsense"), DATE_DAY), "1 January 1970");
+    assert_str(date_format(NULL, &arena, -1, STR("en"), DATE_DAY), "31 December 1969");
+    assert_true(date_format(NULL, &arena, INT64_MAX, STR("en"), DATE_MINUTE).n > 0);
+}
+
+/* Kept formatters say the same as fresh ones, also when there are more languages than places. */
+static void kept_formatters(void **state)
+{
+    static const char *const languages[] = {"en", "de", "fr", "es", "pt", "it", "ar", "fa",
+                                            "he", "tr", "hi", "bn", "ur", "ru", "uk", "pl"};
+    const int64_t call_ms = INT64_C(1508098860000);
+    struct formats formats = {.next = 0};
+    (void)state;
+    for (size_t i = 0; i < 3 * COUNT(languages); i++) {
+        struct str language = str_of(languages[i * 7 % COUNT(languages)]);
+        for (int style = DATE_DAY; style <= DATE_MINUTE; style++)
+            assert_true(
+                str_eq(date_format(&formats, &arena, call_ms, language, (enum date_style)style),
+                       date_format(NULL, &arena, call_ms, language, (enum date_style)style)));
+        assert_true(str_eq(number_format(&formats, &arena, 4700000, language),
+                           number_format(NULL, &arena, 4700000, language)));
+    }
+    formats_close(&formats);
 }
 
 int main(void)
@@ -278,6 +298,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(only_so_many_ranges, begin, end),
         cmocka_unit_test_setup_teardown(numbers, begin, end),
         cmocka_unit_test_setup_teardown(dates, begin, end),
+        cmocka_unit_test_setup_teardown(kept_formatters, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
