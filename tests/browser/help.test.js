@@ -94,8 +94,7 @@ test('H9 F8 from the form for a story to a number, without scripts; the address 
 test('C10 from the form for a story to the page for those under 18, which has none', async (t) => {
   const url = await openSite(t);
   const { page } = await visit(t, await openBrowser(t), { javaScriptEnabled: false });
-  await page.goto(`${url}/c/metoo`);
-  await page.locator('.tell summary').click();
+  await page.goto(`${url}/w`);
   await page.getByRole('link', { name: 'I am under 18' }).click();
   assert.equal(page.url(), `${url}/y`);
   assert.equal(await page.getByRole('textbox').count(), 0);
