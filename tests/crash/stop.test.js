@@ -67,7 +67,7 @@ test('SIGTERM under load: what was taken is answered, then the server ends', asy
 });
 
 test('a full queue says so, and nothing is half done', async (t) => {
-  const run = await begin(t, ['limits=off', 'queue_max=16', 'batch_max=4']);
+  const run = await begin(t, ['limits=off', 'queue_max=16', 'batch_max=1']);
   await sleep(1000);
   run.load.isOn = false;
   await run.all;
