@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { addMeToo, command, makeApp, makeDir, send, serve, signUp, sleep } from '../house.js';
 
 const CLIENTS = 48;
+const CROWD = 400; // far more than wait in the queue, however quick the writer is
 
 /** Posts until told to end; keeps what was answered, refused, and left without an answer. */
 async function post(url, token, name, load) {
@@ -35,7 +36,7 @@ async function allTexts(url, tokens) {
   return texts.sort();
 }
 
-async function begin(t, settings) {
+async function begin(t, settings, clients = CLIENTS) {
   const dir = await makeDir(t);
   await addMeToo(dir);
   const server = await serve(t, dir, settings);
@@ -43,7 +44,7 @@ async function begin(t, settings) {
   const tokens = [];
   for (let i = 0; i < 8; i++) tokens.push(await signUp(server.url, app));
   const load = { isOn: true, answered: [], refused: [], lost: [] };
-  const all = Promise.all(Array.from({ length: CLIENTS },
+  const all = Promise.all(Array.from({ length: clients },
     (_, i) => post(server.url, tokens[i % tokens.length], i, load)));
   return { dir, server, tokens, load, all };
 }
@@ -67,7 +68,7 @@ test('SIGTERM under load: what was taken is answered, then the server ends', asy
 });
 
 test('a full queue says so, and nothing is half done', async (t) => {
-  const run = await begin(t, ['limits=off', 'queue_max=16', 'batch_max=1']);
+  const run = await begin(t, ['limits=off', 'queue_max=16', 'batch_max=1'], CROWD);
   await sleep(1000);
   run.load.isOn = false;
   await run.all;
