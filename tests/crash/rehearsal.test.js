@@ -7,7 +7,7 @@ import { writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
 import { makeApp, makeDir, makeServer, rehearse, send, serve, signUp, sleep } from '../house.js';
-import { makeHouse } from './people.js';
+import { makeHouse } from '../api/people.js';
 
 const FIGURES = '/api/chorus/v1/campaigns/metoo/figures';
 
