@@ -69,3 +69,15 @@ char *directive_text(const struct directive *d, int word)
         directive_refuse(d, "messages and names of assets stand in quotes");
     return d->words[word] + 1;
 }
+
+char *directive_path(const struct directive *d, const char *path, const char *root,
+                     const char *prefix)
+{
+    size_t n = strlen(path);
+
+    if (!name_length(path) || path[strspn(path, "abcdefghijklmnopqrstuvwxyz0123456789_.->")])
+        directive_refuse(d, "not a field");
+    while (n > 0 && !strchr(".>", path[n - 1]))
+        n--;
+    return print("%s%.*s%s%s", root, (int)n, path, prefix, path + n);
+}

@@ -22,3 +22,6 @@ const char *directive_read(struct directive *d, const char *s);
 char *directive_text(const struct directive *d, int word);
 /* Stops with file, line and the first word. */
 __attribute__((noreturn)) void directive_refuse(const struct directive *d, const char *what);
+/* The C of a field: `root` before it, `prefix` before its last name. */
+char *directive_path(const struct directive *d, const char *path, const char *root,
+                     const char *prefix);

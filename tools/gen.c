@@ -239,6 +239,15 @@ char *trim(char *s)
     return s;
 }
 
+char *next_word(char **s)
+{
+    *s += strspn(*s, " \t");
+    size_t n = strcspn(*s, " \t(),;");
+    char *found = copy_of(*s, n);
+    *s += n;
+    return found;
+}
+
 size_t name_length(const char *s)
 {
     if (*s < 'a' || *s > 'z')

@@ -56,6 +56,8 @@ char *next_line(char **rest);
 char *after(char *s, const char *prefix);
 /* Without white space at both ends, in place. */
 char *trim(char *s);
+/* A copy of the next word at *s, up to a blank or one of (),; and *s behind it. */
+char *next_word(char **s);
 /* Length of the name at s: a lower-case letter, then lower-case letters, digits, underscores. */
 size_t name_length(const char *s);
 bool is_name(const char *s);

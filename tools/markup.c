@@ -249,3 +249,26 @@ void markup_end(const struct markup *m)
     if (m->place != PLACE_TEXT)
         stop_at(m->file, m->line, "the file ends within a tag or comment: <%s", m->tag);
 }
+
+const char *markup_value(struct markup *m, bool is_markup, bool is_address)
+{
+    if (m->place != PLACE_TEXT && m->place != PLACE_ATTRIBUTE)
+        return "no value may stand here";
+    if (m->place == PLACE_ATTRIBUTE && is_markup)
+        return "HTML in an attribute";
+    if (markup_in_address(m) && (!is_address || m->begun))
+        return "an address must be {{url …}}, and first";
+    m->begun = true;
+    return NULL;
+}
+
+size_t markup_address(struct markup *m, const char *s)
+{
+    size_t n = strcspn(s, m->quote == '"' ? "\"{" : "'{");
+    char c;
+
+    markup_step(m, s, &c);
+    if (memchr(s, '&', n))
+        stop_at(m->file, m->line, "no & in an address: give it as {{url x}}");
+    return n;
+}

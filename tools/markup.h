@@ -47,3 +47,7 @@ bool markup_at_address(const struct markup *m);
 void markup_join(struct markup *m, const struct markup *began);
 /* Stops when the file ends within a tag or comment. */
 void markup_end(const struct markup *m);
+/* A value is about to be written here: HTML, an address, or a text. NULL, or why it may not. */
+const char *markup_value(struct markup *m, bool is_markup, bool is_address);
+/* Goes over the beginning of an address that is written out; its length. Stops at an '&' in it. */
+size_t markup_address(struct markup *m, const char *s);

@@ -81,20 +81,11 @@ static char *take_comment(struct reader *r, const char *behind, const char *what
 }
 
 /* The next word of *s, up to white space or a parenthesis. */
-static char *word(char **s)
-{
-    *s += strspn(*s, " \t");
-    size_t n = strcspn(*s, " \t(),;");
-    char *found = copy_of(*s, n);
-    *s += n;
-    return found;
-}
-
 static void add_column(struct reader *r, char *definition, const char *behind)
 {
     struct schema *schema = r->schema;
-    char *name = word(&definition);
-    char *type = word(&definition);
+    char *name = next_word(&definition);
+    char *type = next_word(&definition);
 
     if (!is_name(name) || !*type)
         stop_at(r->file, r->line, "not a column: %s", name);
@@ -133,7 +124,7 @@ static void table_line(struct reader *r, char *line, const char *behind)
 static void create_table(struct reader *r, char *rest, const char *behind, bool is_virtual)
 {
     struct schema *schema = r->schema;
-    char *name = word(&rest);
+    char *name = next_word(&rest);
 
     if (!is_name(name))
         stop_at(r->file, r->line, "not a table: %s", name);
@@ -158,7 +149,7 @@ static struct table *find_table(const struct schema *schema, const char *name)
 
 static void drop_table(struct reader *r, char *rest)
 {
-    char *name = word(&rest);
+    char *name = next_word(&rest);
     struct table *table = find_table(r->schema, name);
 
     if (!table)
@@ -168,7 +159,7 @@ static void drop_table(struct reader *r, char *rest)
 
 static void alter_table(struct reader *r, char *rest, const char *behind)
 {
-    r->table = word(&rest);
+    r->table = next_word(&rest);
     rest = after(rest, " ADD COLUMN ");
     if (!rest)
         stop_at(r->file, r->line, "only ADD COLUMN is known here");
@@ -200,13 +191,10 @@ static int number_of(const char *path, const char *stem, int last)
 {
     int number = 0;
 
-    for (int i = 0; i < 4; i++) {
-        if (!isdigit((unsigned char)stem[i]))
-            stop_at(path, 1, "the file's name must be NNNN_name.sql");
-        number = number * 10 + (stem[i] - '0');
-    }
-    if (stem[4] != '_' || !is_name(stem + 5))
+    if (strspn(stem, "0123456789") != 4 || stem[4] != '_' || !is_name(stem + 5))
         stop_at(path, 1, "the file's name must be NNNN_name.sql");
+    for (int i = 0; i < 4; i++)
+        number = number * 10 + (stem[i] - '0');
     if (number <= last)
         stop_at(path, 1, "a step's number must be higher than %04d", last);
     return number;

@@ -4,8 +4,7 @@
  * not compile and every value is escaped for the place where it stands.
  *
  *   {{x}} {{a.b}} {{a->b}}      text or quoted attribute, escaped (struct str)
- *   {{url x}}                   the only form in href, src, action …: /path or https://
- *   href="/path"                the same as {{url}} of this text
+ *   {{url x}}                   in href, src, action …: /path or https://; href="/path" is the same
  *   {{asset "style.css"}}       fingerprinted address of a file in assets/
  *   {{html x}}                  HTML; compiles only when the field is a struct html
  *   {{number x}}                a number, written for the language
@@ -49,14 +48,7 @@ static bool is_item(const struct page *page, const char *path)
 static char *field(const struct page *page, const struct directive *d, const char *path,
                    const char *prefix)
 {
-    const char *root = is_item(page, path) ? "" : "v->";
-    size_t n = strlen(path);
-
-    if (!name_length(path) || path[strspn(path, "abcdefghijklmnopqrstuvwxyz0123456789_.->")])
-        directive_refuse(d, "not a field");
-    while (n > 0 && !strchr(".>", path[n - 1]))
-        n--;
-    return print("%s%.*s%s%s", root, (int)n, path, prefix, path + n);
+    return directive_path(d, path, is_item(page, path) ? "" : "v->", prefix);
 }
 
 /* Writes the values of a message, name=field from the word `first` on, in the order of its
@@ -225,15 +217,10 @@ static void put_directive(struct page *page, const struct directive *d)
     if (d->n < rule->least || d->n > rule->most)
         directive_refuse(d, rule == rules ? "unknown directive" : "wrong number of words");
     markup_insert(m);
-    if (rule->kind != BRANCH) {
-        if (m->place != PLACE_TEXT && m->place != PLACE_ATTRIBUTE)
-            directive_refuse(d, "no value may stand here");
-        if (m->place == PLACE_ATTRIBUTE && rule->kind == MARKUP)
-            directive_refuse(d, "HTML in an attribute");
-        if (markup_in_address(m) && (rule->kind != ADDRESS || m->begun))
-            directive_refuse(d, "an address must be {{url …}}, and first");
-        m->begun = true;
-    }
+    const char *wrong =
+        rule->kind == BRANCH ? NULL : markup_value(m, rule->kind == MARKUP, rule->kind == ADDRESS);
+    if (wrong)
+        directive_refuse(d, wrong);
     m->space = false; /* after a value, or a branch that may be empty, white space counts */
     rule->put(page, d);
 }
@@ -251,13 +238,7 @@ static void flush(struct page *page)
 /* s: the beginning of an address that is written out; returns its end. */
 static const char *read_address(struct page *page, const char *s)
 {
-    struct markup *m = &page->markup;
-    size_t n = strcspn(s, m->quote == '"' ? "\"{" : "'{");
-    char c;
-
-    markup_step(m, s, &c);
-    if (memchr(s, '&', n))
-        stop_at(m->file, m->line, "no & in an address: give it as {{url x}}");
+    size_t n = markup_address(&page->markup, s);
     flush(page);
     text_put(&page->out, "    put_url(out, STR(");
     text_literal(&page->out, s, n, "        ");
@@ -295,7 +276,6 @@ static void read_page(struct page *page)
 int main(int argc, char **argv)
 {
     struct text header = {0};
-
     need_arguments(argc, "tplgen OUTDIR templates/*.html");
     text_put(&header, "/* Made by tools/tplgen. */\n#pragma once\n\n"
                       "#include \"web/html.h\"\n#include \"web/view.h\"\n\n");
