@@ -45,8 +45,9 @@ struct writer {
     int64_t fresh_ms;   /* when kept pages were last declared out of date */
     int64_t cleaned_ms; /* when nothing that had expired was left */
     struct retention retention;
-    bool is_stale;       /* something new is not on kept pages yet */
-    bool has_sweep;      /* there is, perhaps, work for sweep.h */
+    uint64_t quiet_commit; /* of the last batch, when it changed nothing that is known; else 0 */
+    bool is_stale;         /* something new is not on kept pages yet */
+    bool has_sweep;        /* there is, perhaps, work for sweep.h */
     bool is_sweep_stuck; /* the last step failed: batches leave it alone until it is tried again */
 
     pthread_t thread;
@@ -102,8 +103,11 @@ static enum err load_if_changed(struct writer *w)
         return OK;
     TRY(load_all(w));
     atomic_fetch_add(w->options.generation, 1);
-    if (w->options.revisions != NULL)
+    if (w->options.revisions != NULL) {
+        /* counted first, as in raise_revisions: snapshots from before are given up */
+        atomic_fetch_add_explicit(&w->options.revisions->commits, 1, memory_order_release);
         revision_raise_all(w->options.revisions);
+    }
     return OK;
 }
 
@@ -140,7 +144,9 @@ static void raise_revisions(struct writer *w, const struct batch *batch)
     struct revisions *revisions = w->options.revisions;
     if (revisions == NULL)
         return;
-    atomic_fetch_add_explicit(&revisions->commits, 1, memory_order_release);
+    uint64_t commit = atomic_fetch_add_explicit(&revisions->commits, 1, memory_order_release) + 1;
+    bool is_quiet = batch->n_changed == 0 && !batch->has_changed_all;
+    w->quiet_commit = is_quiet ? commit : 0;
     if (batch->has_changed_all)
         revision_raise_all(revisions);
     for (size_t i = 0; i < batch->n_changed; i++)
@@ -348,6 +354,7 @@ static void run_singly(struct writer *w, struct act *first)
             act->err = err;
         act->next = next;
     }
+    w->quiet_commit = 0; /* they were several */
 }
 
 static void run_acts(struct writer *w, struct act *first)
@@ -436,14 +443,11 @@ static void tick(struct writer *w)
 
 static void answer(struct writer *w, struct act *first)
 {
-    const struct revisions *revisions = w->options.revisions;
-    uint64_t commit =
-        revisions ? atomic_load_explicit(&revisions->commits, memory_order_relaxed) : 0;
     if (w->options.batch_begin)
         w->options.batch_begin(w->options.context);
     for (struct act *act = first, *next; act; act = next) {
         next = act->next; /* the act may be gone after done */
-        act->commit = commit;
+        act->commit = w->quiet_commit;
         act->done(act);
     }
     if (w->options.batch_end)

@@ -308,7 +308,7 @@ void known_arrived(struct desk *desk, uint64_t commit, struct str token_text,
 {
     uint64_t token_now = revision(desk, token->id.v);
     uint64_t person_now = revision(desk, person->id.v);
-    if (commits(desk) != commit)
+    if (commit == 0 || commits(desk) != commit)
         return;
     const struct token_copy copy = {token_now, *token, scopes_expand(token->scopes)};
     keep_token(desk, number_of(token_text), &copy);
@@ -382,6 +382,6 @@ enum err known_post(struct desk *desk, struct arena *arena, struct post_id id, s
 void known_made(struct desk *desk, uint64_t commit, const struct post *post)
 {
     struct post_revisions now = revisions_of(desk, post);
-    if (commits(desk) == commit)
+    if (commit != 0 && commits(desk) == commit)
         keep_post(desk, now, post);
 }
