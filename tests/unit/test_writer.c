@@ -521,6 +521,45 @@ static void pages_are_out_of_date_in_time(void **state)
     assert_int_equal(f->generation, before + 3);
 }
 
+/* An act knows its commit only when nothing that is kept elsewhere was changed by its batch. */
+static void a_commit_is_told_of_a_quiet_batch(void **state)
+{
+    struct fixture *f = *state;
+    struct person_id anna = fixture_arrive(f, "anna");
+    fixture_start(f);
+    struct act *said = fixture_act(f, ACT_POST, anna);
+    said->post.text = STR("#MeToo");
+    fixture_apply_batch(f, &said, 1);
+    assert_int_equal(said->err, OK);
+    assert_int_equal(said->commit, f->revisions.commits);
+    assert_true(said->commit > 0);
+    struct act *again = fixture_act(f, ACT_POST, anna);
+    again->post.text = STR("#MeToo again");
+    struct act *changed = fixture_act(f, ACT_PROFILE, anna);
+    changed->profile.has_pen_name = true;
+    changed->profile.pen_name = STR("A.");
+    fixture_apply_batch(f, (struct act *[]){again, changed}, 2);
+    assert_int_equal(again->err, OK);
+    assert_int_equal(again->commit, 0);
+}
+
+/* What another process wrote counts as a commit, so that no snapshot from before is read on. */
+static void what_others_write_is_a_commit(void **state)
+{
+    (void)state;
+    static struct fixture f, other;
+    fixture_open(&f, "told.db");
+    fixture_say(&f, fixture_arrive(&f, "anna"), "#MeToo");
+    uint64_t commits = f.revisions.commits, before = revision_of(&f.revisions, 1);
+    fixture_open_beside(&other, &f, "told.db");
+    (void)fixture_arrive(&other, "berta");
+    fixture_close_beside(&other);
+    fixture_say(&f, fixture_arrive(&f, "clara"), "#MeToo");
+    assert_true(f.revisions.commits >= commits + 3); /* theirs, and two of ours */
+    assert_true(revision_of(&f.revisions, 1) != before);
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -543,6 +582,8 @@ int main(void)
         IN_MEMORY(numbers_go_on_when_the_clock_is_set_back),
         IN_MEMORY(nobody_gets_the_number_of_one_who_left),
         IN_MEMORY(pages_are_out_of_date_in_time),
+        IN_FILE(a_commit_is_told_of_a_quiet_batch),
+        cmocka_unit_test(what_others_write_is_a_commit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
