@@ -48,12 +48,6 @@ SELECT count(*) FROM hashtag WHERE campaign = :campaign;
 SELECT key, name, language, region, sense, source, since FROM hashtag
 WHERE campaign = :campaign ORDER BY rank, key;
 
--- name: hashtag_by_key
--- The families a hashtag is a member of.
--- in:  key text
--- out: campaign campaign_id, name text, language text, region text
-SELECT campaign, name, language, region FROM hashtag WHERE key = :key ORDER BY campaign;
-
 -- name: hashtag_main
 -- The hashtag a campaign is known by; in the given language where the family has one that says "me too".
 -- in:  campaign campaign_id, language text

@@ -13,11 +13,6 @@ SELECT coalesce(max(id), 0) FROM tag;
 -- out: id tag_id, name text
 SELECT id, name FROM tag WHERE key = :key;
 
--- name: tag_row
--- in:  id tag_id
--- out: key text, name text
-SELECT key, name FROM tag WHERE id = :id;
-
 -- name: tag_by_prefix
 -- in:  first text, after text, n i64
 -- out: name text
