@@ -17,7 +17,7 @@
 
 #include "gen.h"
 
-enum { FIELDS_MAX = 32, BODY_MAX = 4000 };
+enum { FIELDS_MAX = 40, BODY_MAX = 4000 };
 enum engine { SQLITE, POSTGRES, ENGINES };
 
 struct field {

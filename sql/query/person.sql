@@ -119,6 +119,18 @@ DELETE FROM role WHERE person = :person AND campaign = :campaign;
 -- in:  person person_id
 DELETE FROM role WHERE person = :person;
 
+-- name: role_assists
+-- Whether a person moderates, or is a partner of, the whole server or a campaign to which a cell's acts
+-- belong.
+-- in:  person person_id, cell cell_id
+-- out: is_assisting bool
+SELECT EXISTS (SELECT 1 FROM role
+               WHERE role.person = :person AND role.role IN (2, 3)
+                     AND (role.campaign = 0
+                          OR EXISTS (SELECT 1 FROM cell_campaign
+                                     WHERE cell_campaign.cell = :cell
+                                           AND cell_campaign.campaign = role.campaign)));
+
 -- name: role_moderates
 -- Whether a person moderates the whole server or a campaign to which a cell's acts belong.
 -- in:  person person_id, cell cell_id

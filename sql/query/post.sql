@@ -1,11 +1,20 @@
 -- Posts: voices and comments.
 
 -- name: post_insert
--- in:  id post_id, author person_id, account person_id, parent post_id, root post_id, body text, warning text, language text, country text, flags i64, cell cell_id, page_campaign campaign_id, page_tag tag_id, client client_id
+-- in:  id post_id, author person_id, account person_id, parent post_id, root post_id, body text, warning text, language text, country text, flags i64, cell cell_id, page_campaign campaign_id, page_tag tag_id, client client_id, state i64, audiences i64, answers i64
 INSERT INTO post (id, author, account, parent, root, body, warning, language, country, flags,
-                  state, cell, page_campaign, page_tag, client, edited_ms)
+                  state, cell, page_campaign, page_tag, client, edited_ms, audiences, answers)
 VALUES (:id, :author, :account, :parent, :root, :body, :warning, :language, :country, :flags,
-        0, :cell, :page_campaign, :page_tag, :client, 0);
+        :state, :cell, :page_campaign, :page_tag, :client, 0, :audiences, :answers);
+
+-- name: post_move
+-- A post that was never published gets the number, and with it the time, of its publication.
+-- in:  old post_id, new post_id
+INSERT INTO post (id, author, account, parent, root, body, warning, language, country, flags,
+                  state, cell, page_campaign, page_tag, client, edited_ms, audiences, answers)
+SELECT :new, author, account, parent, root, body, warning, language, country, flags,
+       0, cell, page_campaign, page_tag, client, 0, audiences, answers
+FROM post WHERE id = :old;
 
 -- name: id_last
 -- The highest number given to an act. Ties and notices have no index by number; they need none, for
@@ -22,11 +31,20 @@ SELECT max(n) FROM (
     UNION ALL SELECT coalesce(max(id), 0) FROM filter
     UNION ALL SELECT coalesce(max(id), 0) FROM filter_keyword) AS given;
 
+-- name: id_is_given
+-- Whether a post, a reaction or a share has the number.
+-- in:  id i64
+-- out: is_given bool
+SELECT EXISTS (SELECT 1 FROM post WHERE post.id = :id)
+       OR EXISTS (SELECT 1 FROM reaction WHERE reaction.id = :id)
+       OR EXISTS (SELECT 1 FROM share WHERE share.id = :id);
+
 -- name: post_head
 -- What the writer needs to know of a post.
 -- in:  id post_id
--- out: author person_id, account person_id, parent post_id, root post_id, flags i64, state i64, cell cell_id, page_campaign campaign_id, page_tag tag_id, is_leaving bool
-SELECT author, account, parent, root, flags, state, cell, page_campaign, page_tag,
+-- out: author person_id, account person_id, parent post_id, root post_id, flags i64, state i64, cell cell_id, page_campaign campaign_id, page_tag tag_id, audiences i64, answers i64, is_leaving bool
+SELECT author, account, parent, root, flags, state, cell, page_campaign, page_tag, audiences,
+       answers,
        EXISTS (SELECT 1 FROM person WHERE person.id = post.author AND person.is_leaving = 1)
 FROM post WHERE id = :id;
 
@@ -36,15 +54,17 @@ FROM post WHERE id = :id;
 SELECT body, warning, language, country, edited_ms FROM post WHERE id = :id;
 
 -- name: post_row
--- Everything a face shows of a post, with what the viewer did with it. A comment whose voice is gone,
--- or whose voice's author is leaving, has fallen, even when no sweep has come to it yet.
+-- Everything a face shows of a post, with what the viewer did with it. A comment is where its voice is:
+-- when that is gone or away, when its author is leaving or takes no comments any more, nowhere; and for
+-- no other audiences.
 -- in:  id post_id, viewer person_id
--- out: author person_id, account person_id, parent post_id, root post_id, body text, warning text, language text, country text, flags i64, state i64, page_campaign campaign_id, page_tag text?, page_tag_key text?, client client_id, client_name text?, client_website text?, edited_ms i64, parent_account person_id, is_campaign bool, author_is_leaving bool, username text?, pen_name text, note text, arrived_day_ms i64, comments i64, me_too i64, believe i64, with_you i64, thank_you i64, shares i64, my_reaction i64, my_share i64
+-- out: author person_id, account person_id, parent post_id, root post_id, body text, warning text, language text, country text, flags i64, state i64, is_below bool, audiences i64, answers i64, page_campaign campaign_id, page_tag text?, page_tag_key text?, client client_id, client_name text?, client_website text?, edited_ms i64, parent_account person_id, is_campaign bool, author_is_leaving bool, username text?, pen_name text, note text, arrived_day_ms i64, comments i64, me_too i64, believe i64, with_you i64, thank_you i64, shares i64, my_reaction i64, my_share i64
 SELECT post.author, post.account, coalesce(parent.id, 0), post.root, post.body, post.warning,
        post.language, post.country, post.flags,
-       CASE WHEN post.root <> 0 AND NOT EXISTS (
-           SELECT 1 FROM post AS voice JOIN person AS speaker ON speaker.id = voice.author
-           WHERE voice.id = post.root AND speaker.is_leaving = 0) THEN 1 ELSE post.state END,
+       post.state, post.root <> 0 AND (voice.id IS NULL OR voice.state <> 0
+                                       OR voice.answers & 7 > 2 OR speaker.is_leaving <> 0),
+       post.audiences & coalesce(voice.audiences, post.audiences),
+       coalesce(voice.answers, post.answers),
        post.page_campaign, tag.name, tag.key,
        post.client, client.name, client.website, post.edited_ms, coalesce(parent.account, 0),
        account.is_campaign, account.is_leaving OR EXISTS (
@@ -56,6 +76,8 @@ SELECT post.author, post.account, coalesce(parent.id, 0), post.root, post.body, 
        coalesce(reaction.kind, 0), coalesce(share.id, 0)
 FROM post
 JOIN person AS account ON account.id = post.account
+LEFT JOIN post AS voice ON voice.id = post.root AND post.root <> 0
+LEFT JOIN person AS speaker ON speaker.id = voice.author
 LEFT JOIN post AS parent ON parent.id = post.parent
 LEFT JOIN tag ON tag.id = post.page_tag
 LEFT JOIN client ON client.id = post.client
@@ -85,18 +107,17 @@ WHERE id = :id;
 -- in:  id post_id
 DELETE FROM post WHERE id = :id;
 
--- name: post_fall
--- in:  id post_id
-UPDATE post SET state = 1 WHERE id = :id AND state = 0;
+-- name: post_put_state
+-- in:  id post_id, state i64
+UPDATE post SET state = :state WHERE id = :id;
 
--- name: post_standing_answers
--- Comments of a thread that still stand. (What the index leaves out is said again here and elsewhere:
+-- name: post_below
+-- Comments of a thread that have not fallen. (What the index leaves out is said again here and elsewhere:
 -- the planner does not see that no root is 0.)
 -- in:  root post_id, n i64
--- out: id post_id, author person_id, account person_id, cell cell_id, has_answers bool
-SELECT id, author, account, cell,
-       EXISTS (SELECT 1 FROM post_count WHERE post_count.post = post.id)
-FROM post WHERE root = :root AND root <> 0 AND state = 0 ORDER BY id LIMIT :n;
+-- out: id post_id, has_answers bool
+SELECT id, EXISTS (SELECT 1 FROM post_count WHERE post_count.post = post.id)
+FROM post WHERE root = :root AND root <> 0 AND state & 1 = 0 ORDER BY id LIMIT :n;
 
 -- name: post_of_author
 -- in:  author person_id, n i64
@@ -175,3 +196,7 @@ DELETE FROM post_count WHERE post = :post;
 DELETE FROM post_count
 WHERE post = :post AND comments = 0 AND me_too = 0 AND believe = 0 AND with_you = 0
       AND thank_you = 0 AND shares = 0 AND last_reaction = 0;
+
+-- name: post_edit_move
+-- in:  old post_id, new post_id
+UPDATE post_edit SET post = :new WHERE post = :old;

@@ -69,7 +69,7 @@ FROM (
     UNION ALL
     SELECT parent, 0 - count(*), 0, 0, 0, 0, 0, 0 FROM post
     WHERE root <> 0 AND state = 0 AND parent <> root
-          AND EXISTS (SELECT 1 FROM post AS above WHERE above.id = post.parent AND above.state = 0)
+          AND EXISTS (SELECT 1 FROM post AS above WHERE above.id = post.parent AND above.state & 1 = 0)
     GROUP BY parent
     UNION ALL
     SELECT post, 0, 0 - sum(CASE WHEN kind = 1 THEN 1 ELSE 0 END),
@@ -144,7 +144,7 @@ FROM (
     UNION ALL
     SELECT parent, count(*), 0, 0, 0, 0, 0, 0 FROM post
     WHERE root <> 0 AND state = 0 AND parent <> root
-          AND EXISTS (SELECT 1 FROM post AS above WHERE above.id = post.parent AND above.state = 0)
+          AND EXISTS (SELECT 1 FROM post AS above WHERE above.id = post.parent AND above.state & 1 = 0)
     GROUP BY parent
     UNION ALL
     SELECT post, 0, sum(CASE WHEN kind = 1 THEN 1 ELSE 0 END),

@@ -8,6 +8,11 @@ INSERT INTO tag (id, key, name) VALUES (:id, :key, :name);
 -- out: id tag_id
 SELECT coalesce(max(id), 0) FROM tag;
 
+-- name: tag_key
+-- in:  id tag_id
+-- out: key text
+SELECT key FROM tag WHERE id = :id;
+
 -- name: tag_by_key
 -- in:  key text
 -- out: id tag_id, name text

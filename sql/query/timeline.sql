@@ -163,6 +163,7 @@ SELECT EXISTS (SELECT 1 FROM post_tag WHERE tag = :tag AND post = :post);
 SELECT post.id, post.parent FROM post
 JOIN post AS voice ON voice.id = :root
 WHERE post.root = :root AND post.root <> 0 AND post.id > :after AND post.state = 0
+      AND post.state & 1 = 0
       AND NOT EXISTS (SELECT 1 FROM tie WHERE tie.person = voice.author AND tie.kind = 2
                       AND tie.target = post.account)
 ORDER BY post.id LIMIT :n;

@@ -52,7 +52,7 @@ enum err accounts_statuses(struct req *req)
         .pinned_only = in.pinned,
         .tag = in.tagged.n > 0 ? in.tagged : (struct str){0},
     };
-    TRY(timeline_account(desk_db(req), req->arena, desk_viewer(req), filter,
+    TRY(timeline_account(desk_db(req), req->arena, desk_reader(req), filter,
                          paging_cursor(&in.paging), &page));
     return load_reply_page(req, &page);
 }

@@ -181,7 +181,8 @@ static enum err render_entry(struct relay *relay, const struct event *event, str
     if (!scratch)
         return ERR_SYSTEM;
     struct entry entry = {.id = event->post.v, .is_share = event->kind == EVENT_SHARE};
-    TRY(post_get(desk_read(desk), scratch, (struct person_id){0}, event->post, &entry.post));
+    TRY(post_get(desk_read(desk), scratch, (struct reader){.audience = AUDIENCE_APPS}, event->post,
+                 &entry.post));
     if (entry.is_share) {
         entry.id = event->share;
         TRY(person_get(desk_read(desk), scratch, event->account, &entry.sharer));
@@ -244,7 +245,9 @@ bool relay_is_hidden(struct relay *relay, struct person_id watcher, const struct
     if (!scratch)
         return true;
     struct post post;
-    if (post_get(desk_read(desk), scratch, watcher, event->post, &post) != OK || post.is_hidden)
+    if (post_get(desk_read(desk), scratch, (struct reader){watcher, AUDIENCE_APPS}, event->post,
+                 &post) != OK ||
+        post.is_hidden)
         return true;
     if (event->kind != EVENT_SHARE)
         return false;

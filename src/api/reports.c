@@ -57,7 +57,7 @@ static enum err posts_of_account(struct req *req, const struct reports_in *in, s
     *out = STR("");
     for (size_t i = 0; i < in->posts.n; i++) {
         struct post post;
-        TRY(post_get(desk_db(req), req->arena, desk_viewer(req), (struct post_id){ids[i]}, &post));
+        TRY(post_get(desk_db(req), req->arena, desk_reader(req), (struct post_id){ids[i]}, &post));
         if (post.account.id.v != in->account)
             return ERR_NOT_FOUND;
         *out =

@@ -97,7 +97,7 @@ static enum err search_statuses(struct req *req, const struct search_in *in, str
     if (id.v == 0 || in->offset > 0)
         return OK;
     struct post post;
-    enum err err = post_get(desk_db(req), req->arena, desk_viewer(req), id, &post);
+    enum err err = post_get(desk_db(req), req->arena, desk_reader(req), id, &post);
     if (err == ERR_NOT_FOUND)
         return OK;
     TRY(err);

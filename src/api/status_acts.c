@@ -9,7 +9,7 @@ static enum err path_post(struct req *req, struct post *out)
 {
     struct post_id id;
     TRY(req_path_id(req, 0, &id.v));
-    return post_get(desk_db(req), req->arena, desk_viewer(req), id, out);
+    return post_get(desk_db(req), req->arena, desk_reader(req), id, out);
 }
 
 static enum err reply_status(struct req *req)

@@ -24,7 +24,7 @@ static enum err path_post(struct req *req, struct post *out)
 {
     struct post_id id;
     TRY(req_path_id(req, 0, &id.v));
-    return post_get(desk_db(req), req->arena, desk_viewer(req), id, out);
+    return post_get(desk_db(req), req->arena, desk_reader(req), id, out);
 }
 
 /* What the longest post needs. */
@@ -49,7 +49,7 @@ enum err statuses_several(struct req *req)
     struct post_id *ids = arena_array(req->arena, struct post_id, in.ids.n + 1);
     for (size_t i = 0; i < in.ids.n; i++)
         ids[i].v = numbers[i];
-    TRY(post_get_all(desk_db(req), req->arena, desk_viewer(req), ids, in.ids.n, &posts));
+    TRY(post_get_all(desk_db(req), req->arena, desk_reader(req), ids, in.ids.n, &posts));
     return load_reply_posts(req, &posts);
 }
 
@@ -158,7 +158,7 @@ static enum err put_ancestors(struct thread *thread, const struct post *post)
     size_t most = req->who.person ? BRANCH_KNOWN : ANCESTORS_UNKNOWN;
     struct post_list posts;
     arena_reset(&thread->piece);
-    TRY(post_ancestors(desk_db(req), &thread->piece, desk_viewer(req), post, most, &posts));
+    TRY(post_ancestors(desk_db(req), &thread->piece, desk_reader(req), post, most, &posts));
     return put_visible(thread, &posts);
 }
 
@@ -169,7 +169,7 @@ static enum err put_branch(struct thread *thread, const struct post *post)
     size_t most = req->who.person ? BRANCH_KNOWN : DESCENDANTS_UNKNOWN;
     struct post_list posts;
     arena_reset(&thread->piece);
-    TRY(post_descendants(desk_db(req), &thread->piece, desk_viewer(req), post, most, &posts));
+    TRY(post_descendants(desk_db(req), &thread->piece, desk_reader(req), post, most, &posts));
     return put_visible(thread, &posts);
 }
 
@@ -183,7 +183,7 @@ static enum err put_whole(struct thread *thread, const struct post *post)
         struct thread_page page;
         part.limit = (int64_t)(most - looked < PIECE ? most - looked : PIECE);
         arena_reset(&thread->piece);
-        TRY(timeline_thread(desk_db(req), &thread->piece, desk_viewer(req), part, &page));
+        TRY(timeline_thread(desk_db(req), &thread->piece, desk_reader(req), part, &page));
         TRY(put_visible(thread, &(struct post_list){page.items, page.n}));
         part.after = page.next;
         if (part.after == 0)

@@ -103,11 +103,13 @@ static bool find_made(struct req *req, struct post *out)
         .flags = (in->is_sensitive ? POST_SENSITIVE : 0) | (in->is_bare ? POST_BARE : 0),
         .client = in->client,
         .published_ms = id_ms(act->id),
+        .audiences = FOR_PUBLIC,
         .is_mine = true,
         .n_tags = in->n_tags,
     };
     bool is_plain;
-    if (act->is_repeat || in->is_anonymous || in->is_unlisted || in->language.n == 0 ||
+    if (act->is_repeat || act->is_away || in->is_anonymous || in->is_unlisted ||
+        in->language.n == 0 ||
         known_person(desk_of(req), req->arena, act->person, &post.account, &is_plain) != OK ||
         known_app(desk_of(req), req->arena, in->client, &post.client_name, &post.client_website) !=
             OK)
@@ -141,7 +143,7 @@ static enum err reply_made(struct req *req)
         remember(req, &post);
         return load_reply_plain(req, &post);
     }
-    TRY(post_get(desk_db(req), req->arena, desk_viewer(req), (struct post_id){act->id}, &post));
+    TRY(post_get(desk_db(req), req->arena, desk_reader(req), (struct post_id){act->id}, &post));
     return load_reply_post(req, &post);
 }
 
@@ -173,7 +175,7 @@ static enum err reply_edited(struct req *req)
 {
     struct post post;
     struct post_id id = desk_done(req)->post.target;
-    TRY(post_get(desk_db(req), req->arena, desk_viewer(req), id, &post));
+    TRY(post_get(desk_db(req), req->arena, desk_reader(req), id, &post));
     return load_reply_post(req, &post);
 }
 
@@ -185,7 +187,7 @@ enum err statuses_edit(struct req *req)
     struct post_id id;
     TRY(req_path_id(req, 0, &id.v));
     TRY(req_read(req, &statuses_edit_inputs, &in));
-    TRY(post_get(desk_db(req), req->arena, desk_viewer(req), id, &post));
+    TRY(post_get(desk_db(req), req->arena, desk_reader(req), id, &post));
     if (!post.is_mine)
         return ERR_NOT_FOUND;
     TRY(check_words(req, &in.words));
@@ -226,7 +228,7 @@ enum err statuses_delete(struct req *req)
     struct post_id id;
     struct post post;
     TRY(req_path_id(req, 0, &id.v));
-    enum err err = post_get(desk_db(req), req->arena, desk_viewer(req), id, &post);
+    enum err err = post_get(desk_db(req), req->arena, desk_reader(req), id, &post);
     if (err == OK && !post.is_mine)
         return ERR_NOT_FOUND;
     if (err == OK) {

@@ -47,7 +47,7 @@ enum err timelines_tag(struct req *req)
                                     .n_all = in.all.n,
                                     .none = in.none.items,
                                     .n_none = in.none.n};
-    TRY(timeline_tags(desk_db(req), req->arena, desk_viewer(req), &query, paging_cursor(&in.paging),
+    TRY(timeline_tags(desk_db(req), req->arena, desk_reader(req), &query, paging_cursor(&in.paging),
                       &page));
     return load_reply_page(req, &page);
 }
@@ -74,14 +74,14 @@ enum err timelines_public(struct req *req)
     TRY(req_read(req, &timelines_public_inputs, &in));
     if (in.remote || in.only_media)
         return reply_no_statuses(req);
-    TRY(timeline_public(desk_db(req), req->arena, desk_viewer(req), paging_cursor(&in.paging),
+    TRY(timeline_public(desk_db(req), req->arena, desk_reader(req), paging_cursor(&in.paging),
                         &page));
     return load_reply_page(req, &page);
 }
 
 /* --- one's own --- */
 
-typedef enum err own_timeline(struct db *db, struct arena *arena, struct person_id person,
+typedef enum err own_timeline(struct db *db, struct arena *arena, struct reader reader,
                               struct cursor cursor, struct page *out);
 
 static enum err reply_own(struct req *req, own_timeline *timeline)
@@ -89,7 +89,7 @@ static enum err reply_own(struct req *req, own_timeline *timeline)
     struct paging paging;
     struct page page;
     TRY(req_read(req, &paging_inputs, &paging));
-    TRY(timeline(desk_db(req), req->arena, desk_viewer(req), paging_cursor(&paging), &page));
+    TRY(timeline(desk_db(req), req->arena, desk_reader(req), paging_cursor(&paging), &page));
     return load_reply_page(req, &page);
 }
 

@@ -13,6 +13,7 @@
 #include "crypto/receipt.h"
 #include "crypto/secret.h"
 #include "domain/act_fields.h"
+#include "domain/act_post.h"
 
 enum act_kind {
 #define ACT(name, apply) ACT_##name,
@@ -45,6 +46,7 @@ struct act {
         struct secret_hash receipt; /* ACT_RECEIPT */
         struct act_post post;
         struct post_id withdraw; /* a post, or a share by its number */
+        struct post_id stand;    /* PAUSE, RESUME */
         struct act_react react;
         struct post_id share;
         struct act_tie tie;
@@ -73,6 +75,7 @@ struct act {
     uint64_t token_scopes;         /* REDEEM: what it allows */
     uint64_t commit; /* of its batch, as in struct revisions; 0: others changed things in it too */
     bool is_repeat;  /* answered from an earlier act with the same key */
+    bool is_away;    /* POST: it is not published yet */
     struct person_id parent_account; /* POST: the account shown for what it answers */
     bool has_counts;                 /* REACT: `counts` is known */
     struct act_counts counts;        /* REACT: the answers of the post after the batch */

@@ -16,8 +16,6 @@ enum reaction {
 };
 enum tie_kind { TIE_FOLLOW = 1, TIE_BLOCK, TIE_MUTE, TIE_BOOKMARK, TIE_TAG, TIE_THREAD, TIE_PIN };
 enum role { ROLE_NONE, ROLE_ORGANISER, ROLE_MODERATOR, ROLE_PARTNER, ROLE_COUNSELLOR, ROLE_KEEPER };
-enum post_flags { POST_BARE = 1, POST_SENSITIVE = 2, POST_UNLISTED = 4, POST_ANONYMOUS = 8 };
-
 /* A person who comes with the act: made first, in the same transaction. Gives act.person. */
 struct act_arrival {
     bool is_wanted, is_repeatable; /* receipt and session were made of the Idempotency-Key */
@@ -44,31 +42,6 @@ struct act_profile {
     struct str language;
     struct str country;
     bool is_anonymous;
-};
-
-struct act_tag {
-    struct str key;
-    struct str name;
-};
-
-/* ACT_POST and ACT_EDIT (with `target`). In an edit, an absent language, country or warning leaves
- * that as it is; page, parent, anonymity and listing stay whatever is given. */
-struct act_post {
-    struct post_id target; /* the post to edit */
-    struct str text;       /* not empty */
-    struct str language;
-    struct str country;
-    struct str warning;
-    struct post_id parent;
-    struct campaign_id page; /* written on the page of this campaign */
-    bool is_sensitive, is_unlisted, is_anonymous;
-    struct client_id client;
-    /* filled by act_prepare: */
-    bool is_bare;
-    struct act_tag *tags;
-    size_t n_tags;
-    struct str *mentions;
-    size_t n_mentions;
 };
 
 struct act_react {

@@ -5,6 +5,7 @@
  * belong to the campaigns of what they answer; their language and country are what the person said
  * of herself. */
 #include "domain/batch.h"
+#include "domain/standing.h"
 #include "domain/tie.h"
 #include "sql/answer.h"
 #include "sql/post.h"
@@ -26,7 +27,8 @@ enum err answer_target(struct batch *batch, struct post_id post, struct post_hea
     *root = *head;
     if (head->root.v != 0)
         TRY(recent_head(batch, head->root, root));
-    bool is_standing = head->state == 0 && !head->is_leaving && !root->is_leaving;
+    bool is_standing =
+        head->state == 0 && root->state == 0 && !head->is_leaving && !root->is_leaving;
     return is_standing ? OK : ERR_NOT_FOUND;
 }
 
@@ -37,6 +39,8 @@ static enum err find_target(struct batch *batch, struct person_id person, struct
 {
     struct post_head_out root;
     TRY(answer_target(batch, post, head, &root));
+    if ((root.answers & ANSWERS_MASK) == ANSWERS_NOBODY && root.author.v != person.v)
+        return ERR_FORBIDDEN;
     TRY(recent_speaker(batch, person, speaker));
     if (speaker->is_leaving || !speaker->has_ties)
         return speaker->is_leaving ? ERR_NOT_FOUND : OK;
@@ -164,7 +168,7 @@ enum err reaction_remove(struct batch *batch, struct person_id person, struct po
     WRITE(sql_reaction_take_back(batch->db, &(struct reaction_take_back_in){id}));
     TRY(ledger_act(batch, cell, COUNT_REACTION, id, person, -1));
     TRY(untell_author(batch, person, post, NOTICE_REACTION, id));
-    return answer_uncount(batch, post, answers[kind]);
+    return answer_count(batch, post, answers[kind], -1);
 }
 
 enum err answer_apply_unreact(struct batch *batch, struct act *act)
@@ -240,7 +244,7 @@ enum err share_remove(struct batch *batch, int64_t id, struct person_id person, 
     event_add(batch->events,
               &(struct event){.kind = EVENT_GONE, .post = {id}, .share = id, .account = person});
     TRY(untell_author(batch, person, post, NOTICE_SHARE, id));
-    return answer_uncount(batch, post, ANSWER_SHARE);
+    return answer_count(batch, post, ANSWER_SHARE, -1);
 }
 
 enum err answer_apply_unshare(struct batch *batch, struct act *act)

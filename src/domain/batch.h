@@ -91,14 +91,28 @@ NODISCARD enum err notice_undo(struct batch *batch, const struct telling *tellin
 
 /* Tells an act that reacted how many answers the post has after its batch. */
 void answer_tell_counts(struct batch *batch, struct act *act);
-/* One answer less, unless the post itself is gone or fell: then its counts go as a whole. */
-NODISCARD enum err answer_uncount(struct batch *batch, struct post_id post, enum answer answer);
+/* One answer more (1) or less (-1), unless the post itself is gone or fell: then its counts go as a
+ * whole. */
+NODISCARD enum err answer_count(struct batch *batch, struct post_id post, enum answer answer,
+                                int sign);
 
 /* The post, when it can be answered: it stands, and so does the voice above it, whose head is given
  * too (for a voice its own). ERR_NOT_FOUND. */
 struct post_head_out;
 NODISCARD enum err answer_target(struct batch *batch, struct post_id post,
                                  struct post_head_out *head, struct post_head_out *root);
+
+/* Gives reasons why a post does not stand (enum post_away of standing.h) and takes others away.
+ * What follows from its standing again, or no more, is done here. A post that is published for the
+ * first time gets a new number: *id. ERR_NOT_FOUND. */
+NODISCARD enum err standing_change(struct batch *batch, struct post_id *id, int add, int remove);
+/* Notes why a post waits for moderators: a set of HOLD_BITs. Its standing is the caller's. */
+NODISCARD enum err hold_add(struct batch *batch, struct post_id id, uint64_t reasons,
+                            int64_t cluster);
+/* Its words were changed, and give these reasons now: it waits, or goes on when none is left. */
+NODISCARD enum err hold_renew(struct batch *batch, struct post_id *id, uint64_t reasons);
+/* Moderators have decided. */
+NODISCARD enum err hold_clear(struct batch *batch, struct post_id id);
 
 /* Removes one post, comment, reaction or share and what is counted of it. */
 NODISCARD enum err withdraw_post(struct batch *batch, struct post_id id,

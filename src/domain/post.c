@@ -64,13 +64,14 @@ static enum err fill_ties(struct db *db, struct arena *arena, struct person_id v
     return OK;
 }
 
-enum err post_get(struct db *db, struct arena *arena, struct person_id viewer, struct post_id id,
+enum err post_get(struct db *db, struct arena *arena, struct reader reader, struct post_id id,
                   struct post *out)
 {
     struct post_row_out row;
-    TRY(sql_post_row_one(db, arena, &(struct post_row_in){id, viewer}, &row));
-    bool is_mine = viewer.v != 0 && row.author.v == viewer.v;
-    if (row.author_is_leaving || (row.state != 0 && !is_mine))
+    TRY(sql_post_row_one(db, arena, &(struct post_row_in){id, reader.person}, &row));
+    bool is_mine = reader.person.v != 0 && row.author.v == reader.person.v;
+    bool is_away = row.state != 0 || row.is_below || !(row.audiences & (1 << reader.audience));
+    if (row.author_is_leaving || (is_away && !is_mine))
         return ERR_NOT_FOUND;
     struct post post = {
         .id = id,
@@ -84,13 +85,16 @@ enum err post_get(struct db *db, struct arena *arena, struct person_id viewer, s
         .language = row.language,
         .country = row.country,
         .flags = (int)row.flags,
-        .is_fallen = row.state != 0,
+        .away = (int)row.state,
+        .is_fallen = row.is_below,
+        .audiences = (int)row.audiences,
+        .answers = (int)row.answers,
         .page_campaign = row.page_campaign,
         .client = row.client,
         .client_name = row.client_name.p ? row.client_name : STR(""),
         .client_website = row.client_website.p ? row.client_website : STR(""),
-        .published_ms = id_ms(id.v),
-        .edited_ms = row.edited_ms,
+        .published_ms = row.flags & POST_DAY ? time_day_start(id_ms(id.v)) : id_ms(id.v),
+        .edited_ms = row.flags & POST_DAY ? time_day_start(row.edited_ms) : row.edited_ms,
         .is_mine = is_mine,
         .is_shared = row.my_share != 0,
         .my_reaction = (enum reaction)row.my_reaction,
@@ -101,18 +105,18 @@ enum err post_get(struct db *db, struct arena *arena, struct person_id viewer, s
     }
     fill_tags(arena, &row, &post);
     fill_counts(&row, &post);
-    TRY(fill_ties(db, arena, viewer, &post));
+    TRY(fill_ties(db, arena, reader.person, &post));
     *out = post;
     return OK;
 }
 
-static enum err get_all(struct db *db, struct arena *arena, struct person_id viewer,
+static enum err get_all(struct db *db, struct arena *arena, struct reader reader,
                         const struct post_id *ids, size_t n, struct post_list *out)
 {
     struct post *items = arena_array(arena, struct post, n + 1);
     size_t count = 0;
     for (size_t i = 0; i < n; i++) {
-        enum err err = post_get(db, arena, viewer, ids[i], &items[count]);
+        enum err err = post_get(db, arena, reader, ids[i], &items[count]);
         if (err == OK)
             count++;
         else if (err != ERR_NOT_FOUND)
@@ -123,11 +127,11 @@ static enum err get_all(struct db *db, struct arena *arena, struct person_id vie
 }
 
 /* As they are at one moment. */
-enum err post_get_all(struct db *db, struct arena *arena, struct person_id viewer,
+enum err post_get_all(struct db *db, struct arena *arena, struct reader reader,
                       const struct post_id *ids, size_t n, struct post_list *out)
 {
     TRY(db_begin(db));
-    enum err err = get_all(db, arena, viewer, ids, n, out);
+    enum err err = get_all(db, arena, reader, ids, n, out);
     if (err == OK)
         return db_commit(db);
     db_rollback(db);
@@ -167,13 +171,13 @@ enum err post_wordings(struct db *db, struct arena *arena, struct person_id view
 
 /* --- threads --- */
 
-enum err post_ancestors(struct db *db, struct arena *arena, struct person_id viewer,
+enum err post_ancestors(struct db *db, struct arena *arena, struct reader reader,
                         const struct post *post, size_t most, struct post_list *out)
 {
     struct post *items = arena_array(arena, struct post, most + 1);
     size_t n = 0;
     for (struct post_id above = post->parent; above.v != 0 && n < most;) {
-        enum err err = post_get(db, arena, viewer, above, &items[n]);
+        enum err err = post_get(db, arena, reader, above, &items[n]);
         if (err == ERR_NOT_FOUND)
             break;
         TRY(err);
@@ -200,7 +204,7 @@ static bool is_below(const struct thread_after_out *row, const struct post *post
     return false;
 }
 
-enum err post_descendants(struct db *db, struct arena *arena, struct person_id viewer,
+enum err post_descendants(struct db *db, struct arena *arena, struct reader reader,
                           const struct post *post, size_t most, struct post_list *out)
 {
     enum { SCANNED_MOST = 4096 };
@@ -214,5 +218,5 @@ enum err post_descendants(struct db *db, struct arena *arena, struct person_id v
     for (size_t i = 0; i < n && n_below < most; i++)
         if (is_below(&rows[i], post, below, n_below))
             below[n_below++] = rows[i].id;
-    return post_get_all(db, arena, viewer, below, n_below, out);
+    return post_get_all(db, arena, reader, below, n_below, out);
 }

@@ -2,6 +2,7 @@
 /* Posts as they are read: voices and comments with everything a face shows of them. */
 #pragma once
 
+#include "domain/audience.h"
 #include "domain/person.h"
 
 enum { POST_WARNING_MAX = 200 };
@@ -20,7 +21,10 @@ struct post {
     struct post_id root; /* none for a voice */
     struct str body, warning, language, country;
     int flags;             /* enum post_flags */
-    bool is_fallen;        /* the voice it answered was withdrawn: shown to its author only */
+    int away;              /* enum post_away; 0 for all but its author */
+    bool is_fallen;        /* the voice it answered is not there: shown to its author only */
+    int audiences;         /* enum audience_set: with the voice's */
+    int answers;           /* enum answers_policy of the voice */
     struct post_tag *tags; /* those in the text, then the page's */
     size_t n_tags;
     struct campaign_id page_campaign;
@@ -42,10 +46,10 @@ struct post_list {
 
 /* One post as `viewer` (perhaps none) may see it. ERR_NOT_FOUND for what was withdrawn, never
  * was, or is not for her: the same in all cases, so that nobody learns which. */
-NODISCARD enum err post_get(struct db *db, struct arena *arena, struct person_id viewer,
+NODISCARD enum err post_get(struct db *db, struct arena *arena, struct reader reader,
                             struct post_id id, struct post *out);
 /* Those of the ids that the viewer may see, in the given order. */
-NODISCARD enum err post_get_all(struct db *db, struct arena *arena, struct person_id viewer,
+NODISCARD enum err post_get_all(struct db *db, struct arena *arena, struct reader reader,
                                 const struct post_id *ids, size_t n, struct post_list *out);
 
 /* Earlier wordings, the oldest first; the present one is not among them. For the author and who
@@ -58,7 +62,7 @@ NODISCARD enum err post_wordings(struct db *db, struct arena *arena, struct pers
                                  struct post_id id, const struct wording **out, size_t *n);
 
 /* The posts above (the voice first) and below (in time order) within a thread. */
-NODISCARD enum err post_ancestors(struct db *db, struct arena *arena, struct person_id viewer,
+NODISCARD enum err post_ancestors(struct db *db, struct arena *arena, struct reader reader,
                                   const struct post *post, size_t most, struct post_list *out);
-NODISCARD enum err post_descendants(struct db *db, struct arena *arena, struct person_id viewer,
+NODISCARD enum err post_descendants(struct db *db, struct arena *arena, struct reader reader,
                                     const struct post *post, size_t most, struct post_list *out);

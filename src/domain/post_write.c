@@ -5,13 +5,14 @@
  * campaign's page, or answers a voice that belongs to it. Its language and country are what
  * the person says, else what the hashtag says, else what she said about herself; never guessed.
  * Reading posts is post.c's work, taking them back withdraw.c's. */
-#include <string.h>
-
-#include "domain/batch.h"
-#include "domain/text.h"
-#include "domain/tie.h"
+#include "domain/audience.h"
+#include "domain/consent.h"
+#include "domain/due.h"
+#include "domain/publication.h"
+#include "domain/standing.h"
 #include "sql/answer.h"
 #include "sql/campaign.h"
+#include "sql/person.h"
 #include "sql/post.h"
 
 /* What has been found out about the post before anything is written. */
@@ -27,8 +28,13 @@ struct draft {
     struct campaign_id speaker; /* the campaign that publishes it when it is anonymous, or none */
     struct cell *cell;
     int flags;
+    int64_t state;  /* enum post_away */
+    uint64_t holds; /* why it waits, when it does */
     struct str language, country;
 };
+
+/* What an edit leaves as it is. */
+enum { POST_KEPT = POST_ANONYMOUS | POST_UNLISTED | POST_DAY };
 
 /* The first to come are kept: the page's campaign, then those of the hashtags, then the thread's.
  */
@@ -173,7 +179,8 @@ static enum err find_account(struct batch *batch, struct draft *draft)
 static int flags_of(const struct act_post *in)
 {
     return (in->is_bare ? POST_BARE : 0) | (in->is_sensitive ? POST_SENSITIVE : 0) |
-           (in->is_unlisted ? POST_UNLISTED : 0) | (in->is_anonymous ? POST_ANONYMOUS : 0);
+           (in->is_unlisted ? POST_UNLISTED : 0) | (in->is_anonymous ? POST_ANONYMOUS : 0) |
+           (in->is_day_only ? POST_DAY : 0);
 }
 
 static enum err find_author(struct batch *batch, struct person_id id, struct draft *draft)
@@ -184,29 +191,45 @@ static enum err find_author(struct batch *batch, struct person_id id, struct dra
 
 /* --- writing --- */
 
-static enum err write_places(struct batch *batch, const struct draft *draft, struct post_id id,
-                             struct tag_id page_tag)
+/* Answering is the author's to allow. Her own comments need nobody's leave. */
+static enum err find_leave(struct batch *batch, struct draft *draft)
 {
-    if (draft->flags & POST_UNLISTED)
+    if (draft->root.v == 0 || draft->root_head.author.v == draft->author.id.v)
         return OK;
-    for (size_t i = 0; i < draft->in->n_tags; i++) {
-        struct tag_id tag;
-        TRY(tag_number(batch, &draft->in->tags[i], &tag));
-        WRITE(sql_post_tag_insert(batch->db, &(struct post_tag_insert_in){tag, id}));
-    }
-    if (page_tag.v != 0)
-        WRITE(sql_post_tag_insert(batch->db, &(struct post_tag_insert_in){page_tag, id}));
-    if (draft->root.v != 0)
+    int64_t policy = draft->root_head.answers & ANSWERS_MASK;
+    if (policy >= ANSWERS_REACTIONS)
+        return ERR_FORBIDDEN;
+    if (draft->root_head.answers & ANSWERS_SHIELDED)
+        draft->holds |= HOLD_BIT(HOLD_SHIELD);
+    if (policy == ANSWERS_APPROVED)
+        draft->state |= AWAY_ASKED;
+    if (policy != ANSWERS_PARTNERS)
         return OK;
-    for (int i = 0; i < draft->cell->n_members; i++)
-        WRITE(sql_campaign_post_insert(
-            batch->db, &(struct campaign_post_insert_in){draft->cell->members[i].campaign, id}));
+    struct role_assists_out role;
+    TRY(sql_role_assists_one(batch->db, batch->arena,
+                             &(struct role_assists_in){draft->author.id, draft->root_head.cell},
+                             &role));
+    return role.is_assisting ? OK : ERR_FORBIDDEN;
+}
+
+/* Whether it is published at once, and if not, why. */
+static enum err find_state(struct batch *batch, struct draft *draft)
+{
+    draft->holds = draft->in->holds;
+    TRY(find_leave(batch, draft));
+    if (draft->holds != 0)
+        draft->state |= AWAY_HELD;
+    if (draft->in->publish_at_ms > batch->now_ms)
+        draft->state |= AWAY_WAITING;
+    if (draft->state != 0)
+        draft->state |= AWAY_NEW;
     return OK;
 }
 
-static enum err write_post(struct batch *batch, const struct draft *draft, struct post_id id,
-                           struct tag_id page_tag)
+static enum err write_row(struct batch *batch, const struct draft *draft, struct post_id id,
+                          struct tag_id page_tag)
 {
+    int audiences = draft->in->audiences ? draft->in->audiences : FOR_PUBLIC;
     WRITE(sql_post_insert(batch->db, &(struct post_insert_in){
                                          .id = id,
                                          .author = draft->author.id,
@@ -222,6 +245,9 @@ static enum err write_post(struct batch *batch, const struct draft *draft, struc
                                          .page_campaign = draft->page,
                                          .page_tag = page_tag,
                                          .client = draft->in->client,
+                                         .state = draft->state,
+                                         .audiences = audiences,
+                                         .answers = draft->in->answers,
                                      }));
     recent_written(batch, id,
                    &(struct post_head_out){
@@ -230,126 +256,93 @@ static enum err write_post(struct batch *batch, const struct draft *draft, struc
                        .parent = draft->parent,
                        .root = draft->root,
                        .flags = draft->flags,
+                       .state = draft->state,
                        .cell = draft->cell->id,
                        .page_campaign = draft->page,
                        .page_tag = page_tag,
+                       .audiences = audiences,
+                       .answers = draft->in->answers,
                    });
-    TRY(write_places(batch, draft, id, page_tag));
-    return ledger_act(batch, draft->cell, draft->root.v ? COUNT_COMMENT : COUNT_POST, id.v,
-                      draft->author.id, 1);
-}
-
-static void count_answer(struct batch *batch, const struct draft *draft)
-{
-    if (draft->root.v == 0)
-        return;
-    ledger_answer(batch, draft->root, ANSWER_COMMENT, 1);
-    if (draft->parent.v != draft->root.v)
-        ledger_answer(batch, draft->parent, ANSWER_COMMENT, 1);
-}
-
-/* Those who are mentioned by name, and the author of what is answered, once each. */
-static enum err write_notices(struct batch *batch, const struct draft *draft, struct post_id id)
-{
-    struct person_id told[1 + TEXT_MENTIONS_MAX];
-    size_t n_told = 0;
-    if (draft->parent.v != 0)
-        told[n_told++] = draft->parent_head.author;
-    for (size_t i = 0; i < draft->in->n_mentions && i < TEXT_MENTIONS_MAX; i++) {
-        struct person person;
-        enum err err = person_find(batch->db, batch->arena, draft->in->mentions[i], &person);
-        if (err == OK && !person.is_campaign)
-            told[n_told++] = person.id;
-        else if (err != OK && err != ERR_NOT_FOUND)
-            return err;
-    }
-    struct telling telling = {
-        .kind = NOTICE_MENTION,
-        .actor = draft->author.id,
-        .account = draft->account,
-        .post = id,
-        .root = draft->root.v ? draft->root : id,
-    };
-    for (size_t i = 0; i < n_told; i++) {
-        bool is_again = told[i].v == draft->author.id.v;
-        for (size_t k = 0; k < i; k++)
-            is_again = is_again || told[k].v == told[i].v;
-        telling.person = told[i];
-        if (!is_again)
-            TRY(notice_add(batch, &telling));
-    }
     return OK;
 }
 
-static void tell(struct batch *batch, const struct draft *draft, struct post_id id,
-                 enum event_kind kind)
+/* What goes with few: consents that were noted, moments, reasons to wait. */
+static enum err write_terms(struct batch *batch, const struct draft *draft, struct post_id id)
 {
-    if (batch->events == NULL)
-        return;
-    size_t n = draft->in->n_tags;
-    struct str *keys = arena_array(batch->arena, struct str, n + 1);
-    for (size_t i = 0; i < n; i++)
-        keys[i] = draft->in->tags[i].key;
-    if (draft->page_tag.key.n > 0)
-        keys[n++] = draft->page_tag.key;
-    struct event event = {
-        .kind = kind,
-        .post = id,
+    const struct act_post *in = draft->in;
+    if (in->n_consents > 0)
+        TRY(consent_note(batch, id, in->consents, in->n_consents, true));
+    if (draft->state & AWAY_WAITING)
+        TRY(due_put(batch, id, DUE_PUBLISH, in->publish_at_ms));
+    if (in->expires_ms != 0)
+        TRY(due_put(batch, id, DUE_EXPIRE, in->expires_ms));
+    return draft->holds ? hold_add(batch, id, draft->holds, 0) : OK;
+}
+
+static struct publication publication_from(const struct draft *draft, struct post_id id,
+                                           struct tag_id page_tag)
+{
+    return (struct publication){
+        .id = id,
+        .parent = draft->parent,
         .root = draft->root,
+        .author = draft->author.id,
         .account = draft->account,
-        .tags = keys,
-        .n_tags = n,
-        .is_listed = !(draft->flags & POST_UNLISTED),
+        .parent_author = draft->parent_head.author,
+        .flags = draft->flags,
+        .audiences = draft->in->audiences ? draft->in->audiences : FOR_PUBLIC,
+        .cell = draft->cell,
+        .tags = draft->in->tags,
+        .n_tags = draft->in->n_tags,
+        .page_tag = page_tag,
+        .page_key = draft->page_tag.key,
+        .mentions = draft->in->mentions,
+        .n_mentions = draft->in->n_mentions,
     };
-    for (int i = 0; i < draft->cell->n_members && i < EVENT_CAMPAIGNS_MAX; i++)
-        event.campaigns[event.n_campaigns++] = draft->cell->members[i].campaign;
-    event_add(batch->events, &event);
+}
+
+static enum err publish(struct batch *batch, const struct publication *post)
+{
+    TRY(publication_enter(batch, post));
+    TRY(publication_answer(batch, post, 1));
+    TRY(publication_notify(batch, post));
+    publication_tell(batch, post, EVENT_POST);
+    return OK;
+}
+
+static enum err number_page_tag(struct batch *batch, const struct draft *draft, struct tag_id *tag)
+{
+    tag->v = 0;
+    return draft->page_tag.key.n > 0 ? tag_number(batch, &draft->page_tag, tag) : OK;
 }
 
 enum err post_apply_post(struct batch *batch, struct act *act)
 {
     struct draft draft = {.in = &act->post, .flags = flags_of(&act->post)};
+    struct post_id id;
+    struct tag_id page_tag;
     TRY(find_author(batch, act->person, &draft));
     TRY(find_parent(batch, &draft));
     TRY(find_page(batch, &draft));
     TRY(find_cell(batch, &draft));
     TRY(find_account(batch, &draft));
+    TRY(find_state(batch, &draft));
 
-    struct post_id id = {batch_id(batch)};
-    struct tag_id page_tag = {0};
-    if (draft.page_tag.key.n > 0)
-        TRY(tag_number(batch, &draft.page_tag, &page_tag));
-    TRY(write_post(batch, &draft, id, page_tag));
-    count_answer(batch, &draft);
-    TRY(write_notices(batch, &draft, id));
-    tell(batch, &draft, id, EVENT_POST);
+    TRY(publication_number(batch, draft.state ? 0 : draft.flags, &id));
+    TRY(number_page_tag(batch, &draft, &page_tag));
+    TRY(write_row(batch, &draft, id, page_tag));
+    TRY(write_terms(batch, &draft, id));
+    if (draft.state == 0) {
+        const struct publication post = publication_from(&draft, id, page_tag);
+        TRY(publish(batch, &post));
+    }
     act->parent_account = draft.parent_head.account;
+    act->is_away = draft.state != 0;
     act->id = id.v;
     return OK;
 }
 
 /* --- editing --- */
-
-/* Takes the old wording out of lists and figures; the new one is entered as if it were new. */
-static enum err remove_places(struct batch *batch, struct post_id id,
-                              const struct post_head_out *head, const struct cell *cell,
-                              const struct act_tag *old_tags, size_t n_old)
-{
-    for (size_t i = 0; i < n_old; i++) {
-        struct tag_id tag;
-        if (tag_find(batch, old_tags[i].key, &tag) == OK)
-            WRITE(sql_post_tag_delete(batch->db, &(struct post_tag_delete_in){tag, id}));
-    }
-    if (head->page_tag.v != 0)
-        WRITE(sql_post_tag_delete(batch->db, &(struct post_tag_delete_in){head->page_tag, id}));
-    for (int i = 0; i < cell->n_members; i++)
-        WRITE(sql_campaign_post_delete(
-            batch->db, &(struct campaign_post_delete_in){cell->members[i].campaign, id}));
-    if (head->state != 0)
-        return OK;
-    return ledger_act(batch, cell, head->root.v ? COUNT_COMMENT : COUNT_POST, id.v, head->author,
-                      -1);
-}
 
 static enum err keep_wording(struct batch *batch, struct post_id id,
                              const struct post_words_out *words)
@@ -371,15 +364,16 @@ static enum err find_for_edit(struct batch *batch, struct act *act, struct draft
                               struct post_head_out *head)
 {
     TRY(find_author(batch, act->person, draft));
-    TRY(answer_target(batch, act->post.target, head, &draft->root_head));
-    if (head->author.v != act->person.v)
+    TRY(recent_head(batch, act->post.target, head));
+    if (head->author.v != act->person.v || head->state & AWAY_FALLEN)
         return ERR_NOT_FOUND;
+    if (head->root.v != 0)
+        TRY(recent_head(batch, head->root, &draft->root_head));
     act->post.page = head->page_campaign;
     act->post.parent = head->parent;
     draft->parent = head->parent;
     draft->root = head->root;
-    draft->flags = (flags_of(&act->post) & ~POST_ANONYMOUS & ~POST_UNLISTED) |
-                   ((int)head->flags & (POST_ANONYMOUS | POST_UNLISTED));
+    draft->flags = (flags_of(&act->post) & ~POST_KEPT) | ((int)head->flags & POST_KEPT);
     draft->account = head->account;
     return OK;
 }
@@ -410,9 +404,31 @@ static enum err write_edit(struct batch *batch, const struct draft *draft, struc
                                          .page_tag = page_tag,
                                      }));
     recent_forget_post(batch, id);
-    TRY(write_places(batch, draft, id, page_tag));
-    return ledger_act(batch, draft->cell, draft->root.v ? COUNT_COMMENT : COUNT_POST, id.v,
-                      draft->author.id, 1);
+    return OK;
+}
+
+/* The old wording leaves lists and figures, the new one enters as if it were new. */
+static enum err replace(struct batch *batch, const struct publication *old,
+                        const struct draft *draft)
+{
+    struct tag_id page_tag;
+    TRY(number_page_tag(batch, draft, &page_tag));
+    TRY(publication_leave(batch, old));
+    TRY(write_edit(batch, draft, old->id, page_tag));
+    struct publication new = publication_from(draft, old->id, page_tag);
+    TRY(publication_enter(batch, &new));
+    publication_tell(batch, &new, EVENT_EDIT);
+    return OK;
+}
+
+static enum err change_words(struct batch *batch, const struct post_head_out *head,
+                             const struct publication *old, const struct draft *draft)
+{
+    struct tag_id page_tag;
+    if (head->state == 0)
+        return replace(batch, old, draft);
+    TRY(number_page_tag(batch, draft, &page_tag));
+    return write_edit(batch, draft, old->id, page_tag);
 }
 
 enum err post_apply_edit(struct batch *batch, struct act *act)
@@ -420,26 +436,21 @@ enum err post_apply_edit(struct batch *batch, struct act *act)
     struct draft draft = {.in = &act->post};
     struct post_head_out head;
     struct post_words_out words;
-    struct cell *old_cell;
-    struct act_tag *old_tags;
-    size_t n_old;
+    struct publication old;
     struct post_id id = act->post.target;
     TRY(find_for_edit(batch, act, &draft, &head));
     TRY(sql_post_words_one(batch->db, batch->arena, &(struct post_words_in){id}, &words));
     keep_said(&act->post, &words);
     TRY(find_page(batch, &draft));
     TRY(find_cell(batch, &draft));
-    TRY(cell_get(batch, head.cell, &old_cell));
-    act_find_tags(batch->arena, words.body, &old_tags, &n_old);
+    TRY(publication_of(batch, id, &head, &old));
+    act->post.audiences = (int)head.audiences;
 
     TRY(keep_wording(batch, id, &words));
-    TRY(remove_places(batch, id, &head, old_cell, old_tags, n_old));
-    struct tag_id page_tag = {0};
-    if (draft.page_tag.key.n > 0)
-        TRY(tag_number(batch, &draft.page_tag, &page_tag));
-    TRY(write_edit(batch, &draft, id, page_tag));
+    TRY(change_words(batch, &head, &old, &draft));
+    if (act->post.holds != 0 || head.state & AWAY_HELD)
+        TRY(hold_renew(batch, &id, act->post.holds));
     batch->has_removed = true;
-    tell(batch, &draft, id, EVENT_EDIT);
     act->id = id.v;
     return OK;
 }

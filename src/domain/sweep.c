@@ -6,6 +6,8 @@
  * said is withdrawn, then what she kept, then she herself. */
 #include "domain/sweep.h"
 
+#include "domain/due.h"
+#include "domain/standing.h"
 #include "sql/answer.h"
 #include "sql/help.h"
 #include "sql/person.h"
@@ -76,23 +78,17 @@ static enum err remove_shares(struct batch *batch, struct post_id post, int64_t 
 
 static enum err drop_comments(struct batch *batch, struct post_id root, int64_t *left)
 {
-    const struct post_standing_answers_out *rows;
+    const struct post_below_out *rows;
     size_t n;
-    TRY(sql_post_standing_answers_list(batch->db, batch->arena,
-                                       &(struct post_standing_answers_in){root, *left}, &rows, &n));
+    TRY(sql_post_below_list(batch->db, batch->arena, &(struct post_below_in){root, *left}, &rows,
+                            &n));
     *left -= (int64_t)n;
     for (size_t i = 0; i < n; i++) {
-        struct cell *cell;
-        TRY(cell_get(batch, rows[i].cell, &cell));
-        WRITE(sql_post_fall(batch->db, &(struct post_fall_in){rows[i].id}));
-        recent_forget_post(batch, rows[i].id);
-        TRY(ledger_act(batch, cell, COUNT_COMMENT, rows[i].id.v, rows[i].author, -1));
+        struct post_id id = rows[i].id;
+        TRY(standing_change(batch, &id, AWAY_FALLEN, 0));
+        TRY(hold_clear(batch, id));
         if (rows[i].has_answers)
-            TRY(sweep_add(batch, SWEEP_ANSWERS, rows[i].id.v));
-        event_add(batch->events, &(struct event){.kind = EVENT_GONE,
-                                                 .post = rows[i].id,
-                                                 .root = root,
-                                                 .account = rows[i].account});
+            TRY(sweep_add(batch, SWEEP_ANSWERS, id.v));
     }
     return OK;
 }
@@ -210,6 +206,7 @@ enum err sweep_step(struct batch *batch, bool *is_done)
 {
     int64_t left = SWEEP_STEP;
     TRY(ledger_flush(batch));
+    TRY(due_step(batch, &left));
     for (*is_done = false; left > 0;) {
         struct sweep_first_out work;
         enum err err = sql_sweep_first_one(batch->db, batch->arena, &work);

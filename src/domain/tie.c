@@ -92,7 +92,7 @@ static enum err load_notice(struct db *db, struct arena *arena, struct person_id
     TRY(person_get(db, arena, row->account, &out->account));
     if (row->post.v == 0)
         return OK;
-    TRY(post_get(db, arena, person, row->post, &out->post));
+    TRY(post_get(db, arena, (struct reader){person, AUDIENCE_APPS}, row->post, &out->post));
     out->has_post = true;
     return out->post.is_hidden ? ERR_NOT_FOUND : OK;
 }

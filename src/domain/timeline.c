@@ -35,7 +35,7 @@ typedef bool wanted_fn(const struct walk *walk, const struct post *post);
 struct walk {
     struct db *db;
     struct arena *arena;
-    struct person_id viewer;
+    struct reader reader;
     struct source *sources;
     size_t n_sources;
     wanted_fn *is_wanted; /* NULL: every post that may be seen */
@@ -97,7 +97,7 @@ static enum err show(const struct walk *walk, const struct place *place, struct 
 {
     struct entry *entry = &page->items[page->n];
     size_t used = walk->arena->used;
-    enum err err = post_get(walk->db, walk->arena, walk->viewer, place->post, &entry->post);
+    enum err err = post_get(walk->db, walk->arena, walk->reader, place->post, &entry->post);
     if (err == ERR_NOT_FOUND)
         return OK;
     TRY(err);
@@ -186,47 +186,47 @@ static enum err walk_page(const struct walk *walk, struct cursor cursor, struct 
     return err;
 }
 
-static enum err walk_one(struct db *db, struct arena *arena, struct person_id viewer,
+static enum err walk_one(struct db *db, struct arena *arena, struct reader reader,
                          struct source source, struct cursor cursor, struct page *out)
 {
     const struct walk walk = {
-        .db = db, .arena = arena, .viewer = viewer, .sources = &source, .n_sources = 1};
+        .db = db, .arena = arena, .reader = reader, .sources = &source, .n_sources = 1};
     return walk_page(&walk, cursor, out);
 }
 
-enum err timeline_campaign(struct db *db, struct arena *arena, struct person_id viewer,
+enum err timeline_campaign(struct db *db, struct arena *arena, struct reader reader,
                            struct campaign_id campaign, struct cursor cursor, struct page *out)
 {
     struct source source = {&query_campaign_down, &query_campaign_up, campaign.v, {0}};
-    return walk_one(db, arena, viewer, source, cursor, out);
+    return walk_one(db, arena, reader, source, cursor, out);
 }
 
-enum err timeline_public(struct db *db, struct arena *arena, struct person_id viewer,
+enum err timeline_public(struct db *db, struct arena *arena, struct reader reader,
                          struct cursor cursor, struct page *out)
 {
     struct source source = {&query_public_down, &query_public_up, 0, {0}};
-    return walk_one(db, arena, viewer, source, cursor, out);
+    return walk_one(db, arena, reader, source, cursor, out);
 }
 
-enum err timeline_mine(struct db *db, struct arena *arena, struct person_id person,
+enum err timeline_mine(struct db *db, struct arena *arena, struct reader reader,
                        struct cursor cursor, struct page *out)
 {
-    struct source source = {&query_mine_down, &query_mine_up, person.v, {0}};
-    return walk_one(db, arena, person, source, cursor, out);
+    struct source source = {&query_mine_down, &query_mine_up, reader.person.v, {0}};
+    return walk_one(db, arena, reader, source, cursor, out);
 }
 
-enum err timeline_favourites(struct db *db, struct arena *arena, struct person_id person,
+enum err timeline_favourites(struct db *db, struct arena *arena, struct reader reader,
                              struct cursor cursor, struct page *out)
 {
-    struct source source = {&query_favourites_down, &query_favourites_up, person.v, {0}};
-    return walk_one(db, arena, person, source, cursor, out);
+    struct source source = {&query_favourites_down, &query_favourites_up, reader.person.v, {0}};
+    return walk_one(db, arena, reader, source, cursor, out);
 }
 
-enum err timeline_bookmarks(struct db *db, struct arena *arena, struct person_id person,
+enum err timeline_bookmarks(struct db *db, struct arena *arena, struct reader reader,
                             struct cursor cursor, struct page *out)
 {
-    struct source source = {&query_bookmarks_down, &query_bookmarks_up, person.v, {0}};
-    return walk_one(db, arena, person, source, cursor, out);
+    struct source source = {&query_bookmarks_down, &query_bookmarks_up, reader.person.v, {0}};
+    return walk_one(db, arena, reader, source, cursor, out);
 }
 
 /* --- hashtags --- */
@@ -276,7 +276,7 @@ static bool is_tagged(const struct walk *walk, const struct post *post)
     return true;
 }
 
-enum err timeline_tags(struct db *db, struct arena *arena, struct person_id viewer,
+enum err timeline_tags(struct db *db, struct arena *arena, struct reader reader,
                        const struct tag_query *query, struct cursor cursor, struct page *out)
 {
     struct tag_id any[TIMELINE_TAGS_MAX + 1];
@@ -291,7 +291,7 @@ enum err timeline_tags(struct db *db, struct arena *arena, struct person_id view
     struct walk walk = {
         .db = db,
         .arena = arena,
-        .viewer = viewer,
+        .reader = reader,
         .sources = sources,
         .is_wanted = is_tagged,
         .context = &filter,
@@ -321,14 +321,14 @@ static bool is_of_account(const struct walk *walk, const struct post *post)
     return false;
 }
 
-enum err timeline_account(struct db *db, struct arena *arena, struct person_id viewer,
+enum err timeline_account(struct db *db, struct arena *arena, struct reader reader,
                           struct account_filter filter, struct cursor cursor, struct page *out)
 {
     struct source sources[3];
     struct walk walk = {
         .db = db,
         .arena = arena,
-        .viewer = viewer,
+        .reader = reader,
         .sources = sources,
         .is_wanted = is_of_account,
         .context = &filter,
@@ -355,8 +355,8 @@ static enum err add_followed(const struct walk *walk, enum tie_kind kind, struct
     const struct followed_out *rows;
     size_t found;
     TRY(sql_followed_list(walk->db, walk->arena,
-                          &(struct followed_in){walk->viewer, (int64_t)kind, SOURCES_MAX}, &rows,
-                          &found));
+                          &(struct followed_in){walk->reader.person, (int64_t)kind, SOURCES_MAX},
+                          &rows, &found));
     for (size_t i = 0; i < found && *n + 3 <= SOURCES_MAX; i++) {
         int64_t of = rows[i].target;
         if (kind == TIE_TAG) {
@@ -370,13 +370,14 @@ static enum err add_followed(const struct walk *walk, enum tie_kind kind, struct
     return OK;
 }
 
-enum err timeline_home(struct db *db, struct arena *arena, struct person_id viewer,
+enum err timeline_home(struct db *db, struct arena *arena, struct reader reader,
                        struct cursor cursor, struct page *out)
 {
     struct source *sources = arena_array(arena, struct source, SOURCES_MAX);
-    struct walk walk = {.db = db, .arena = arena, .viewer = viewer, .sources = sources};
-    sources[0] = (struct source){&query_author_down, &query_author_up, viewer.v, {0}};
-    sources[1] = (struct source){&query_shares_down, &query_shares_up, viewer.v, viewer};
+    struct walk walk = {.db = db, .arena = arena, .reader = reader, .sources = sources};
+    sources[0] = (struct source){&query_author_down, &query_author_up, reader.person.v, {0}};
+    sources[1] =
+        (struct source){&query_shares_down, &query_shares_up, reader.person.v, reader.person};
     walk.n_sources = 2;
     TRY(add_followed(&walk, TIE_TAG, sources, &walk.n_sources));
     TRY(add_followed(&walk, TIE_FOLLOW, sources, &walk.n_sources));
@@ -385,7 +386,7 @@ enum err timeline_home(struct db *db, struct arena *arena, struct person_id view
 
 /* --- threads --- */
 
-enum err timeline_thread(struct db *db, struct arena *arena, struct person_id viewer,
+enum err timeline_thread(struct db *db, struct arena *arena, struct reader reader,
                          struct thread_part part, struct thread_page *out)
 {
     const struct thread_after_out *rows;
@@ -399,7 +400,7 @@ enum err timeline_thread(struct db *db, struct arena *arena, struct person_id vi
     for (size_t i = 0; i < n; i++)
         ids[i] = rows[i].id;
     struct post_list found;
-    TRY(post_get_all(db, arena, viewer, ids, n, &found));
+    TRY(post_get_all(db, arena, reader, ids, n, &found));
     size_t kept = 0;
     for (size_t i = 0; i < found.n; i++)
         if (!found.items[i].is_hidden)

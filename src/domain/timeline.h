@@ -28,7 +28,7 @@ struct page {
 };
 
 /* Voices of a campaign. */
-NODISCARD enum err timeline_campaign(struct db *db, struct arena *arena, struct person_id viewer,
+NODISCARD enum err timeline_campaign(struct db *db, struct arena *arena, struct reader reader,
                                      struct campaign_id campaign, struct cursor cursor,
                                      struct page *out);
 /* Posts with hashtags: any of `any` (at least one), all of `all`, none of `none` (names, with or
@@ -41,14 +41,14 @@ struct tag_query {
     const struct str *none;
     size_t n_none;
 };
-NODISCARD enum err timeline_tags(struct db *db, struct arena *arena, struct person_id viewer,
+NODISCARD enum err timeline_tags(struct db *db, struct arena *arena, struct reader reader,
                                  const struct tag_query *query, struct cursor cursor,
                                  struct page *out);
 /* All voices that may stand in lists. */
-NODISCARD enum err timeline_public(struct db *db, struct arena *arena, struct person_id viewer,
+NODISCARD enum err timeline_public(struct db *db, struct arena *arena, struct reader reader,
                                    struct cursor cursor, struct page *out);
 /* What the people and hashtags she follows brought, and her own. */
-NODISCARD enum err timeline_home(struct db *db, struct arena *arena, struct person_id viewer,
+NODISCARD enum err timeline_home(struct db *db, struct arena *arena, struct reader reader,
                                  struct cursor cursor, struct page *out);
 struct account_filter {
     struct person_id account;
@@ -56,7 +56,7 @@ struct account_filter {
     struct str tag; /* or absent */
 };
 /* What an account shows: never the anonymous voices of a person under her own account. */
-NODISCARD enum err timeline_account(struct db *db, struct arena *arena, struct person_id viewer,
+NODISCARD enum err timeline_account(struct db *db, struct arena *arena, struct reader reader,
                                     struct account_filter filter, struct cursor cursor,
                                     struct page *out);
 /* Comments of a voice, the oldest first, at most `limit` after `after` (0: from the beginning). */
@@ -69,15 +69,15 @@ struct thread_page {
     size_t n;
     int64_t next; /* what the following part begins after; 0 at the end */
 };
-NODISCARD enum err timeline_thread(struct db *db, struct arena *arena, struct person_id viewer,
+NODISCARD enum err timeline_thread(struct db *db, struct arena *arena, struct reader reader,
                                    struct thread_part part, struct thread_page *out);
 /* Everything a person said, anonymous and fallen too: for herself only. */
-NODISCARD enum err timeline_mine(struct db *db, struct arena *arena, struct person_id person,
+NODISCARD enum err timeline_mine(struct db *db, struct arena *arena, struct reader reader,
                                  struct cursor cursor, struct page *out);
 /* What she reacted "with-you" to (Mastodon's favourites) and bookmarked. The cursor counts acts. */
-NODISCARD enum err timeline_favourites(struct db *db, struct arena *arena, struct person_id person,
+NODISCARD enum err timeline_favourites(struct db *db, struct arena *arena, struct reader reader,
                                        struct cursor cursor, struct page *out);
-NODISCARD enum err timeline_bookmarks(struct db *db, struct arena *arena, struct person_id person,
+NODISCARD enum err timeline_bookmarks(struct db *db, struct arena *arena, struct reader reader,
                                       struct cursor cursor, struct page *out);
 
 /* One hashtag and its use by UTC day, today first: posts that stand and the people behind them,

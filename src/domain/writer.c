@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "domain/batch.h"
 #include "domain/board_live.h"
+#include "domain/due.h"
 #include "domain/retention.h"
 #include "domain/sweep.h"
 #include "sql/campaign.h"
@@ -433,6 +434,7 @@ static void tick(struct writer *w)
     if (load_if_changed(w) != OK)
         log_error("writer", "what another process wrote cannot be read");
     clean(w, now_ms);
+    w->has_sweep = w->has_sweep || due_waits(w->options.db, &w->batch_memory, now_ms);
     struct event_list *events = new_events(w);
     bool is_released = board_release(w->options.board, now_ms, INT64_MAX, tell_released, events);
     refresh(w, false, is_released, now_ms);

@@ -73,6 +73,12 @@ static inline struct person_id desk_viewer(const struct req *req)
 {
     return (struct person_id){req->who.person};
 }
+/* The same as a reader of posts: pages are one audience, everything else is read by apps. */
+static inline struct reader desk_reader(const struct req *req)
+{
+    bool is_page = req->route != NULL && req->route->face == FACE_PAGE;
+    return (struct reader){desk_viewer(req), is_page ? AUDIENCE_PAGES : AUDIENCE_APPS};
+}
 
 /* A zeroed act in the request's arena, by the viewer, with the Idempotency-Key of the header. */
 struct act *desk_act(struct req *req, enum act_kind kind);

@@ -44,7 +44,8 @@ void known_arrived(struct desk *desk, uint64_t commit, struct str token_text,
 NODISCARD enum err known_app(struct desk *desk, struct arena *arena, struct client_id id,
                              struct str *name, struct str *website);
 
-/* A post as everybody sees it (post_get without a viewer), but for its counts, which may be old. */
+/* A post as everybody sees it with an app (post_get for no person), but for its counts, which may
+ * be old. */
 NODISCARD enum err known_post(struct desk *desk, struct arena *arena, struct post_id id,
                               struct post *out);
 /* The post that an act with this `commit` has just made, as everybody sees it. */

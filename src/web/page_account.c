@@ -29,7 +29,7 @@ enum err page_account(struct req *req)
     if (person.is_campaign)
         return go_to_campaign(req, person.id);
     struct cursor cursor = page_cursor(req);
-    TRY(timeline_account(desk_db(req), req->arena, desk_viewer(req),
+    TRY(timeline_account(desk_db(req), req->arena, desk_reader(req),
                          (struct account_filter){.account = person.id}, cursor, &voices));
     page_begin(&page, req);
     struct str at_name = arena_printf(req->arena, "@%.*s", STRF(person.username));

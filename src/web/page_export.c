@@ -157,7 +157,7 @@ static enum err put_posts(struct copy *copy)
     struct page page;
     do {
         arena_reset(&copy->scratch);
-        TRY(timeline_mine(desk_db(req), &copy->scratch, desk_viewer(req), cursor, &page));
+        TRY(timeline_mine(desk_db(req), &copy->scratch, desk_reader(req), cursor, &page));
         TRY(put_page(copy, &page));
         cursor.max_id = page.oldest;
     } while (page.has_more && page.oldest > 0 && buf_ok(&copy->page.out.buf));

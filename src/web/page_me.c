@@ -54,7 +54,7 @@ static enum err put_voices(struct page_out *page, struct view_me *view)
     struct req *req = page->req;
     struct cursor cursor = page_cursor(req);
     struct page voices;
-    TRY(timeline_mine(desk_db(req), req->arena, desk_viewer(req), cursor, &voices));
+    TRY(timeline_mine(desk_db(req), req->arena, desk_reader(req), cursor, &voices));
     view->is_first_page = cursor.max_id == 0;
     view->older = page_older(req, STR("/me"), &voices);
     return page_posts(page, &voices, PLACE_MINE, &view->voices, &view->n_voices);

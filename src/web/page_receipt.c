@@ -28,7 +28,7 @@ static enum err find_newest(struct req *req, const struct post **post)
 {
     struct page mine;
     struct cursor cursor = {.limit = 1};
-    TRY(timeline_mine(desk_db(req), req->arena, desk_viewer(req), cursor, &mine));
+    TRY(timeline_mine(desk_db(req), req->arena, desk_reader(req), cursor, &mine));
     if (mine.n == 0)
         return ERR_NOT_FOUND;
     *post = &mine.items[0].post;

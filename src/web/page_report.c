@@ -20,7 +20,7 @@ static enum err find_post(struct req *req, struct post *post)
 {
     struct post_id id;
     TRY(req_path_id(req, 0, &id.v));
-    return post_get(desk_db(req), req->arena, desk_viewer(req), id, post);
+    return post_get(desk_db(req), req->arena, desk_reader(req), id, post);
 }
 
 /* GET /voice/:id/report */

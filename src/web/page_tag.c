@@ -14,10 +14,10 @@ enum err page_tag(struct req *req)
     if (hashtag_display(req->arena, req->path_values[0], &name) != OK)
         return ERR_NOT_FOUND;
     struct cursor cursor = page_cursor(req);
-    struct person_id viewer = desk_viewer(req);
+    struct reader reader = desk_reader(req);
     const struct tag_query query = {.any = &name, .n_any = 1};
     TRY(tag_today(desk_db(req), req->arena, name, req->now_ms, &info));
-    TRY(timeline_tags(desk_db(req), req->arena, viewer, &query, cursor, &voices));
+    TRY(timeline_tags(desk_db(req), req->arena, reader, &query, cursor, &voices));
     page_begin(&page, req);
     struct view_voices view = {
         .title = arena_printf(req->arena, "#%.*s", STRF(info.name)),

@@ -15,7 +15,7 @@ static enum err find(struct req *req, struct post *post)
 {
     struct post_id id;
     TRY(req_path_id(req, 0, &id.v));
-    return post_get(desk_db(req), req->arena, desk_viewer(req), id, post);
+    return post_get(desk_db(req), req->arena, desk_reader(req), id, post);
 }
 
 /* --- reading --- */
@@ -70,12 +70,12 @@ static enum err put_answers(struct page_out *page, const struct post *post, stru
         after = 0;
     if (post->root.v != 0) {
         struct post_list below;
-        TRY(post_descendants(desk_db(req), req->arena, desk_viewer(req), post, ANSWERS, &below));
+        TRY(post_descendants(desk_db(req), req->arena, desk_reader(req), post, ANSWERS, &below));
         list.items = below.items;
         list.n = below.n;
         view->thread_url = page_voice_path(req, post->root, "");
     } else {
-        TRY(timeline_thread(desk_db(req), req->arena, desk_viewer(req),
+        TRY(timeline_thread(desk_db(req), req->arena, desk_reader(req),
                             (struct thread_part){post->id, after, ANSWERS}, &list));
     }
     struct view_post *comments = arena_array(req->arena, struct view_post, list.n + 1);

@@ -12,7 +12,7 @@ static enum err find_mine(struct req *req, struct post *post)
 {
     struct post_id id;
     TRY(req_path_id(req, 0, &id.v));
-    TRY(post_get(desk_db(req), req->arena, desk_viewer(req), id, post));
+    TRY(post_get(desk_db(req), req->arena, desk_reader(req), id, post));
     return post->is_mine ? OK : ERR_NOT_FOUND;
 }
 

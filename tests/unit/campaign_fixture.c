@@ -344,7 +344,7 @@ void fixture_assert_window(struct fixture *f, enum figure_window window, const i
 enum err fixture_post(struct fixture *f, struct person_id viewer, struct post_id id,
                       struct post *out)
 {
-    return post_get(f->reader, &f->arena, viewer, id, out);
+    return post_get(f->reader, &f->arena, on_pages(viewer), id, out);
 }
 
 void fixture_script(struct fixture *f, const char *sql)

@@ -78,6 +78,12 @@ struct post_id fixture_comment(struct fixture *f, struct person_id person, struc
                                const char *text);
 int64_t fixture_share(struct fixture *f, struct person_id person, struct post_id post);
 
+/* A reader of the pages here. */
+static inline struct reader on_pages(struct person_id person)
+{
+    return (struct reader){person, AUDIENCE_PAGES};
+}
+
 /* Acts whose outcome is returned. */
 enum err fixture_react(struct fixture *f, struct person_id person, struct post_id post,
                        enum reaction reaction);

@@ -499,8 +499,9 @@ static void compare_voices(struct model *m)
     for (int c = 0; c < CAMPAIGNS; c++) {
         struct page page;
         size_t n = 0;
-        assert_int_equal(timeline_campaign(m->f.reader, &m->f.arena, (struct person_id){0},
-                                           m->campaigns[c], (struct cursor){.limit = LIMIT}, &page),
+        assert_int_equal(timeline_campaign(m->f.reader, &m->f.arena,
+                                           on_pages((struct person_id){0}), m->campaigns[c],
+                                           (struct cursor){.limit = LIMIT}, &page),
                          OK);
         for (int i = m->n_posts; i-- > 0 && n < LIMIT;) {
             const struct said *said = &m->posts[i];

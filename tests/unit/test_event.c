@@ -7,7 +7,7 @@
 enum { EVENTS_MOST = 16384 };
 
 /* The fixture's hooks find it by their context; it keeps the latest list. */
-struct audience {
+struct listeners {
     struct fixture f;
     const struct event_list *list;
     bool is_listening;
@@ -16,12 +16,12 @@ struct audience {
 
 static bool wants(void *context)
 {
-    return ((struct audience *)context)->is_listening;
+    return ((struct listeners *)context)->is_listening;
 }
 
 static void keep(void *context, const struct event_list *events)
 {
-    struct audience *audience = context;
+    struct listeners *audience = context;
     if (audience->list)
         event_drop(audience->list);
     event_keep(events);
@@ -31,7 +31,7 @@ static void keep(void *context, const struct event_list *events)
 
 static int set_up(void **state)
 {
-    static struct audience audience;
+    static struct listeners audience;
     memset(&audience, 0, sizeof audience);
     fixture_open(&audience.f, NULL);
     audience.f.options.context = &audience;
@@ -46,14 +46,14 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-    struct audience *audience = *state;
+    struct listeners *audience = *state;
     if (audience->list)
         event_drop(audience->list);
     fixture_close(&audience->f);
     return 0;
 }
 
-static const struct event *only(struct audience *audience, enum event_kind kind)
+static const struct event *only(struct listeners *audience, enum event_kind kind)
 {
     assert_non_null(audience->list);
     const struct event *found = NULL;
@@ -68,7 +68,7 @@ static const struct event *only(struct audience *audience, enum event_kind kind)
 
 static void a_post_is_told_with_its_places(void **state)
 {
-    struct audience *audience = *state;
+    struct listeners *audience = *state;
     struct fixture *f = &audience->f;
     struct person_id anna = fixture_arrive(f, "anna"), berta = fixture_arrive(f, NULL);
     struct post_id voice = fixture_say(f, anna, "#MeToo #Other");
@@ -99,7 +99,7 @@ static void a_post_is_told_with_its_places(void **state)
 
 static void nothing_tells_who_is_anonymous(void **state)
 {
-    struct audience *audience = *state;
+    struct listeners *audience = *state;
     struct fixture *f = &audience->f;
     struct person_id anna = fixture_arrive(f, "anna"), berta = fixture_arrive(f, "berta");
     struct act *act = fixture_act(f, ACT_POST, anna);
@@ -122,7 +122,7 @@ static void nothing_tells_who_is_anonymous(void **state)
 
 static void what_goes_is_told(void **state)
 {
-    struct audience *audience = *state;
+    struct listeners *audience = *state;
     struct fixture *f = &audience->f;
     struct person_id anna = fixture_arrive(f, NULL), berta = fixture_arrive(f, NULL);
     struct post_id voice = fixture_say(f, anna, "#MeToo");
@@ -142,7 +142,7 @@ static void what_goes_is_told(void **state)
 
 static void released_figures_are_told(void **state)
 {
-    struct audience *audience = *state;
+    struct listeners *audience = *state;
     struct fixture *f = &audience->f;
     f->options.release_step = 2;
     fixture_reopen(f);
@@ -155,7 +155,7 @@ static void released_figures_are_told(void **state)
 
 static void nothing_is_made_when_nobody_listens(void **state)
 {
-    struct audience *audience = *state;
+    struct listeners *audience = *state;
     audience->is_listening = false;
     fixture_say(&audience->f, fixture_arrive(&audience->f, NULL), "#MeToo");
     assert_int_equal(audience->n_lists, 0);
@@ -164,7 +164,7 @@ static void nothing_is_made_when_nobody_listens(void **state)
 /* A refused act tells nothing; what happens is told after the commit, once. */
 static void only_what_happened_is_told(void **state)
 {
-    struct audience *audience = *state;
+    struct listeners *audience = *state;
     struct fixture *f = &audience->f;
     struct person_id anna = fixture_arrive(f, NULL);
     assert_int_equal(audience->n_lists, 0);
@@ -178,7 +178,7 @@ static void only_what_happened_is_told(void **state)
 
 static void a_list_outlives_the_batch(void **state)
 {
-    struct audience *audience = *state;
+    struct listeners *audience = *state;
     struct fixture *f = &audience->f;
     struct person_id anna = fixture_arrive(f, NULL);
     fixture_say(f, anna, "#MeToo");

@@ -240,7 +240,8 @@ static void blocks_do_not_uncover(void **state)
         fixture_comment(f, berta, voice, "An answer.");
         struct thread_page thread;
         struct thread_part part = {.root = bertas, .limit = 9};
-        assert_int_equal(timeline_thread(f->reader, &f->arena, nobody, part, &thread), OK);
+        assert_int_equal(timeline_thread(f->reader, &f->arena, on_pages(nobody), part, &thread),
+                         OK);
         assert_int_equal(thread.n, 1);
         assert_int_equal(fixture_untie(f, blocking[i][0], TIE_BLOCK, blocking[i][1].v), OK);
     }
@@ -526,29 +527,32 @@ static void threads_up_and_down(void **state)
     struct post_list list;
     struct post post = seen(f, nobody, aaa);
     assert_int_equal(post.root.v, voice.v);
-    assert_int_equal(post_ancestors(f->reader, &f->arena, nobody, &post, 40, &list), OK);
+    assert_int_equal(post_ancestors(f->reader, &f->arena, on_pages(nobody), &post, 40, &list), OK);
     const struct post_id above[] = {voice, a, aa};
     assert_int_equal(list.n, COUNT(above));
     for (size_t i = 0; i < COUNT(above); i++)
         assert_int_equal(list.items[i].id.v, above[i].v);
     post = seen(f, nobody, voice);
     assert_int_equal(post.comments, 5);
-    assert_int_equal(post_descendants(f->reader, &f->arena, nobody, &post, 40, &list), OK);
+    assert_int_equal(post_descendants(f->reader, &f->arena, on_pages(nobody), &post, 40, &list),
+                     OK);
     assert_int_equal(list.n, 5);
     assert_int_equal(list.items[4].id.v, aaa.v);
-    assert_int_equal(post_descendants(f->reader, &f->arena, nobody, &post, 2, &list), OK);
+    assert_int_equal(post_descendants(f->reader, &f->arena, on_pages(nobody), &post, 2, &list), OK);
     assert_int_equal(list.n, 2);
     post = seen(f, nobody, a);
     assert_int_equal(post.comments, 1);
-    assert_int_equal(post_descendants(f->reader, &f->arena, nobody, &post, 40, &list), OK);
+    assert_int_equal(post_descendants(f->reader, &f->arena, on_pages(nobody), &post, 40, &list),
+                     OK);
     assert_int_equal(list.n, 2);
     assert_int_equal(list.items[0].id.v, aa.v);
     assert_int_equal(list.items[1].id.v, aaa.v);
     post = seen(f, nobody, ba);
-    assert_int_equal(post_descendants(f->reader, &f->arena, nobody, &post, 40, &list), OK);
+    assert_int_equal(post_descendants(f->reader, &f->arena, on_pages(nobody), &post, 40, &list),
+                     OK);
     assert_int_equal(list.n, 0);
     const struct post_id some[] = {aaa, {123}, voice};
-    assert_int_equal(post_get_all(f->reader, &f->arena, nobody, some, 3, &list), OK);
+    assert_int_equal(post_get_all(f->reader, &f->arena, on_pages(nobody), some, 3, &list), OK);
     assert_int_equal(list.n, 2);
     assert_int_equal(list.items[1].id.v, voice.v);
 }

@@ -10,6 +10,7 @@
 #include "sql/help.h"
 #include "sql/person.h"
 #include "sql/post.h"
+#include "sql/standing.h"
 #include "sql/tag.h"
 #include "sql/tally.h"
 #include "sql/timeline.h"
@@ -47,7 +48,11 @@ static const struct db_query *const queries[] = {
     &query_post_head,
     &query_post_row,
     &query_post_ties,
-    &query_post_standing_answers,
+    &query_post_below,
+    &query_hold_of_post,
+    &query_due_until,
+    &query_due_of_post,
+    &query_consent_of_post,
     &query_post_of_author,
     &query_post_edit_last,
     &query_tag_by_key,

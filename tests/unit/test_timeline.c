@@ -121,45 +121,49 @@ static void check(const struct list *list)
 
 static enum err campaign_page(const struct list *list, struct cursor cursor, struct page *out)
 {
-    return timeline_campaign(list->f->reader, &list->f->arena, list->viewer,
+    return timeline_campaign(list->f->reader, &list->f->arena, on_pages(list->viewer),
                              (struct campaign_id){list->of}, cursor, out);
 }
 
 static enum err public_page(const struct list *list, struct cursor cursor, struct page *out)
 {
-    return timeline_public(list->f->reader, &list->f->arena, list->viewer, cursor, out);
+    return timeline_public(list->f->reader, &list->f->arena, on_pages(list->viewer), cursor, out);
 }
 
 static enum err tags_page(const struct list *list, struct cursor cursor, struct page *out)
 {
-    return timeline_tags(list->f->reader, &list->f->arena, list->viewer, list->query, cursor, out);
+    return timeline_tags(list->f->reader, &list->f->arena, on_pages(list->viewer), list->query,
+                         cursor, out);
 }
 
 static enum err account_page(const struct list *list, struct cursor cursor, struct page *out)
 {
     struct account_filter filter = list->filter;
     filter.account = (struct person_id){list->of};
-    return timeline_account(list->f->reader, &list->f->arena, list->viewer, filter, cursor, out);
+    return timeline_account(list->f->reader, &list->f->arena, on_pages(list->viewer), filter,
+                            cursor, out);
 }
 
 static enum err home_page(const struct list *list, struct cursor cursor, struct page *out)
 {
-    return timeline_home(list->f->reader, &list->f->arena, list->viewer, cursor, out);
+    return timeline_home(list->f->reader, &list->f->arena, on_pages(list->viewer), cursor, out);
 }
 
 static enum err mine_page(const struct list *list, struct cursor cursor, struct page *out)
 {
-    return timeline_mine(list->f->reader, &list->f->arena, list->viewer, cursor, out);
+    return timeline_mine(list->f->reader, &list->f->arena, on_pages(list->viewer), cursor, out);
 }
 
 static enum err favourites_page(const struct list *list, struct cursor cursor, struct page *out)
 {
-    return timeline_favourites(list->f->reader, &list->f->arena, list->viewer, cursor, out);
+    return timeline_favourites(list->f->reader, &list->f->arena, on_pages(list->viewer), cursor,
+                               out);
 }
 
 static enum err bookmarks_page(const struct list *list, struct cursor cursor, struct page *out)
 {
-    return timeline_bookmarks(list->f->reader, &list->f->arena, list->viewer, cursor, out);
+    return timeline_bookmarks(list->f->reader, &list->f->arena, on_pages(list->viewer), cursor,
+                              out);
 }
 
 static struct list list_of(struct fixture *f, page_fn *page, struct person_id viewer, int64_t of)
@@ -262,7 +266,7 @@ static void tags(void **state)
     const struct str many[] = {red, red, red, red, red, red};
     struct page page;
     assert_int_equal(
-        timeline_tags(f->reader, &f->arena, nobody,
+        timeline_tags(f->reader, &f->arena, on_pages(nobody),
                       &(struct tag_query){.any = &red, .n_any = 1, .all = many, .n_all = 5},
                       (struct cursor){.limit = 5}, &page),
         ERR_BAD_INPUT);
@@ -467,7 +471,7 @@ static void check_thread(struct fixture *f, struct person_id viewer, struct post
     struct thread_part part = {.root = root, .limit = 3};
     size_t n = 0;
     do {
-        assert_int_equal(timeline_thread(f->reader, &f->arena, viewer, part, &list), OK);
+        assert_int_equal(timeline_thread(f->reader, &f->arena, on_pages(viewer), part, &list), OK);
         for (size_t i = 0; i < list.n; i++) {
             assert_true(n < n_wanted);
             assert_int_equal(list.items[i].id.v, wanted[n++].v);

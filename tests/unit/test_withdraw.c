@@ -215,7 +215,8 @@ static int64_t look(void *context)
     assert_int_equal(fixture_post(&large->f, nobody, large->last_comment, &post), ERR_NOT_FOUND);
     struct thread_page thread;
     struct thread_part part = {.root = large->voice, .limit = 40};
-    assert_int_equal(timeline_thread(large->f.reader, &large->f.arena, nobody, part, &thread), OK);
+    assert_int_equal(
+        timeline_thread(large->f.reader, &large->f.arena, on_pages(nobody), part, &thread), OK);
     assert_int_equal(thread.n, 0);
     return now_ms;
 }
@@ -418,7 +419,7 @@ static void leaving_takes_everything(void **state)
     assert_int_equal(fixture_post(f, nobody, comment, &post), ERR_NOT_FOUND);
     assert_int_equal(person_get(f->reader, &f->arena, anna, &person), ERR_NOT_FOUND);
     assert_int_equal(person_by_username(f->reader, &f->arena, STR("anna"), &person), ERR_NOT_FOUND);
-    assert_int_equal(timeline_campaign(f->reader, &f->arena, nobody, f->campaign,
+    assert_int_equal(timeline_campaign(f->reader, &f->arena, on_pages(nobody), f->campaign,
                                        (struct cursor){.limit = 40}, &page),
                      OK);
     assert_int_equal(page.n, 0); /* her voices stand before berta's */

@@ -79,7 +79,7 @@ CREATE TABLE post (
     language TEXT NOT NULL, -- The language the author said.
     country TEXT NOT NULL, -- The country the author said, if any.
     flags INTEGER NOT NULL, -- 1 bare, 2 sensitive, 4 not in lists, 8 anonymous.
-    state INTEGER NOT NULL, -- 0 stands; 1 fell because the voice it answered was withdrawn.
+    state INTEGER NOT NULL, -- 0 stands; otherwise why it does not, added up: 1 the voice it answered was withdrawn, 2 the author paused it, 4 its time is over, 8 it waits for a moderator, 16 a moderator hid it, 32 its account is suspended, 64 it waits for the author of the voice, 128 it waits for its time, 256 it was never published.
     cell INTEGER NOT NULL, -- What it is counted under.
     page_campaign INTEGER NOT NULL, -- The campaign on whose page it was written; 0 when elsewhere.
     page_tag INTEGER NOT NULL, -- The hashtag that the page added because the words carried none; 0 for none.

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What saying something carries: the acts POST and EDIT (act.h). */
+#pragma once
+
+#include "base/id.h"
+#include "base/str.h"
+
+enum post_flags {
+    POST_BARE = 1,
+    POST_SENSITIVE = 2,
+    POST_UNLISTED = 4,
+    POST_ANONYMOUS = 8,
+    POST_DAY = 16, /* its number and time tell the day of its publication and no more */
+};
+
+struct act_tag {
+    struct str key;
+    struct str name;
+};
+
+/* ACT_POST and ACT_EDIT (with `target`). In an edit, an absent language, country or warning leaves
+ * that as it is; page, parent, anonymity and listing stay whatever is given. */
+/* What the author agrees to for one audience, in one wording (consent.h). */
+struct act_consent {
+    int64_t audience;      /* enum audience */
+    struct person_id whom; /* the partner's account; none for other audiences */
+    int64_t wording;       /* the version of the text she read */
+};
+
+struct act_post {
+    struct post_id target; /* the post to edit */
+    struct str text;       /* not empty */
+    struct str language;
+    struct str country;
+    struct str warning;
+    struct post_id parent;
+    struct campaign_id page; /* written on the page of this campaign */
+    bool is_sensitive, is_unlisted, is_anonymous, is_day_only;
+    struct client_id client;
+    uint64_t holds; /* why moderators are asked first (HOLD_BITs of standing.h); 0: they are not */
+    /* POST only, and for voices: */
+    int audiences;                      /* enum audience_set; 0: FOR_PUBLIC */
+    int answers;                        /* enum answers_policy */
+    int64_t publish_at_ms, expires_ms;  /* 0: at once, never */
+    const struct act_consent *consents; /* as they are to be noted */
+    size_t n_consents;
+    /* filled by act_prepare: */
+    bool is_bare;
+    struct act_tag *tags;
+    size_t n_tags;
+    struct str *mentions;
+    size_t n_mentions;
+};
