@@ -10,7 +10,7 @@
 #include "web/page.h"
 #include "web/web.h"
 
-enum { CALL_EXCERPT_CHARS = 280 };
+enum { CALL_EXCERPT_CHARS = 280, FAMILY_SHOWN = 12 };
 
 /* --- one call --- */
 
@@ -29,6 +29,21 @@ static void put_said(const struct page_out *page, const struct family_member *fa
     }
 }
 
+static struct view_link family_link(const struct page_out *page, const struct family_member *member)
+{
+    return (struct view_link){
+        .url = page->is_plain ? STR("") : page_path(page->req->arena, "/tags/", member->name),
+        .name = member->name,
+        .code = member->language,
+    };
+}
+
+static bool is_spoken(const struct page_out *page, const struct family_member *member)
+{
+    return str_eq(language_base(member->language), language_base(page->lang));
+}
+
+/* The first ones and those in the language of the page are seen at once, the others on request. */
 static enum err put_family(struct page_out *page, const struct campaign *campaign,
                            struct view_campaign *view)
 {
@@ -37,15 +52,17 @@ static enum err put_family(struct page_out *page, const struct campaign *campaig
     size_t n;
     TRY(campaign_family(desk_db(req), req->arena, campaign->id, &family, &n));
     struct view_link *links = arena_array(req->arena, struct view_link, n + 1);
+    struct view_link *more = arena_array(req->arena, struct view_link, n + 1);
     for (size_t i = 0; i < n; i++) {
-        links[i] = (struct view_link){
-            .url = page->is_plain ? STR("") : page_path(req->arena, "/tags/", family[i].name),
-            .name = family[i].name,
-            .code = family[i].language,
-        };
+        bool is_seen = n <= FAMILY_SHOWN || i == 0 ||
+                       (is_spoken(page, &family[i]) && view->n_family < FAMILY_SHOWN);
+        if (is_seen)
+            links[view->n_family++] = family_link(page, &family[i]);
+        else
+            more[view->n_more_family++] = family_link(page, &family[i]);
     }
     view->family = links;
-    view->n_family = n;
+    view->more_family = more;
     put_said(page, family, n, &view->hashtag, &view->hashtag_lang);
     return OK;
 }

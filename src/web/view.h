@@ -29,6 +29,8 @@ struct view_campaign {
     struct view_write_form form;
     const struct view_link *family;
     size_t n_family;
+    const struct view_link *more_family; /* those that are shown on request */
+    size_t n_more_family;
     const struct view_post *voices;
     size_t n_voices;
     bool is_first_page;

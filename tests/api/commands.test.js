@@ -206,6 +206,22 @@ test('reading commands make nothing', async (t) => {
   await assert.rejects(stat(none));
 });
 
+test('the family that comes with the program is imported whole, each with its source', async (t) => {
+  const dir = await makeDir(t);
+  await addMeToo(dir);
+  const file = 'share/families/metoo.csv';
+  const lines = (await readFile(file, 'utf8')).trim().split('\n').length - 1;
+  assert.match(await mustRun('hashtag', 'import', '--data', dir, '--campaign', 'metoo', file),
+    new RegExp(`^${lines} hashtags`));
+  const family = (await mustRun('hashtag', 'list', '--data', dir, '--campaign', 'metoo')).trim().split('\n')
+    .map((line) => line.split('\t'));
+  assert.ok(family.length >= lines);
+  assert.equal(family[0][0], 'MeToo');
+  for (const sense of ['me-too', 'tell', 'expose', 'solidarity', 'admission', 'demand', 'successor', 'predecessor'])
+    assert.ok(family.some((row) => row[3] === sense), sense);
+  assert.ok(family.filter((row) => row[4] !== '').length >= lines);
+});
+
 test('beside a running server: campaign, hashtag, figures, recount, check, backup', async (t) => {
   const dir = await makeDir(t);
   await addMeToo(dir);
