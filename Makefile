@@ -172,9 +172,9 @@ check-all: all unit-programs sanitizer-build
 
 # make fuzz [T=name] [SECONDS=n]: every driver tests/fuzz/fuzz_<name>.c, or one of them.
 fuzz_programs := $(patsubst %.c,$(V)/%,$(if $(T),tests/fuzz/fuzz_$(T).c,$(wildcard tests/fuzz/fuzz_*.c)))
-$(V)/tests/fuzz/fuzz_%: $(V)/tests/fuzz/fuzz_%.o $(V)/libchorus.a
+$(V)/tests/fuzz/fuzz_%: $(V)/tests/fuzz/fuzz_%.o $(unit_helpers) $(V)/libday.a $(V)/libchorus.a
 	@echo "  $@"
-	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer $^ -o $@ $(LIBS)
+	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer $^ -o $@ -lcmocka $(LIBS)
 fuzz-programs: $(fuzz_programs)
 fuzz:
 	@$(MAKE) CC=clang SAN=fuzzer-no-link,address,undefined T=$(T) fuzz-programs
