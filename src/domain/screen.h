@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What in a text may harm somebody when it is published: where one lives, by what one is reached,
+ * who one is; and links.
+ *
+ * Looks at spelling alone, in one pass and linear time, and would rather miss than stop an honest
+ * story: years, counts, sums, dates and short (help) numbers are no findings, and neither is
+ * what stands in the campaign's call. What is known of words lies in tables that can be extended:
+ * screen_cues.def, screen_streets.def, screen_hosts.def. It decides nothing, changes no text, knows
+ * no accounts and no pages: a finding is where it stands and its kind; what follows is the caller's
+ * (struct screen_rules). Near-duplicates are near.h's. */
+#pragma once
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+enum screen_kind {
+#define KIND(name, number, code, usual) SCREEN_##name = (number),
+#include "domain/screen_kinds.def"
+#undef KIND
+    SCREEN_KINDS
+};
+
+enum { SCREEN_MAX = 32 }; /* findings in one text; what stands behind them is not looked at */
+
+struct finding {
+    enum screen_kind kind;
+    uint32_t at, length; /* bytes of the text, at ends of code points */
+};
+
+/* What may be said all the same. */
+struct screen_free {
+    const struct str *texts; /* calls, help texts: a finding that stands in one of them is none */
+    size_t n;
+    struct str host; /* of this server: links to it are none, "@name@host" is a mention */
+};
+
+/* The findings of a valid UTF-8 text (clean: see text_clean) in their order, none inside another;
+ * *out is in the arena. `free` may be NULL. A mention is "@name" alone (a person of this server, or
+ * nobody) or with `free`'s host; "@name@elsewhere" is a handle. A link to a map is coordinates.
+ * ERR_TOO_LARGE when the arena is full (it needs 16 bytes for each byte of text, given back). */
+NODISCARD enum err screen_text(struct arena *arena, struct str text, const struct screen_free *free,
+                               struct finding **out, size_t *n);
+
+/* --- what follows from a finding --- */
+
+/* Sets of kinds: bit 1 << kind. One kind stands in at most one of them. */
+struct screen_rules {
+    uint32_t holds; /* the post waits for a moderator; the author is shown why and may change it */
+    uint32_t warns; /* the author is shown it and may go on */
+};
+
+/* What screen_kinds.def says. */
+struct screen_rules screen_rules_usual(void);
+/* The rules of a campaign that holds and warns of these kinds; unknown bits are left out, and a
+ * kind in both holds. */
+struct screen_rules screen_rules_of(uint64_t holds, uint64_t warns);
+/* The kinds among these findings, as a set. */
+uint32_t screen_kinds_of(const struct finding *findings, size_t n);
+
+/* The code of a kind in screen_kinds.def: for storage, settings and for choosing the text that the
+ * author is shown. */
+struct str screen_kind_name(enum screen_kind kind);
+/* A set from codes separated by spaces, as for settings. ERR_BAD_INPUT for a code that is none. */
+NODISCARD enum err screen_kinds_parse(struct str text, uint32_t *out);
