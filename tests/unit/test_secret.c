@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "crypto/secret.h"
+#include "crypto/key_ring.h"
 #include "scratch.h"
 
 static const char raw_key[SECRET_BYTES + 1] = "0123456789abcdef0123456789abcdeX";
@@ -106,6 +107,17 @@ static void h10_keys_are_locked_and_not_dumped(void **state)
     assert_false(is_mapped_as(secret, " wr"));  /* read only once they are made */
     assert_false(is_mapped_as(&secret, " dd")); /* the test can tell */
     secret_done(secret);
+}
+
+/* Those that stand for senders, for an hour. */
+static void h10_short_lived_keys_are_locked_and_not_dumped(void **state)
+{
+    (void)state;
+    struct key_ring *ring = key_ring_new();
+    assert_non_null(ring);
+    assert_true(LOCKS_NOTHING || is_mapped_as(ring, " lo"));
+    assert_true(is_mapped_as(ring, " dd"));
+    key_ring_free(ring);
 }
 
 static void what_is_sealed_opens_here_only(void **state)
@@ -302,6 +314,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_key_is_made_once_and_private),
         cmocka_unit_test(h10_keys_are_locked_and_not_dumped),
+        cmocka_unit_test(h10_short_lived_keys_are_locked_and_not_dumped),
         cmocka_unit_test(what_is_sealed_opens_here_only),
         cmocka_unit_test(keys_differ),
         cmocka_unit_test(wrong_key_files_are_refused),
