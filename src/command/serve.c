@@ -240,6 +240,7 @@ static enum err start_server(struct serve *serve)
                   [COST_ACT] = config->limit_act,
                   [COST_ARRIVAL] = config->limit_arrival,
                   [COST_FREE] = INT64_MAX},
+        .limit_bearer = config->limit_app_arrival,
     };
     enum err err = http_start(&serve->server, &serve->app, &options);
     if (err != OK)

@@ -17,8 +17,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "crypto/secret.h"
 #include "http/dispatch.h"
+#include "http/price.h"
 
 enum {
     ARENA_SIZE = 32 * 1024 * 1024,      /* address space: a page of the longest stories fits */
@@ -73,7 +73,7 @@ static struct conn *conn_take(struct worker *worker)
     return conn;
 }
 
-static void conn_give_back(struct conn *conn)
+static void conn_put_back(struct conn *conn)
 {
     struct worker *worker = conn->worker;
     worker->n_active--;
@@ -129,7 +129,7 @@ static void on_completed(void *context, struct MHD_Connection *mhd, void **slot,
     struct conn *conn = *slot;
     *slot = NULL;
     if (conn != NULL)
-        conn_give_back(conn);
+        conn_put_back(conn);
 }
 
 /* --- the header ------------------------------------------------------------------------- */
@@ -281,9 +281,20 @@ void conn_queue(struct conn *conn, int status, struct MHD_Response *response)
         log_warning("http", "an answer could not be queued");
 }
 
+void conn_give_back(struct conn *conn)
+{
+    struct http_server *server = conn->worker->server;
+    for (size_t i = 0; i < conn->n_charged; i++)
+        limit_give_back(server->limit, &conn->charged[i], conn->req.now_ms);
+    conn->n_charged = 0;
+    if (conn->price_receipt != 0)
+        price_give_back(server->price, conn->price_receipt);
+    conn->price_receipt = 0;
+}
+
 /* --- who is there ----------------------------------------------------------------------- */
 
-uint64_t conn_address_key(const struct conn *conn)
+size_t conn_sender(const struct conn *conn, unsigned char bytes[CONN_SENDER_BYTES])
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(conn->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
@@ -292,13 +303,17 @@ uint64_t conn_address_key(const struct conn *conn)
     if (info->client_addr->sa_family == AF_INET) {
         struct sockaddr_in in;
         memcpy(&in, info->client_addr, sizeof in);
-        return secret_short_hash((struct str){(const char *)&in.sin_addr, 4});
+        memcpy(bytes, &in.sin_addr, 4);
+        return 4;
     }
     if (info->client_addr->sa_family != AF_INET6)
         return 0;
     struct sockaddr_in6 in6;
     memcpy(&in6, info->client_addr, sizeof in6);
-    return secret_short_hash((struct str){(const char *)&in6.sin6_addr, 8});
+    bool is_mapped = IN6_IS_ADDR_V4MAPPED(&in6.sin6_addr);
+    size_t n = is_mapped ? 4 : CONN_SENDER_BYTES;
+    memcpy(bytes, in6.sin6_addr.s6_addr + (is_mapped ? 12 : 0), n);
+    return n;
 }
 
 bool conn_has_credentials(const struct conn *conn)

@@ -6,11 +6,15 @@
  * they call in turn is dispatch.c. */
 #pragma once
 
+#include "http/limit.h"
 #include "http/request.h"
 #include "http/worker.h"
 
 struct MHD_Connection;
 struct MHD_Response;
+
+/* A request is charged to its sender, and an address to its neighbourhood as well. */
+enum { CONN_CHARGES = 2, CONN_SENDER_BYTES = 8 };
 
 enum conn_state {
     CONN_HEAD,     /* the first line has come */
@@ -78,6 +82,10 @@ struct conn {
     int64_t limit;
     int64_t limit_remaining;
     int64_t limit_reset_ms;
+    /* What it was charged, should nothing come of it. */
+    struct limit_ask charged[CONN_CHARGES];
+    size_t n_charged;
+    uint64_t price_receipt; /* of price_take; 0: none */
 };
 
 /* Starts the worker's daemon with the callbacks of this file. ERR_SYSTEM when it cannot. */
@@ -90,7 +98,10 @@ void conn_resume(struct conn *conn);
 void conn_queue(struct conn *conn, int status, struct MHD_Response *response);
 /* Answers from the worker's cache; false when nothing fits. */
 bool response_from_cache(struct conn *conn);
-/* The peer's address as a key for COST_ARRIVAL: a keyed hash of IPv4 /32 or IPv6 /64. */
-uint64_t conn_address_key(const struct conn *conn);
+/* What of the peer's address stands for a sender: IPv4 /32 (4 bytes) or IPv6 /64 (8 bytes); 0 bytes
+ * when there is none. It goes no further than into a keyed hash. */
+size_t conn_sender(const struct conn *conn, unsigned char bytes[CONN_SENDER_BYTES]);
+/* Takes back what the request was charged: the same one comes once more. */
+void conn_give_back(struct conn *conn);
 /* A session cookie or Authorization was sent (whether it holds or not). */
 bool conn_has_credentials(const struct conn *conn);

@@ -16,6 +16,7 @@
 #include "http/headers.h"
 #include "http/limit.h"
 #include "http/params.h"
+#include "http/price.h"
 #include "http/response.h"
 #include "http/router.h"
 
@@ -332,32 +333,98 @@ static enum err check_sender(struct conn *conn)
 
 /* --- price ------------------------------------------------------------------------------ */
 
-static bool payer_of(const struct conn *conn, enum http_cost cost, uint64_t *key)
+/* What stands for a sender begins with one of these, so that none is taken for another. */
+enum payer { PAYER_PERSON = 'p', PAYER_TOKEN = 't', PAYER_ADDRESS = 'a', PAYER_AROUND = 'n' };
+
+/* As many as one address may the addresses around it send together (IPv4 /24, IPv6 /56). */
+enum { AROUND_TIMES = 8 };
+
+static struct str payer(struct conn *conn, enum payer kind, const void *bytes, size_t n)
+{
+    char *text = arena_array(&conn->arena, char, n + 1);
+    text[0] = (char)kind;
+    if (n > 0)
+        memcpy(text + 1, bytes, n);
+    return (struct str){text, n + 1};
+}
+
+static size_t charge_address(struct conn *conn, struct limit_ask asks[CONN_CHARGES])
+{
+    int64_t most = conn->worker->server->options.limit[COST_ARRIVAL];
+    unsigned char bytes[CONN_SENDER_BYTES];
+    size_t n = conn_sender(conn, bytes);
+    asks[0] = (struct limit_ask){payer(conn, PAYER_ADDRESS, bytes, n), COST_ARRIVAL, most};
+    if (n == 0)
+        return 1;
+    struct str around = payer(conn, PAYER_AROUND, bytes, n - 1);
+    asks[1] = (struct limit_ask){around, COST_ARRIVAL, most * AROUND_TIMES};
+    return 2;
+}
+
+/* To whom a request is charged: whoever is known, by herself, so that people behind one address do
+ * not hinder each other; whoever comes, and whoever sends a form unknown, by her address. */
+static size_t charges_of(struct conn *conn, enum http_cost cost,
+                         struct limit_ask asks[CONN_CHARGES])
 {
     const struct identity *who = &conn->req.who;
-    if (cost == COST_ARRIVAL) {
-        *key = conn_address_key(conn);
-        return true;
+    const struct http_options *options = &conn->worker->server->options;
+    bool is_arrival = cost == COST_ARRIVAL;
+    bool is_person = who->person != 0 && !is_arrival;
+    bool is_bearer = who->token != 0 && !(is_arrival && who->is_session);
+    if (is_person || is_bearer) {
+        int64_t id = is_person ? who->person : who->token;
+        struct str sender = payer(conn, is_person ? PAYER_PERSON : PAYER_TOKEN, &id, sizeof id);
+        int64_t most = is_arrival ? options->limit_bearer : options->limit[cost];
+        asks[0] = (struct limit_ask){sender, cost, most};
+        return 1;
     }
-    if (who->person == 0 && who->token == 0)
-        return false;
-    int64_t id[2] = {who->person != 0, who->person != 0 ? who->person : who->token};
-    *key = secret_short_hash((struct str){(const char *)id, sizeof id});
-    return true;
+    bool is_form_of_a_stranger = cost == COST_ACT && conn->face == FACE_PAGE;
+    return is_arrival || is_form_of_a_stranger ? charge_address(conn, asks) : 0;
+}
+
+/* Whether it is over a limit: then it is charged nothing. */
+static bool charge(struct conn *conn, const struct limit_ask *asks, size_t n)
+{
+    struct limit *limit = conn->worker->server->limit;
+    for (size_t i = 0; i < n; i++) {
+        struct limit_answer answer = limit_take(limit, &asks[i], conn->req.now_ms);
+        if (i == 0 || answer.is_over) {
+            conn->limit = answer.limit;
+            conn->limit_remaining = answer.remaining;
+            conn->limit_reset_ms = answer.reset_ms;
+        }
+        if (answer.is_over) {
+            conn_give_back(conn);
+            return true;
+        }
+        conn->charged[conn->n_charged++] = asks[i];
+    }
+    return false;
+}
+
+/* Over the limit an app has to wait. A form costs some work or some waiting: nobody is refused
+ * because others share her address. */
+static enum err ask_price(struct conn *conn)
+{
+    struct req *req = &conn->req;
+    http_handler *ask = conn->worker->app->ask_price;
+    if (conn->face != FACE_PAGE || req->method == HTTP_GET || ask == NULL)
+        return ERR_TOO_MANY;
+    enum price_state state =
+        price_take(conn->worker->server->price, &conn->arena, req_param(req, "price"),
+                   req_param(req, "number"), req->now_ms, &conn->price_receipt);
+    req->is_unpaid = state == PRICE_WAITED;
+    return state == PRICE_WAITED || state == PRICE_SOLVED ? OK : ask(req);
 }
 
 static enum err pay(struct conn *conn)
 {
-    struct limit *limit = conn->worker->server->limit;
+    struct limit_ask asks[CONN_CHARGES];
     enum http_cost cost = conn->req.route->cost;
-    uint64_t key = 0;
-    if (limit == NULL || cost == COST_FREE || !payer_of(conn, cost, &key))
+    if (conn->worker->server->limit == NULL || cost == COST_FREE)
         return OK;
-    struct limit_answer answer = limit_take(limit, cost, key, conn->req.now_ms);
-    conn->limit = answer.limit;
-    conn->limit_remaining = answer.remaining;
-    conn->limit_reset_ms = answer.reset_ms;
-    return answer.is_over ? ERR_TOO_MANY : OK;
+    size_t n = charges_of(conn, cost, asks);
+    return charge(conn, asks, n) ? ask_price(conn) : OK;
 }
 
 /* --- the way through -------------------------------------------------------------------- */

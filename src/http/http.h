@@ -66,6 +66,15 @@ struct http_routes {
     size_t n;
 };
 
+/* What a form costs that is over the limit (http/price.h). */
+struct http_price {
+    struct str token;      /* to be sent back with the form as "price" */
+    struct str salt, hash; /* somewhere in 0..most is the number that SHA-256(salt ":" number) … */
+    int64_t most;          /* … is hash (hexadecimal) of: to be sent back as "number"; … */
+    int64_t wait_ms;       /* … or the form alone, after as long */
+    bool is_again;         /* it was shown before; the wait began then */
+};
+
 /* What the application gives to the server. All hooks run on the worker's thread. */
 struct http_app {
     const struct http_routes *tables; /* searched as one; a path may stand once per method */
@@ -78,6 +87,9 @@ struct http_app {
     void (*error_page)(struct req *req, enum err err, struct str message);
     /* Answers a GET for a page that only a person gets, when nobody is known. NULL: an error. */
     http_handler *ask_login;
+    /* Answers a form whose sender is over her limit with its price (req_price) and everything that
+     * was in it. NULL: an error. */
+    http_handler *ask_price;
     /* What may stand before the path of a page and says how it is shown, not which it is ("/n"):
      * req->path comes without it. */
     const struct str *prefixes;

@@ -11,6 +11,8 @@
 
 #include "http/conn.h"
 #include "http/form_token.h"
+#include "http/limit.h"
+#include "http/price.h"
 
 enum err req_refuse(struct req *req, enum err err, const char *message)
 {
@@ -109,6 +111,19 @@ struct str req_form_token(const struct req *req)
 {
     int64_t session = req->who.is_session ? req->who.token : 0;
     return form_token_make(req->arena, req->conn->worker->app->key, session, req->now_ms);
+}
+
+struct http_price req_price(struct req *req)
+{
+    struct http_server *server = req->conn->worker->server;
+    struct http_price price;
+    BUG_IF(server->price == NULL);
+    struct str token = req_param(req, "price");
+    if (price_read(server->price, req->arena, token, req->now_ms, &price) == OK)
+        return price;
+    int64_t load = limit_load(server->limit, req->now_ms);
+    price_make(server->price, req->arena, load, req->now_ms, &price);
+    return price;
 }
 
 /* --- waiting ---------------------------------------------------------------------------- */

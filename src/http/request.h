@@ -30,6 +30,7 @@ struct req {
     size_t n_params;
     int64_t now_ms;
     bool is_secure_host;      /* Host is the one of public_url */
+    bool is_unpaid;           /* a form over the limit that was waited for, not worked for */
     struct conn *conn;        /* http/'s own */
     struct str refusal;       /* set by req_refuse: what the person is told */
     struct str refused_input; /* the name of the input that was refused, or absent */
@@ -93,6 +94,10 @@ bool req_basic(const struct req *req, struct str *user, struct str *password);
 /* The CSRF token for forms shown to this sender: bound to the session, or to the hour when
  * there is none. */
 struct str req_form_token(const struct req *req);
+
+/* What this form costs when it is sent again: the price it came with while that is open, else a new
+ * one. For http_app's ask_price only. */
+struct http_price req_price(struct req *req);
 
 /* Hands the request over: the connection is suspended until req_resume is called, from any
  * thread, once; then `next` runs on the worker's own thread and answers. To be returned by the

@@ -285,6 +285,7 @@ enum err reply_see_other(struct req *req, struct str path)
 
 enum err reply_again(struct req *req, struct str path)
 {
+    conn_give_back(req->conn);
     return send_location(req, 307, path);
 }
 

@@ -32,7 +32,7 @@ enum err reply_static(struct req *req, const char *content_type, struct str byte
  * redirect_uri. */
 enum err reply_see_other(struct req *req, struct str path);
 enum err reply_away(struct req *req, struct str uri);
-/* 307: the same request once more, to a path on this server. */
+/* 307: the same request once more, to a path on this server. This one is charged nothing. */
 enum err reply_again(struct req *req, struct str path);
 enum err reply_redirect(struct req *req, struct str uri);
 /* No body: 202, 204, … */

@@ -17,6 +17,7 @@
 
 #include "base/log.h"
 #include "http/limit.h"
+#include "http/price.h"
 #include "http/router.h"
 #include "http/worker.h"
 
@@ -163,6 +164,7 @@ static void server_free(struct http_server *server)
     pthread_cond_destroy(&server->start_cond);
     pthread_mutex_destroy(&server->start_lock);
     limit_free(server->limit);
+    price_free(server->price);
     router_free(server->router);
     free(server);
 }
@@ -171,8 +173,9 @@ static enum err open_shared(struct http_server *server)
 {
     TRY(router_new(&server->router, server->app->tables, server->app->n_tables));
     if (server->options.limits) {
-        server->limit = limit_new(server->options.limit);
-        if (server->limit == NULL)
+        server->limit = limit_new();
+        server->price = price_new();
+        if (server->limit == NULL || server->price == NULL)
             return ERR_SYSTEM;
     }
     return open_listeners(server);

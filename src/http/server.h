@@ -19,6 +19,7 @@ struct http_options {
     size_t cache_max; /* bytes of kept answers per worker */
     bool limits;
     int64_t limit[HTTP_COSTS]; /* requests per five minutes */
+    int64_t limit_bearer;      /* of these: arrivals of one token, instead of its address's */
 };
 
 /* Listens and starts the workers. The app and what it points to must outlive the server.

@@ -22,6 +22,7 @@
 #include "http/cache.h"
 #include "http/conn.h"
 #include "http/gzip.h"
+#include "http/limit.h"
 #include "http/params.h"
 #include "http/streams.h"
 
@@ -107,6 +108,8 @@ static int wait_ms(struct worker *worker)
     MHD_UNSIGNED_LONG_LONG wish = 0;
     if (MHD_get_timeout(worker->daemon, &wish) == MHD_YES)
         wait = wish < INT32_MAX ? (int64_t)wish : INT32_MAX;
+    if (worker->server->limit != NULL)
+        wait = least(wait, LIMIT_WINDOW_MS);
     if (worker->n_streams > 0) {
         int64_t tick = worker->next_tick_ms - clock_monotonic_ms();
         wait = least(wait, tick > 0 ? tick : 0);
@@ -116,15 +119,19 @@ static int wait_ms(struct worker *worker)
     return wait == INT32_MAX ? -1 : (int)wait;
 }
 
+/* Once a second while there are streams; for what limits are to forget, every few minutes do. */
 static void tick(struct worker *worker)
 {
-    if (worker->n_streams == 0)
+    struct limit *limit = worker->server->limit;
+    if (worker->n_streams == 0 && limit == NULL)
         return;
     int64_t now = clock_monotonic_ms();
     if (now < worker->next_tick_ms)
         return;
     worker->next_tick_ms = now + 1000;
     streams_tick(worker);
+    if (limit != NULL)
+        limit_rest(limit, clock_now_ms(&clock_system));
 }
 
 static void drain_wake(struct worker *worker)

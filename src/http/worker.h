@@ -16,6 +16,7 @@ struct cache;
 struct conn;
 struct gzip;
 struct limit;
+struct price;
 struct router;
 struct stream;
 
@@ -67,8 +68,9 @@ struct http_server {
     const struct http_app *app;
     struct http_options options;
     struct router *router;
-    struct limit *limit;
-    bool is_https; /* by public_url */
+    struct limit *limit; /* NULL: no limits */
+    struct price *price; /* what stands beside it */
+    bool is_https;       /* by public_url */
     uint16_t port;
     size_t n_workers;
     struct worker workers[WORKERS_MAX];

@@ -121,6 +121,22 @@ static enum err page(struct req *req)
     return reply_page(req, 200, &buf);
 }
 
+/* Whether it was paid for; "?again" sends the same form once more. */
+static enum err priced(struct req *req)
+{
+    if (req_param(req, "again").p != NULL)
+        return reply_again(req, STR("/priced"));
+    return reply_text(req, req->is_unpaid ? STR("waited") : STR("paid"));
+}
+
+static enum err ask_price(struct req *req)
+{
+    struct http_price price = req_price(req);
+    return reply_text(req, arena_printf(req->arena, "price %.*s %.*s %.*s%s", STRF(price.token),
+                                        STRF(price.salt), STRF(price.hash),
+                                        price.is_again ? " again" : ""));
+}
+
 static enum err redirect_page(struct req *req)
 {
     return reply_see_other(req, req_param(req, "to"));
@@ -227,6 +243,7 @@ static const struct http_route rows[] = {
      .face = FACE_API,
      .path = "/api/arrive",
      .handler = hello,
+     .login = LOGIN_OPTIONAL,
      .cost = COST_ARRIVAL},
     {.method = HTTP_POST,
      .face = FACE_API,
@@ -245,6 +262,12 @@ static const struct http_route rows[] = {
      .path = "/form",
      .handler = hello,
      .login = LOGIN_OPTIONAL},
+    {.method = HTTP_POST,
+     .face = FACE_PAGE,
+     .path = "/priced",
+     .handler = priced,
+     .login = LOGIN_OPTIONAL,
+     .cost = COST_ACT},
     {.method = HTTP_GET,
      .face = FACE_PAGE,
      .path = "/mine",
@@ -262,7 +285,7 @@ static const struct http_route rows[] = {
 };
 static const struct http_routes table = {rows, sizeof rows / sizeof rows[0]};
 
-/* Token or session "p7" is person 7; "app" is an application alone. */
+/* Token or session "p7" is person 7; "app" and "app2" are applications alone. */
 static enum err identify(struct req *req)
 {
     struct str token = req_bearer(req);
@@ -271,8 +294,8 @@ static enum err identify(struct req *req)
     if (given.p == NULL)
         return OK;
     req->who.is_session = cookie.p != NULL;
-    req->who.token = 1000;
-    if (str_eq(given, STR("app")))
+    req->who.token = str_eq(given, STR("app2")) ? 1002 : 1000;
+    if (str_starts(given, STR("app")))
         return OK;
     if (!str_eq(given, STR("p7")) && !str_eq(given, STR("narrow")))
         return ERR_UNAUTHORISED;
@@ -318,6 +341,7 @@ struct http_server *stage_start(struct stage *stage, void (*change)(struct http_
         .cache_max = 1024 * 1024,
         .limits = true,
         .limit = {[COST_READ] = 1000, [COST_ACT] = 3, [COST_ARRIVAL] = 1000},
+        .limit_bearer = 1000,
     };
     if (change != NULL)
         change(&options);
@@ -339,6 +363,7 @@ int stage_open(void **state)
         .identify = identify,
         .error_page = error_page,
         .ask_login = ask_login,
+        .ask_price = ask_price,
         .prefixes = prefixes,
         .n_prefixes = sizeof prefixes / sizeof prefixes[0],
         .worker_open = worker_open,

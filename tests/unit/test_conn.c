@@ -180,6 +180,7 @@ static void credentials_are_those_that_the_face_looks_at(void **state)
 static void two_arrivals(struct http_options *options)
 {
     options->limit[COST_ARRIVAL] = 2;
+    options->limit_bearer = 1;
 }
 
 /* From another address of this machine. */
@@ -217,10 +218,38 @@ static void arrivals_are_counted_by_address(void **state)
     assert_int_equal(arrive_from(server, "127.0.0.1", ""), 200);
     assert_int_equal(arrive_from(server, "127.0.0.1", ""), 429);
     assert_int_equal(arrive_from(server, "127.0.0.1", "X-Forwarded-For: 192.0.2.1\r\n"), 429);
-    assert_int_equal(arrive_from(server, "127.0.0.1", "Authorization: Bearer p7\r\n"), 429);
     assert_int_equal(arrive_from(server, "127.0.0.2", ""), 200);
     assert_int_equal(arrive_from(server, "127.0.0.2", "X-Forwarded-For: 127.0.0.1\r\n"), 200);
     assert_int_equal(arrive_from(server, "127.0.0.2", ""), 429);
+    http_stop(server);
+}
+
+/* People behind one address do not hinder each other's apps. */
+static void arrivals_with_a_token_are_counted_by_it(void **state)
+{
+    struct http_server *server = stage_start(*state, two_arrivals);
+    assert_int_equal(arrive_from(server, "127.0.0.1", ""), 200);
+    assert_int_equal(arrive_from(server, "127.0.0.1", ""), 200);
+    assert_int_equal(arrive_from(server, "127.0.0.1", ""), 429);
+    assert_int_equal(arrive_from(server, "127.0.0.1", "Authorization: Bearer app\r\n"), 200);
+    assert_int_equal(arrive_from(server, "127.0.0.1", "Authorization: Bearer app\r\n"), 429);
+    assert_int_equal(arrive_from(server, "127.0.0.3", "Authorization: Bearer app\r\n"), 429);
+    assert_int_equal(arrive_from(server, "127.0.0.1", "Authorization: Bearer app2\r\n"), 200);
+    assert_int_equal(arrive_from(server, "127.0.0.1", "Authorization: Bearer wrong\r\n"), 401);
+    http_stop(server);
+}
+
+/* Eight times as much from all addresses that begin alike. */
+static void a_neighbourhood_has_a_limit_as_well(void **state)
+{
+    struct http_server *server = stage_start(*state, two_arrivals);
+    char address[32];
+    for (int i = 1; i <= 16; i++) {
+        (void)snprintf(address, sizeof address, "127.0.5.%d", i);
+        assert_int_equal(arrive_from(server, address, ""), 200);
+    }
+    assert_int_equal(arrive_from(server, "127.0.5.17", ""), 429);
+    assert_int_equal(arrive_from(server, "127.0.6.1", ""), 200);
     http_stop(server);
 }
 
@@ -236,6 +265,8 @@ int main(void)
         cmocka_unit_test(names_of_headers_are_of_any_case_and_methods_are_not),
         cmocka_unit_test(credentials_are_those_that_the_face_looks_at),
         cmocka_unit_test(arrivals_are_counted_by_address),
+        cmocka_unit_test(arrivals_with_a_token_are_counted_by_it),
+        cmocka_unit_test(a_neighbourhood_has_a_limit_as_well),
     };
     return cmocka_run_group_tests(tests, stage_open, stage_close);
 }

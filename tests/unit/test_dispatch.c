@@ -75,6 +75,177 @@ static void a_refusal_costs_nothing(void **state)
     http_stop(server);
 }
 
+/* --- what a form costs over its limit --- */
+
+static void two_forms(struct http_options *options)
+{
+    options->limit[COST_ACT] = 2;
+    options->limit[COST_ARRIVAL] = 2;
+    options->workers = 1;
+}
+
+static void get_form_token(struct wire *wire, const char *headers, char *out, size_t size)
+{
+    wire_get(wire, "/form", headers);
+    (void)snprintf(out, size, "form_token=%.*s", STRF(wire->body));
+}
+
+/* The words of "price TOKEN SALT HASH", copied: the next answer lies in their place. */
+struct asked {
+    char token[256], salt[128], hash[128];
+};
+
+static void read_price(const struct wire *wire, struct asked *asked)
+{
+    struct str rest = wire->body;
+    assert_str(str_cut(&rest, ' '), "price");
+    struct str token = str_cut(&rest, ' ');
+    struct str salt = str_cut(&rest, ' ');
+    struct str hash = str_cut(&rest, ' ');
+    (void)snprintf(asked->token, sizeof asked->token, "%.*s", STRF(token));
+    (void)snprintf(asked->salt, sizeof asked->salt, "%.*s", STRF(salt));
+    (void)snprintf(asked->hash, sizeof asked->hash, "%.*s", STRF(hash));
+}
+
+static bool is_number(struct arena *arena, const struct asked *asked, int number)
+{
+    static const char digits[] = "0123456789abcdef";
+    struct str hash = secret_sha256(arena, arena_printf(arena, "%s:%d", asked->salt, number));
+    size_t same = 0;
+    for (size_t i = 0; i < hash.n; i++) {
+        unsigned char byte = (unsigned char)hash.p[i];
+        same +=
+            asked->hash[2 * i] == digits[byte >> 4] && asked->hash[2 * i + 1] == digits[byte & 15];
+    }
+    return same == hash.n;
+}
+
+static int solve(const struct asked *asked)
+{
+    struct arena arena;
+    assert_int_equal(arena_init(&arena, 1 << 16), OK);
+    int number = 0;
+    while (number < 1 << 18 && !is_number(&arena, asked, number)) {
+        number++;
+        arena_reset(&arena);
+    }
+    arena_done(&arena);
+    return number;
+}
+
+static void send_priced(struct wire *wire, const char *path, const char *form_token,
+                        const struct asked *asked, int number)
+{
+    char body[1024];
+    (void)snprintf(body, sizeof body, "%s&price=%s&number=%d", form_token, asked->token, number);
+    wire_post(wire, path, FORM, body);
+}
+
+static void over_the_limit_a_form_is_paid_for(void **state)
+{
+    struct http_server *server = stage_start(*state, two_forms);
+    struct wire wire;
+    char form[256];
+    struct asked asked;
+    wire_open(&wire, http_port(server));
+    get_form_token(&wire, "", form, sizeof form);
+    for (int i = 0; i < 2; i++) {
+        wire_post(&wire, "/priced", FORM, form);
+        assert_str(wire.body, "paid");
+    }
+    wire_post(&wire, "/priced", FORM, form);
+    assert_int_equal(wire.status, 200);
+    assert_null(wire_header(&wire, "X-RateLimit-Limit").p);
+    read_price(&wire, &asked);
+    int number = solve(&asked);
+    send_priced(&wire, "/priced", form, &asked, number + 1);
+    assert_true(str_ends(wire.body, STR(" again")));
+    send_priced(&wire, "/priced", "form_token=1.00", &asked, number);
+    assert_int_equal(wire.status, 403); /* it is no way around the form's token */
+    send_priced(&wire, "/priced", form, &asked, number);
+    assert_str(wire.body, "paid");
+    send_priced(&wire, "/priced", form, &asked, number);
+    assert_true(str_starts(wire.body, STR("price ")));
+    assert_false(str_ends(wire.body, STR(" again"))); /* it is another one */
+    wire_close(&wire);
+    http_stop(server);
+}
+
+/* A form that is sent on by 307 is the same one when it comes again. */
+static void what_is_sent_again_is_charged_once(void **state)
+{
+    struct http_server *server = stage_start(*state, two_forms);
+    struct wire wire;
+    char form[256];
+    struct asked asked;
+    wire_open(&wire, http_port(server));
+    get_form_token(&wire, "", form, sizeof form);
+    for (int i = 0; i < 10; i++) {
+        wire_post(&wire, "/priced?again", FORM, form);
+        assert_int_equal(wire.status, 307);
+    }
+    for (int i = 0; i < 2; i++) {
+        wire_post(&wire, "/priced", FORM, form);
+        assert_str(wire.body, "paid");
+    }
+    wire_post(&wire, "/priced?again", FORM, form);
+    read_price(&wire, &asked);
+    int number = solve(&asked);
+    send_priced(&wire, "/priced?again", form, &asked, number);
+    assert_int_equal(wire.status, 307);
+    send_priced(&wire, "/priced", form, &asked, number);
+    assert_str(wire.body, "paid");
+    send_priced(&wire, "/priced", form, &asked, number);
+    assert_true(str_starts(wire.body, STR("price ")));
+    wire_close(&wire);
+    http_stop(server);
+}
+
+/* Whoever is known pays for herself, whatever comes from her address. */
+static void who_is_known_is_charged_by_herself(void **state)
+{
+    struct http_server *server = stage_start(*state, two_forms);
+    struct wire wire;
+    char form[256];
+    char hers[256];
+    const char *session = FORM "Cookie: __Host-s=p7\r\n";
+    wire_open(&wire, http_port(server));
+    get_form_token(&wire, "", form, sizeof form);
+    get_form_token(&wire, "Cookie: __Host-s=p7\r\n", hers, sizeof hers);
+    for (int i = 0; i < 3; i++)
+        wire_post(&wire, "/priced", FORM, form);
+    assert_true(str_starts(wire.body, STR("price ")));
+    for (int i = 0; i < 2; i++) {
+        wire_post(&wire, "/priced", session, hers);
+        assert_str(wire.body, "paid");
+    }
+    wire_post(&wire, "/priced", session, hers);
+    assert_true(str_starts(wire.body, STR("price ")));
+    wire_close(&wire);
+    http_stop(server);
+}
+
+static void no_limits(struct http_options *options)
+{
+    two_forms(options);
+    options->limits = false;
+}
+
+static void without_limits_nothing_has_a_price(void **state)
+{
+    struct http_server *server = stage_start(*state, no_limits);
+    struct wire wire;
+    char form[256];
+    wire_open(&wire, http_port(server));
+    get_form_token(&wire, "", form, sizeof form);
+    for (int i = 0; i < 20; i++) {
+        wire_post(&wire, "/priced", FORM, form);
+        assert_str(wire.body, "paid");
+    }
+    wire_close(&wire);
+    http_stop(server);
+}
+
 static void what_a_path_takes(void **state)
 {
     static const struct {
@@ -205,6 +376,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_steps_have_an_order),
         cmocka_unit_test(a_refusal_costs_nothing),
+        cmocka_unit_test(over_the_limit_a_form_is_paid_for),
+        cmocka_unit_test(what_is_sent_again_is_charged_once),
+        cmocka_unit_test(who_is_known_is_charged_by_herself),
+        cmocka_unit_test(without_limits_nothing_has_a_price),
         cmocka_unit_test(what_a_path_takes),
         cmocka_unit_test(errors_are_never_kept),
         cmocka_unit_test(only_what_is_for_everybody_is_kept),
