@@ -211,6 +211,7 @@ static void furnish(struct serve *serve)
         .identify = desk_identify,
         .error_page = web_error_page,
         .ask_login = web_ask_login,
+        .ask_price = web_ask_price,
         .prefixes = web_prefixes,
         .n_prefixes = web_prefixes_count,
         .worker_open = desk_open,

@@ -99,7 +99,7 @@ void page_counts(struct page_out *page, const struct campaign *campaign,
 /* An act of a known person; or of somebody who comes with it: then arrival, receipt and session are
  * prepared, made of the form's key, so that a form which is sent twice brings one person with one
  * receipt. The field `once` is the key. To be given to page_submit or page_submit_any, and found
- * again by page_handed. */
+ * again by page_handed. What is said carries HOLD_PRICE when a moderator is to read it first. */
 struct page_handed {
     struct act act; /* first: desk_done gives it back */
     struct receipt receipt;
@@ -107,6 +107,8 @@ struct page_handed {
     bool is_new;
 };
 struct act *page_act(struct req *req, enum act_kind kind);
+/* Whether the form's key is one (is not what a kept page leaves empty). */
+bool page_is_key(struct str once);
 struct page_handed *page_handed(struct req *req);
 /* Whether somebody new sent a form without a key (from a kept page, without scripts). Nothing may
  * come of it: show the form again, or page_again. */

@@ -8,6 +8,7 @@
 #include "web/page.h"
 
 #include "domain/person.h"
+#include "domain/standing.h"
 #include "tpl/templates.h"
 
 /* The cookie of a browser that was asked whether it keeps any. No token is so short. */
@@ -16,7 +17,7 @@
 /* 128 bits in base64url at least; live.js writes them in hexadecimal. */
 enum { KEY_LEAST = 22, KEY_MOST = 64 };
 
-static bool is_key(struct str once)
+bool page_is_key(struct str once)
 {
     for (size_t i = 0; i < once.n; i++) {
         char c = once.p[i];
@@ -29,7 +30,7 @@ static bool is_key(struct str once)
 
 bool page_lacks_key(const struct req *req)
 {
-    return req->who.person == 0 && !is_key(req_param(req, "once"));
+    return req->who.person == 0 && !page_is_key(req_param(req, "once"));
 }
 
 /* Of a form's key and where it was sent to: one for each form. */
@@ -50,6 +51,14 @@ static void make_arrival(struct req *req, struct page_handed *handed)
     act->token.secret = token_secret_hash(key, SECRET_TOKEN, &handed->secret);
 }
 
+/* Why a moderator is to read first what is said: it was waited for instead of worked for, or the
+ * field was filled in that people do not see. Never a reason to refuse it. */
+static uint64_t holds_of(const struct req *req)
+{
+    bool is_filled_in_blindly = req_param(req, "subject").n > 0;
+    return req->is_unpaid || is_filled_in_blindly ? HOLD_BIT(HOLD_PRICE) : 0;
+}
+
 struct act *page_act(struct req *req, enum act_kind kind)
 {
     struct page_handed *handed = arena_new(req->arena, struct page_handed);
@@ -58,6 +67,8 @@ struct act *page_act(struct req *req, enum act_kind kind)
     act->kind = kind;
     act->person = desk_viewer(req);
     act->idempotency = req_param(req, "once");
+    if (kind == ACT_POST || kind == ACT_EDIT)
+        act->post.holds |= holds_of(req);
     if (act->person.v == 0)
         make_arrival(req, handed);
     return act;
@@ -116,7 +127,7 @@ static struct str place_above(struct str path)
 
 bool page_arrived_before(struct req *req)
 {
-    if (req->method != HTTP_POST || !is_key(req_param(req, "once")))
+    if (req->method != HTTP_POST || !page_is_key(req_param(req, "once")))
         return false;
     struct page_handed *handed = arena_new(req->arena, struct page_handed);
     const char *why;

@@ -52,6 +52,17 @@ struct view_again {
     size_t n_hidden;
 };
 
+/* A form that is over its limit: as it was sent, with its price. */
+struct view_price {
+    struct view_head head;
+    struct view_foot foot;
+    struct str action, text, token, salt, hash, most;
+    const struct view_choice *hidden; /* all other fields */
+    size_t n_hidden;
+    int64_t wait; /* seconds */
+    bool has_text, is_early, is_post;
+};
+
 /* Voices under a heading: a hashtag, an account. */
 struct view_voices {
     struct view_head head;

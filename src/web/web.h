@@ -21,6 +21,8 @@ extern const size_t web_prefixes_count;
 bool web_leave_is_valid(struct str list);
 /* http_app's ask_login: goes on to the page where a receipt is asked for. */
 enum err web_ask_login(struct req *req);
+/* http_app's ask_price: the form once more, with what it costs to send it now. */
+enum err web_ask_price(struct req *req);
 /* http_app's error_page: says in the visitor's language what went wrong and how to go on.
  * `message` is a key of po/. */
 void web_error_page(struct req *req, enum err err, struct str message);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Somebody who comes with what she says: her receipt, her session, and one answer for one form. */
 #include "domain/person.h"
+#include "domain/standing.h"
 #include "site.h"
+#include "web/page.h"
 
 #define KEY "abcdefghijklmnopqrstuv"
 
@@ -89,12 +91,46 @@ static void who_is_known_needs_no_receipt(void **state)
     assert_int_equal(fixture_number(&s->f, "SELECT count(*) FROM post"), 1);
 }
 
+static void a_post_says_whether_it_is_to_be_read_first(void **state)
+{
+    struct site *s = *state;
+    const struct param empty[] = {{STR("once"), STR(KEY), false}, {STR("subject"), STR(""), false}};
+    const struct param filled[] = {{STR("once"), STR(KEY), false},
+                                   {STR("subject"), STR("Offer"), false}};
+    struct req req = {.arena = &s->f.arena, .who.person = 7, .params = empty, .n_params = 2};
+    assert_int_equal(page_act(&req, ACT_POST)->post.holds, 0);
+    req.is_unpaid = true;
+    assert_int_equal(page_act(&req, ACT_POST)->post.holds, HOLD_BIT(HOLD_PRICE));
+    assert_int_equal(page_act(&req, ACT_EDIT)->post.holds, HOLD_BIT(HOLD_PRICE));
+    req.is_unpaid = false;
+    req.params = filled;
+    assert_int_equal(page_act(&req, ACT_POST)->post.holds, HOLD_BIT(HOLD_PRICE));
+    struct act_react none = {0};
+    struct act *react = page_act(&req, ACT_REACT); /* has nothing of a post */
+    assert_memory_equal(&react->react, &none, sizeof none);
+}
+
+static void what_is_filled_in_blindly_is_held(void **state)
+{
+    struct site *s = *state;
+    assert_int_equal(
+        site_press(s, NULL, "/w", KEY, "campaign=metoo&text=Cheap+watches.&subject=Offer"), 200);
+    assert_true(site_says(s, "Your receipt"));
+    assert_int_equal(fixture_number(&s->f, "SELECT count(*) FROM post WHERE state & 8"), 1);
+    assert_int_equal(site_page(s, NULL, "/c/metoo"), 200);
+    assert_false(site_says(s, "Cheap watches."));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_SITE(one_press_brings_one_person),       ON_SITE(the_receipt_opens_what_was_said),
-        ON_SITE(without_a_key_nothing_comes_of_it), ON_SITE(a_late_repeat_shows_no_receipt),
+        ON_SITE(one_press_brings_one_person),
+        ON_SITE(the_receipt_opens_what_was_said),
+        ON_SITE(without_a_key_nothing_comes_of_it),
+        ON_SITE(a_late_repeat_shows_no_receipt),
         ON_SITE(who_is_known_needs_no_receipt),
+        ON_SITE(a_post_says_whether_it_is_to_be_read_first),
+        ON_SITE(what_is_filled_in_blindly_is_held),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Over the limit in a real browser: with scripts it pays by itself while the page stays usable; without,
+// the person waits some seconds and gets through.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { priceOf, wait } from '../api/price.js';
+import { Visitor } from '../clients/visitor.js';
+import { meTooButton, openBrowser, openSite, visit } from './browser.js';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const STORY = 'It took me eleven years, and I say it now.';
+
+/** A site whose one address has said enough for these five minutes. */
+async function openBusySite(t) {
+  const site = await openSite(t, ['limits=on', 'limit_arrival=8', 'limit_act=2']);
+  for (let i = 0; i < 20; i++) {
+    const who = new Visitor(site.url);
+    if (priceOf(await who.submit(await who.get('/c/metoo'), '/c/metoo/me-too', {}))) return site;
+  }
+  throw new Error('the limit is never reached');
+}
+
+async function tell(page, url, text) {
+  await page.goto(`${url}/w`);
+  await page.getByLabel('Your words').fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+}
+
+const receipt = async (page) => (await page.locator('.receipt .code').textContent()).trim();
+
+test('limits: Chromium pays by itself, and sends what was typed', async (t) => {
+  const { url } = await openBusySite(t);
+  const browser = await openBrowser(t);
+  const { page, hosts, errors } = await visit(t, browser);
+  const asked = [];
+  page.on('response', async (answer) => {
+    if (answer.request().method() === 'POST') asked.push((await answer.text().catch(() => '')).includes('data-price'));
+  });
+  await tell(page, url, STORY);
+  assert.match(await receipt(page), /^([0-9A-Z]{4}-){4}[0-9A-Z]{4}$/);
+  assert.ok(asked.includes(true), 'there was a price');
+  await page.goto(`${url}/c/metoo`);
+  assert.match(await page.locator('article.voice').first().textContent(), /eleven years/);
+
+  // one press, too
+  await page.context().clearCookies();
+  await (await meTooButton(page, url)).click();
+  assert.match(await receipt(page), /^([0-9A-Z]{4}-){4}[0-9A-Z]{4}$/);
+  assert.deepEqual([...hosts], [new URL(url).host]);
+  assert.deepEqual(errors, []);
+});
+
+test('limits: while it works nothing is in the way, and who is writing is not hurried', async (t) => {
+  const { url } = await openBusySite(t);
+  const browser = await openBrowser(t);
+  const { page } = await visit(t, browser);
+  // as on a slow device: the number comes when it is let
+  await page.addInitScript(() => {
+    const later = window.setTimeout;
+    window.setTimeout = (work, ms) => (ms === undefined && !window.mayWork ? later(() => window.setTimeout(work), 20) : later(work, ms));
+  });
+  await tell(page, url, STORY);
+  const status = page.locator('main [role=status]');
+  await page.waitForFunction(() => document.querySelector('main [role=status]')?.textContent.includes('One moment'));
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => window.axe.run(document));
+  assert.deepEqual(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id), []);
+  await page.getByLabel('Your words').pressSequentially(' And more.');
+  await page.evaluate(() => { window.mayWork = true; });
+  await page.waitForFunction(() => document.querySelector('main [role=status]').textContent.includes('press the button'));
+  assert.match(await status.textContent(), /press the button/);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await receipt(page);
+  await page.goto(`${url}/c/metoo`);
+  assert.match(await page.locator('article.voice').first().textContent(), /And more\./);
+});
+
+test('limits: pressed while it works, it is sent when it is done, once', async (t) => {
+  const { url } = await openBusySite(t);
+  const browser = await openBrowser(t);
+  const { page } = await visit(t, browser);
+  await page.addInitScript(() => {
+    const later = window.setTimeout;
+    window.setTimeout = (work, ms) => (ms === undefined && !window.mayWork ? later(() => window.setTimeout(work), 20) : later(work, ms));
+  });
+  await tell(page, url, STORY);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send' }).click();
+  assert.ok(await page.locator('form[data-price]').count(), 'it is still here');
+  await page.evaluate(() => { window.mayWork = true; });
+  await receipt(page);
+});
+
+test('limits: without scripts she waits and gets through', async (t) => {
+  const { url } = await openBusySite(t);
+  const browser = await openBrowser(t);
+  const { page, hosts, errors } = await visit(t, browser, { javaScriptEnabled: false });
+  await tell(page, url, STORY);
+  assert.match(await page.locator('main').textContent(), /wait \d+ seconds, then press/);
+  assert.equal(await page.getByLabel('Your words').inputValue(), STORY);
+  await wait(4200);
+  await page.getByRole('button', { name: 'Send' }).click();
+  assert.match(await receipt(page), /^([0-9A-Z]{4}-){4}[0-9A-Z]{4}$/);
+  await page.goto(`${url}/me`);
+  assert.match(await page.locator('article.voice').first().textContent(), /eleven years/);
+  assert.deepEqual([...hosts], [new URL(url).host]);
+  assert.deepEqual(errors, []);
+});
