@@ -531,8 +531,7 @@ static void a_commit_is_told_of_a_quiet_batch(void **state)
     said->post.text = STR("#MeToo");
     fixture_apply_batch(f, &said, 1);
     assert_int_equal(said->err, OK);
-    assert_int_equal(said->commit, f->revisions.commits);
-    assert_true(said->commit > 0);
+    assert_in_range(said->commit, 1, f->revisions.commits); /* a sweep may have come after it */
     struct act *again = fixture_act(f, ACT_POST, anna);
     again->post.text = STR("#MeToo again");
     struct act *changed = fixture_act(f, ACT_PROFILE, anna);
