@@ -13,13 +13,13 @@
 
 enum { ANSWER_SECONDS = 30 };
 
-int call_connect(const struct choices *choices)
+int call_connect(const struct choices *choices, int seconds)
 {
     int fd = socket(choices->address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     int one = 1;
     if (fd < 0)
         return -1;
-    struct timeval patience = {.tv_sec = ANSWER_SECONDS};
+    struct timeval patience = {.tv_sec = seconds};
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
@@ -70,7 +70,7 @@ static void put_request(struct buf *out, const struct choices *choices, const st
 int call_send(const struct choices *choices, const struct call *call, struct buf *body)
 {
     buf_clear(body);
-    int fd = call_connect(choices);
+    int fd = call_connect(choices, ANSWER_SECONDS);
     if (fd < 0)
         return 0;
     put_request(body, choices, call);

@@ -16,5 +16,6 @@ struct call {
 /* The status, with the body in *body (emptied before); 0 when there was no answer. */
 int call_send(const struct choices *choices, const struct call *call, struct buf *body);
 
-/* A connected TCP socket without delay to the server, or -1 (errno says why). */
-int call_connect(const struct choices *choices);
+/* A connected TCP socket without delay to the server, or -1 (errno says why); waits at most
+ * `seconds` for the connection, and for each sending and receiving. */
+int call_connect(const struct choices *choices, int seconds);

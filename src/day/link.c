@@ -24,7 +24,8 @@ enum err link_room_open(struct link_room *room, struct arena *arena, int connect
 bool link_open(struct link *link, struct link_room *room, const struct choices *choices,
                uint32_t index)
 {
-    link->fd = call_connect(choices);
+    enum { CONNECT_SECONDS = 2 };
+    link->fd = call_connect(choices, CONNECT_SECONDS);
     if (link->fd < 0)
         return false;
     fcntl(link->fd, F_SETFL, O_NONBLOCK);

@@ -25,6 +25,8 @@
 enum { HTTP_OK = 200, HTTP_NOT_FOUND = 404, HTTP_BAD_INPUT = 422, HTTP_BUSY = 503 };
 static const int64_t NS = 1000000000, MS = 1000000;
 static const int64_t PAUSE_NS = 1000000000, RETRY_NS = 100000000;
+/* A server that is silent; one that cannot be reached; one that is expected to come back. */
+static const int64_t SILENT_NS = 30000000000, GONE_NS = 5000000000, RETURN_NS = 60000000000;
 static const int64_t LATE_NS = 1000000, GRAIN_NS = 200000;
 
 int64_t loop_now_ns(void)
@@ -169,7 +171,8 @@ static void begin(struct loop *loop, struct link *link, int64_t now_ns)
     struct job *job = &link->job;
     link->has_job = true;
     link->is_sign_up = job->is_new;
-    loop->n_busy++;
+    if (loop->n_busy++ == 0)
+        loop->heard_ns = now_ns; /* nothing was asked before: its silence begins here */
     job->begun_ms = (now_ns + loop->wall_ns) / MS;
     if (job->is_doomed && job->kind != JOB_VOICE)
         crowd_fly(loop->crowd, job->voice, 1);
@@ -313,7 +316,8 @@ static void broke(struct loop *loop, struct link *link)
     if (link->state == LINK_PAUSED)
         loop->n_paused--;
     link_close(link);
-    loop->n_down++;
+    if (++loop->n_down == (uint32_t)loop->choices->connections)
+        loop->heard_ns = loop_now_ns();
     if (was_idle) {
         for (uint32_t i = 0; i < loop->n_idle; i++)
             if (loop->idle[i] == index_of(loop, link))
@@ -410,15 +414,23 @@ static void listen_all(struct loop *loop, int64_t now_ns)
         on_event(loop, &events[i]);
 }
 
+/* Asked and silent for too long, or no connection can be had. */
+static bool is_lost(const struct loop *loop, int64_t now_ns)
+{
+    bool is_cut = loop->n_down == (uint32_t)loop->choices->connections;
+    int64_t patience_ns = is_cut ? GONE_NS : SILENT_NS;
+    if (loop->choices->is_persistent)
+        patience_ns = RETURN_NS;
+    return (is_cut || loop->n_busy > 0) && now_ns - loop->heard_ns > patience_ns;
+}
+
 static bool is_over(struct loop *loop, int64_t now_ns)
 {
     const struct choices *choices = loop->choices;
-    const int64_t patience_ns = (choices->is_persistent ? 60 : 30) * NS;
     if (choices->seconds > 0 &&
         now_ns - loop->gauge->began_ns > (int64_t)(choices->seconds * (double)NS))
         loop->is_planned = true;
-    bool is_waiting = loop->n_busy > 0 || loop->n_down == (uint32_t)choices->connections;
-    loop->is_lost = is_waiting && now_ns - loop->heard_ns > patience_ns;
+    loop->is_lost = is_lost(loop, now_ns);
     return loop->is_lost ||
            (loop->is_planned && loop->n_busy == 0 && !crowd_has_doomed(loop->crowd));
 }
@@ -439,6 +451,6 @@ void loop_run(struct loop *loop)
         gauge_draw(loop->gauge, now_ns);
     }
     if (loop->is_lost)
-        gauge_complain(loop->gauge, JOB_READ, 0, STR("the server does not answer any more"));
+        loop->gauge->errors++;
     gauge_end(loop->gauge, now_ns);
 }

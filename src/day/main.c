@@ -152,7 +152,9 @@ int main(int argc, char **argv)
     if (!prepare(r))
         return CHOICES_EXIT_USAGE;
     run(r, &outcome);
-    if (r->choices.is_compared) {
+    if (r->loop.is_lost)
+        fputs("chorus-day: the server does not answer any more\n", stderr);
+    if (r->choices.is_compared && !r->loop.is_lost) {
         struct settle settle = {&r->choices, &r->plan, &r->expect, &r->before, &r->scratch};
         outcome.nudges = settle_figures(&settle, &r->comparison);
         outcome.comparison = &r->comparison;

@@ -82,7 +82,8 @@ int settle_figures(const struct settle *settle, struct comparison *out)
         is_nudging = seen == release && nudges < NUDGES_MOST &&
                      (is_nudging || (now_ms - moved_ms > ALONE_MS && has_voice && !is_late));
         release = seen;
-        bool is_over = (seen > 0 && out->n_different == 0) || (is_late && !is_nudging);
+        bool is_over =
+            (seen > 0 && out->n_different == 0) || (is_late && (!is_nudging || seen == 0));
         if (is_over)
             break;
         if (is_nudging && nudge(settle, &body))

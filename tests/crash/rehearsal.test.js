@@ -107,6 +107,22 @@ test('it goes on through a server that is killed', async (t) => {
   assert.equal(json.acts, 6000);
 });
 
+test('without --persist it ends, and says so, when its server is gone', async (t) => {
+  const { server } = await makeServer(t);
+  const done = rehearse(server.url, '--scale', '0.0005', '--connections', '16');
+  for (let posts = 0; posts < 50;) {
+    await sleep(20);
+    posts = (await send(server.url, 'GET', FIGURES)).json.windows.all.posts;
+  }
+  await server.signal('SIGKILL');
+  const { code, json, stderr } = await done;
+  assert.equal(code, 1);
+  assert.match(stderr, /the server does not answer any more/);
+  assert.ok(json.errors > 0);
+  assert.ok(json.acts < 6000);
+  assert.equal(json.comparison, undefined, 'nobody is there to be asked');
+});
+
 test('what is refused for lack of room is not expected', async (t) => {
   const { server } = await makeServer(t, ['queue_max=16']);
   const { code, json, stdout, stderr } = await rehearse(server.url, '--scale', '0.0003',
