@@ -18,6 +18,7 @@
 #include "command/command.h"
 #include "command/listen.h"
 #include "command/store.h"
+#include "db/drain.h"
 #include "domain/event.h"
 #include "face/desk.h"
 #include "http/server.h"
@@ -34,6 +35,7 @@ struct serve_in {
 /* What runs. The lock keeps the writer's thread from publishing into a server that is gone. */
 struct serve {
     struct store *store;
+    struct drain *drain;
     struct listen_address address;
     struct house house;
     struct known known;
@@ -177,14 +179,21 @@ static enum err check_leave_url(const struct config *config)
 
 static enum err open_writer(struct serve *serve)
 {
+    struct store *store = serve->store;
+    enum err err = drain_open(&serve->drain, store->db, store->database_path, &drain_bounds_usual);
+    if (err != OK) {
+        command_fail("the log of the database cannot be looked after");
+        return err;
+    }
     const struct writer_options hooks = {
+        .drain = serve->drain,
         .context = serve,
         .batch_begin = begin_batch,
         .batch_end = end_batch,
         .wants_events = wants_events,
         .publish = publish,
     };
-    enum err err = store_writer(serve->store, &hooks);
+    err = store_writer(store, &hooks);
     if (err != OK)
         command_fail("the figures could not be loaded");
     return err;
@@ -268,15 +277,25 @@ static void wait_for_stop(int stop_fd)
     }
 }
 
+/* The drain after the writer, which uses it. */
+static void close_writer(struct serve *serve)
+{
+    writer_close(serve->store->writer);
+    serve->store->writer = NULL;
+    drain_close(serve->drain);
+    serve->drain = NULL;
+}
+
 static void stop(struct serve *serve)
 {
     struct store *store = serve->store;
     log_info("serve", "stopping");
     set_publishing(serve, false);
     http_stop(serve->server);
-    writer_close(store->writer);
-    store->writer = NULL;
-    if (db_checkpoint(store->db) != OK)
+    close_writer(serve);
+    struct db_log left;
+    enum err err = db_checkpoint(store->db, &left);
+    if (err != OK && err != ERR_BUSY)
         log_warning("serve", "the log could not be moved into the database; it stays beside it");
     log_info("serve", "stopped");
 }
@@ -315,6 +334,7 @@ static enum err serve_locked(struct store *store, const void *options)
         process_raise_files();
         err = serve_run(&serve, in->listen.p ? in->listen : STR("127.0.0.1:8080"));
     }
+    close_writer(&serve);
     if (lock_fd >= 0)
         close(lock_fd);
     known_close(&serve.known);

@@ -196,9 +196,25 @@ enum err db_integrity(struct db *db)
     return db->engine->integrity(db);
 }
 
-enum err db_checkpoint(struct db *db)
+enum err db_checkpoint(struct db *db, struct db_log *log)
 {
-    return db->engine->checkpoint(db);
+    return db->engine->checkpoint(db, log);
+}
+
+enum err db_watch_log(struct db *db)
+{
+    BUG_IF(db->mode != DB_WRITER);
+    return db->engine->watch_log(db);
+}
+
+int64_t db_log_bytes(const struct db *db)
+{
+    return db->log_bytes;
+}
+
+enum err db_empty_log(struct db *db)
+{
+    return db->engine->empty_log(db);
 }
 
 enum err db_size(struct db *db, int64_t *bytes)

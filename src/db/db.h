@@ -88,7 +88,20 @@ NODISCARD enum err db_version(struct db *db, int64_t *out);
 NODISCARD enum err db_backup(struct db *db, const char *path);
 /* The engine's own check of the file. OK when it finds nothing; ERR_STORAGE, logged, otherwise. */
 NODISCARD enum err db_integrity(struct db *db);
-/* Moves the write-ahead log into the database file, as far as readers allow. */
-NODISCARD enum err db_checkpoint(struct db *db);
+/* The write-ahead log: how long it is, and how much of that lies in the database file. */
+struct db_log {
+    int64_t bytes, moved_bytes;
+};
+/* Moves the log into the database file, as far as readers allow; waits for nobody. ERR_BUSY, not
+ * logged, when another connection is at it. */
+NODISCARD enum err db_checkpoint(struct db *db, struct db_log *log);
+/* A writer's: from now on no commit moves the log (drain.h does), and db_log_bytes knows its
+ * length. */
+NODISCARD enum err db_watch_log(struct db *db);
+/* Of a watched log, after the last commit. */
+int64_t db_log_bytes(const struct db *db);
+/* Moves what is left and makes the log a file of no bytes, when no reader needs it; waits for
+ * nobody. ERR_BUSY, not logged, when it could not be. */
+NODISCARD enum err db_empty_log(struct db *db);
 /* Bytes of the database on disk, log included. */
 NODISCARD enum err db_size(struct db *db, int64_t *bytes);

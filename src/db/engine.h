@@ -25,7 +25,9 @@ struct db_engine {
     enum err (*version)(struct db *db, int64_t *out);
     enum err (*backup)(struct db *db, const char *path);
     enum err (*integrity)(struct db *db);
-    enum err (*checkpoint)(struct db *db);
+    enum err (*checkpoint)(struct db *db, struct db_log *log);
+    enum err (*watch_log)(struct db *db);
+    enum err (*empty_log)(struct db *db);
     enum err (*size)(struct db *db, int64_t *bytes);
     const struct schema_step *steps;
     const size_t *n_steps;
@@ -37,6 +39,7 @@ struct db {
     int64_t changes;
     bool is_held;          /* a snapshot is kept over several queries */
     uint64_t held_version; /* and the caller's number for it */
+    int64_t log_bytes;     /* of a watched log */
     void *state;           /* the engine's own */
 };
 

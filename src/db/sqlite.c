@@ -19,7 +19,6 @@
 #include "base/log.h"
 
 enum {
-    BUSY_MS = 5000,
     ROW_MAX = 1024,              /* bytes of a row's struct */
     APPLICATION_ID = 0x43686F72, /* "Chor" */
 };
@@ -32,7 +31,7 @@ _Static_assert(APPLICATION_ID == 1130917746, "as in new_file");
 static const char writer_settings[] = "PRAGMA synchronous = FULL;"
                                       "PRAGMA secure_delete = ON;"
                                       "PRAGMA wal_autocheckpoint = 48000;"
-                                      "PRAGMA journal_size_limit = 134217728;";
+                                      "PRAGMA journal_size_limit = 67108864;";
 
 enum err sqlite_err(int code, const char *what)
 {
@@ -136,7 +135,7 @@ static enum err use_log(sqlite3 *handle)
 static enum err configure(sqlite3 *handle, enum db_mode mode, const char *path, int cache_mib)
 {
     char settings[160];
-    sqlite3_busy_timeout(handle, BUSY_MS);
+    sqlite3_busy_timeout(handle, SQLITE_BUSY_MS);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
@@ -368,6 +367,8 @@ const struct db_engine sqlite_engine = {
     .backup = sqlite_backup,
     .integrity = sqlite_integrity,
     .checkpoint = sqlite_checkpoint,
+    .watch_log = sqlite_watch_log,
+    .empty_log = sqlite_empty_log,
     .size = sqlite_size,
     .steps = schema_sqlite,
     .n_steps = &schema_sqlite_count,

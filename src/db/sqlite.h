@@ -17,6 +17,7 @@ struct sqlite_slot {
 
 struct sqlite {
     sqlite3 *handle;
+    int64_t frame_bytes; /* what a page takes in the log */
     sqlite3_stmt *own[OWN_COUNT];
     struct sqlite_slot slots[DB_SLOTS];
 };
@@ -25,6 +26,9 @@ static inline struct sqlite *sqlite_of(const struct db *db)
 {
     return db->state;
 }
+
+/* How long a statement waits for a lock that another process holds. */
+enum { SQLITE_BUSY_MS = 5000 };
 
 /* What an SQLite result code is here; logs what is nobody's fault but the machine's. `what` names
  * what was tried. */
@@ -35,5 +39,7 @@ NODISCARD enum err sqlite_number(sqlite3 *handle, const char *sql, int64_t *out)
 /* sqlite_care.c: the parts of the engine that look after the file as a whole; see db.h. */
 NODISCARD enum err sqlite_backup(struct db *db, const char *path);
 NODISCARD enum err sqlite_integrity(struct db *db);
-NODISCARD enum err sqlite_checkpoint(struct db *db);
+NODISCARD enum err sqlite_checkpoint(struct db *db, struct db_log *log);
+NODISCARD enum err sqlite_watch_log(struct db *db);
+NODISCARD enum err sqlite_empty_log(struct db *db);
 NODISCARD enum err sqlite_size(struct db *db, int64_t *bytes);

@@ -107,20 +107,79 @@ enum err sqlite_integrity(struct db *db)
     return is_sound ? OK : ERR_STORAGE;
 }
 
-enum err sqlite_checkpoint(struct db *db)
-{
-    int code = sqlite3_wal_checkpoint_v2(sqlite_of(db)->handle, NULL, SQLITE_CHECKPOINT_PASSIVE,
-                                         NULL, NULL);
-    /* another checkpoint is at it already */
-    return (code & 0xFF) == SQLITE_BUSY ? OK : sqlite_err(code, "checkpoint");
-}
-
 /* 0 when there is no such file. */
 static int64_t file_bytes(const char *path)
 {
     struct stat file;
     return path && stat(path, &file) == 0 ? (int64_t)file.st_size : 0;
 }
+
+/* --- the log --- */
+
+/* Page and frame header: https://sqlite.org/walformat.html */
+static enum err frame_bytes(struct sqlite *state, int64_t *out)
+{
+    enum { FRAME_HEADER = 24 };
+    if (state->frame_bytes == 0) {
+        TRY(sqlite_number(state->handle, "PRAGMA page_size", &state->frame_bytes));
+        state->frame_bytes += FRAME_HEADER;
+    }
+    *out = state->frame_bytes;
+    return OK;
+}
+
+static enum err checkpoint(struct db *db, int how, struct db_log *log)
+{
+    int n = 0;
+    int n_moved = 0;
+    int64_t each;
+    TRY(frame_bytes(sqlite_of(db), &each));
+    int code = sqlite3_wal_checkpoint_v2(sqlite_of(db)->handle, NULL, how, &n, &n_moved);
+    if ((code & 0xFF) == SQLITE_BUSY)
+        return ERR_BUSY;
+    TRY(sqlite_err(code, "checkpoint"));
+    *log = (struct db_log){n > 0 ? n * each : 0, n_moved > 0 ? n_moved * each : 0};
+    return OK;
+}
+
+enum err sqlite_checkpoint(struct db *db, struct db_log *log)
+{
+    return checkpoint(db, SQLITE_CHECKPOINT_PASSIVE, log);
+}
+
+/* After a commit; in place of SQLite's own, which moves the log when it has grown. */
+static int note_log(void *context, sqlite3 *handle, const char *name, int n_frames)
+{
+    struct db *db = context;
+    (void)handle;
+    (void)name;
+    db->log_bytes = n_frames * sqlite_of(db)->frame_bytes;
+    return SQLITE_OK;
+}
+
+enum err sqlite_watch_log(struct db *db)
+{
+    int64_t each;
+    TRY(frame_bytes(sqlite_of(db), &each));
+    sqlite3 *handle = sqlite_of(db)->handle;
+    db->log_bytes = file_bytes(sqlite3_filename_wal(sqlite3_db_filename(handle, "main")));
+    sqlite3_wal_hook(handle, note_log, db);
+    return OK;
+}
+
+enum err sqlite_empty_log(struct db *db)
+{
+    sqlite3 *handle = sqlite_of(db)->handle;
+    struct db_log log;
+    sqlite3_busy_timeout(handle, 0);
+    enum err err = checkpoint(db, SQLITE_CHECKPOINT_TRUNCATE, &log);
+    sqlite3_busy_timeout(handle, SQLITE_BUSY_MS);
+    if (err == OK)
+        db->log_bytes = 0;
+    return err;
+}
+
+/* --- the size --- */
 
 enum err sqlite_size(struct db *db, int64_t *bytes)
 {

@@ -120,25 +120,6 @@ enum err batch_reload(struct batch *batch)
     return registry_load(batch->registry, batch->db);
 }
 
-int64_t batch_id(struct batch *batch)
-{
-    return id_next(batch->ids, batch->now_ms);
-}
-
-void batch_changed(struct batch *batch, int64_t number)
-{
-    enum { FIRST_ROOM = 64 };
-    if (batch->n_changed == batch->room_changed) {
-        size_t room = batch->room_changed ? batch->room_changed * 2 : FIRST_ROOM;
-        int64_t *bigger = arena_array(batch->arena, int64_t, room);
-        if (batch->n_changed > 0)
-            memcpy(bigger, batch->changed, batch->n_changed * sizeof *bigger);
-        batch->changed = bigger;
-        batch->room_changed = room;
-    }
-    batch->changed[batch->n_changed++] = number;
-}
-
 /* The commit is counted first: whoever sees a raised revision reads what was committed. */
 static void raise_revisions(struct writer *w, const struct batch *batch)
 {
@@ -441,6 +422,14 @@ static void tick(struct writer *w)
     publish(w, events);
 }
 
+/* Between two transactions. Readers take new snapshots when that lets the log begin anew. */
+static void move_log(struct writer *w, bool is_quiet)
+{
+    if (w->options.drain != NULL && drain_turn(w->options.drain, is_quiet) &&
+        w->options.revisions != NULL)
+        atomic_fetch_add_explicit(&w->options.revisions->commits, 1, memory_order_release);
+}
+
 /* --- the thread --- */
 
 static void answer(struct writer *w, struct act *first)
@@ -503,6 +492,7 @@ static void *run(void *context)
     int64_t ticked_ms = 0;
     for (bool is_over = false; !is_over;) {
         struct act *first = take(w, &is_over);
+        move_log(w, first == NULL && !w->has_sweep);
         if (first) {
             run_acts(w, first);
             answer(w, first);

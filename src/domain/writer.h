@@ -7,7 +7,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "db/db.h"
+#include "db/drain.h"
 #include "domain/act.h"
 #include "domain/board.h"
 #include "domain/revision.h"
@@ -16,7 +16,8 @@ struct writer;
 struct event_list;
 
 struct writer_options {
-    struct db *db; /* the one connection that writes; migrated */
+    struct db *db;       /* the one connection that writes; migrated */
+    struct drain *drain; /* moves its log; or NULL: a commit does now and then */
     const struct clock *clock;
     struct board *board;          /* figures in memory; loaded by writer_open */
     _Atomic uint64_t *generation; /* raised when kept pages are out of date */

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What acts take from their batch: numbers, and telling what they changed (batch.h). */
+#include "domain/batch.h"
+
+#include <string.h>
+
+int64_t batch_id(struct batch *batch)
+{
+    return id_next(batch->ids, batch->now_ms);
+}
+
+void batch_changed(struct batch *batch, int64_t number)
+{
+    enum { FIRST_ROOM = 64 };
+    if (batch->n_changed == batch->room_changed) {
+        size_t room = batch->room_changed ? batch->room_changed * 2 : FIRST_ROOM;
+        int64_t *bigger = arena_array(batch->arena, int64_t, room);
+        if (batch->n_changed > 0)
+            memcpy(bigger, batch->changed, batch->n_changed * sizeof *bigger);
+        batch->changed = bigger;
+        batch->room_changed = room;
+    }
+    batch->changed[batch->n_changed++] = number;
+}
