@@ -17,8 +17,8 @@ enum {
 };
 
 const struct drain_bounds drain_bounds_usual = {
-    .begin_bytes = 24 * MIB,
-    .most_bytes = 48 * MIB,
+    .begin_bytes = INT64_C(24) * MIB,
+    .most_bytes = INT64_C(48) * MIB,
 };
 
 enum drain_state {

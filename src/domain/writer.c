@@ -46,10 +46,10 @@ struct writer {
     int64_t fresh_ms;   /* when kept pages were last declared out of date */
     int64_t cleaned_ms; /* when nothing that had expired was left */
     struct retention retention;
-    uint64_t quiet_commit; /* of the last batch, when it changed nothing that is known; else 0 */
-    bool is_stale;         /* something new is not on kept pages yet */
-    bool has_sweep;        /* there is, perhaps, work for sweep.h */
-    bool is_sweep_stuck; /* the last step failed: batches leave it alone until it is tried again */
+    uint64_t last_commit; /* of the last batch; 0: its acts were committed one by one */
+    bool is_stale;        /* something new is not on kept pages yet */
+    bool has_sweep;       /* there is, perhaps, work for sweep.h */
+    bool is_sweep_stuck;  /* the last step failed: batches leave it alone until it is tried again */
 
     pthread_t thread;
     bool is_started;
@@ -105,8 +105,7 @@ static enum err load_if_changed(struct writer *w)
     TRY(load_all(w));
     atomic_fetch_add(w->options.generation, 1);
     if (w->options.revisions != NULL) {
-        /* counted first, as in raise_revisions: snapshots from before are given up */
-        atomic_fetch_add_explicit(&w->options.revisions->commits, 1, memory_order_release);
+        (void)revision_commit(w->options.revisions); /* snapshots from before are given up */
         revision_raise_all(w->options.revisions);
     }
     return OK;
@@ -120,15 +119,12 @@ enum err batch_reload(struct batch *batch)
     return registry_load(batch->registry, batch->db);
 }
 
-/* The commit is counted first: whoever sees a raised revision reads what was committed. */
 static void raise_revisions(struct writer *w, const struct batch *batch)
 {
     struct revisions *revisions = w->options.revisions;
     if (revisions == NULL)
         return;
-    uint64_t commit = atomic_fetch_add_explicit(&revisions->commits, 1, memory_order_release) + 1;
-    bool is_quiet = batch->n_changed == 0 && !batch->has_changed_all;
-    w->quiet_commit = is_quiet ? commit : 0;
+    w->last_commit = revision_commit(revisions);
     if (batch->has_changed_all)
         revision_raise_all(revisions);
     for (size_t i = 0; i < batch->n_changed; i++)
@@ -336,7 +332,7 @@ static void run_singly(struct writer *w, struct act *first)
             act->err = err;
         act->next = next;
     }
-    w->quiet_commit = 0; /* they were several */
+    w->last_commit = 0; /* they were several */
 }
 
 static void run_acts(struct writer *w, struct act *first)
@@ -385,7 +381,7 @@ static void tell_ended(struct writer *w)
     struct revisions *revisions = w->options.revisions;
     if (revisions == NULL)
         return;
-    atomic_fetch_add_explicit(&revisions->commits, 1, memory_order_release);
+    (void)revision_commit(revisions);
     for (size_t i = 0; i < w->retention.n_sessions; i++)
         revision_raise(revisions, w->retention.sessions[i]);
 }
@@ -427,7 +423,7 @@ static void move_log(struct writer *w, bool is_quiet)
 {
     if (w->options.drain != NULL && drain_turn(w->options.drain, is_quiet) &&
         w->options.revisions != NULL)
-        atomic_fetch_add_explicit(&w->options.revisions->commits, 1, memory_order_release);
+        (void)revision_commit(w->options.revisions);
 }
 
 /* --- the thread --- */
@@ -438,7 +434,7 @@ static void answer(struct writer *w, struct act *first)
         w->options.batch_begin(w->options.context);
     for (struct act *act = first, *next; act; act = next) {
         next = act->next; /* the act may be gone after done */
-        act->commit = w->quiet_commit;
+        act->commit = w->last_commit;
         act->done(act);
     }
     if (w->options.batch_end)

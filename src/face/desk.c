@@ -60,8 +60,7 @@ void desk_rest(void *worker)
 struct db *desk_read(struct desk *desk)
 {
     const struct revisions *revisions = desk->house->revisions;
-    if (revisions == NULL ||
-        db_hold(desk->db, atomic_load_explicit(&revisions->commits, memory_order_acquire)) != OK)
+    if (revisions == NULL || db_hold(desk->db, revision_now(revisions)) != OK)
         db_let_go(desk->db);
     return desk->db;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Copies of rows in memos (known.h). A copy notes the revision before its row is read, so what
- * changes meanwhile makes it old at once. What comes out points into the copy. */
+/* Copies of rows in memos (known.h). A copy notes the count of commits before its row is read, so
+ * what changes meanwhile makes it old at once. What comes out points into the copy. */
 #include "face/known.h"
 
 #include <string.h>
@@ -19,20 +19,20 @@ enum {
 };
 
 struct token_copy {
-    uint64_t revision;
+    uint64_t as_of; /* a count of commits, in each copy */
     struct token token;
     uint64_t scopes; /* with everything that they include */
 };
 
 struct person_copy {
-    uint64_t revision;
+    uint64_t as_of;
     struct person person;
     bool is_plain;
     char words[PERSON_WORDS - 1];
 };
 
 struct post_copy {
-    uint64_t revision, account_revision, root_revision;
+    uint64_t as_of;
     struct post post;
     struct post_tag tags[POST_TAGS];
     char words[POST_WORDS];
@@ -74,14 +74,14 @@ static void end(struct known *known)
     pthread_mutex_unlock(&known->lock);
 }
 
-static uint64_t revision(const struct desk *desk, int64_t number)
+static bool holds(const struct desk *desk, int64_t number, uint64_t as_of)
 {
-    return revision_of(desk->house->revisions, number);
+    return revision_holds(desk->house->revisions, number, as_of);
 }
 
 static uint64_t commits(const struct desk *desk)
 {
-    return atomic_load_explicit(&desk->house->revisions->commits, memory_order_acquire);
+    return revision_now(desk->house->revisions);
 }
 
 /* --- texts in a copy's own words --- */
@@ -180,7 +180,7 @@ static enum err check_token(struct desk *desk, struct arena *arena, struct str t
     struct token_secret secret;
     struct token_row row;
     TRY(token_parse(arena, text, &id.v, &secret));
-    uint64_t now = revision(desk, id.v);
+    uint64_t now = commits(desk);
     TRY(token_read(desk_read(desk), arena, id, &row));
     if (!token_matches(&row, desk->house->key, &secret))
         return ERR_UNAUTHORISED;
@@ -202,7 +202,7 @@ static bool find_token(struct desk *desk, int64_t number, struct token_copy *out
     if (copy != NULL)
         *out = *copy;
     end(known);
-    return copy != NULL && out->revision == revision(desk, out->token.id.v);
+    return copy != NULL && holds(desk, out->token.id.v, out->as_of);
 }
 
 enum err known_token(struct desk *desk, struct arena *arena, struct str text, struct token *out)
@@ -267,7 +267,7 @@ static void keep_person(struct desk *desk, uint64_t now, const struct person *pe
 {
     struct known *known = begin(desk);
     struct person_copy *copy = memo_put(&known->people, person->id.v);
-    *copy = (struct person_copy){.revision = now, .person = *person, .is_plain = is_plain};
+    *copy = (struct person_copy){.as_of = now, .person = *person, .is_plain = is_plain};
     struct packer packer = {.at = copy->words, .room = sizeof copy->words};
     pack_person(&packer, &copy->person);
     if (packer.is_full)
@@ -280,7 +280,7 @@ static bool find_person(struct desk *desk, struct arena *arena, struct person_id
 {
     struct known *known = begin(desk);
     const struct person_copy *copy = memo_find(&known->people, id.v);
-    bool is_found = copy != NULL && copy->revision == revision(desk, id.v);
+    bool is_found = copy != NULL && holds(desk, id.v, copy->as_of);
     if (is_found) {
         *out = copy->person;
         *is_plain = copy->is_plain;
@@ -293,7 +293,7 @@ static bool find_person(struct desk *desk, struct arena *arena, struct person_id
 enum err known_person(struct desk *desk, struct arena *arena, struct person_id id,
                       struct person *out, bool *is_plain)
 {
-    uint64_t now = revision(desk, id.v);
+    uint64_t now = commits(desk);
     if (id.v != 0 && find_person(desk, arena, id, out, is_plain))
         return OK;
     TRY(person_brief(desk_read(desk), arena, id, out));
@@ -302,48 +302,34 @@ enum err known_person(struct desk *desk, struct arena *arena, struct person_id i
     return OK;
 }
 
-/* Nothing can have changed since her arrival while no other batch was committed. */
+/* True as of the commit before: if somebody in the same batch changed her, it is old at once. */
 void known_arrived(struct desk *desk, uint64_t commit, struct str token_text,
                    const struct token *token, const struct person *person)
 {
-    uint64_t token_now = revision(desk, token->id.v);
-    uint64_t person_now = revision(desk, person->id.v);
-    if (commit == 0 || commits(desk) != commit)
+    if (commit == 0)
         return;
-    const struct token_copy copy = {token_now, *token, scopes_expand(token->scopes)};
+    const struct token_copy copy = {commit - 1, *token, scopes_expand(token->scopes)};
     keep_token(desk, number_of(token_text), &copy);
-    keep_person(desk, person_now, person, true);
+    keep_person(desk, commit - 1, person, true);
 }
 
 /* --- posts --- */
 
-/* The revisions of what a post's copy is made of. */
-struct post_revisions {
-    uint64_t post, account, root;
-};
-
-static struct post_revisions revisions_of(const struct desk *desk, const struct post *post)
-{
-    return (struct post_revisions){revision(desk, post->id.v), revision(desk, post->account.id.v),
-                                   revision(desk, post->root.v)};
-}
-
+/* A copy is made of the post, its account, and the voice above it. */
 static bool is_true(const struct desk *desk, const struct post_copy *copy)
 {
-    return copy->revision == revision(desk, copy->post.id.v) &&
-           copy->account_revision == revision(desk, copy->post.account.id.v) &&
-           copy->root_revision == revision(desk, copy->post.root.v);
+    return holds(desk, copy->post.id.v, copy->as_of) &&
+           holds(desk, copy->post.account.id.v, copy->as_of) &&
+           holds(desk, copy->post.root.v, copy->as_of);
 }
 
-static void keep_post(struct desk *desk, struct post_revisions now, const struct post *post)
+static void keep_post(struct desk *desk, uint64_t now, const struct post *post)
 {
     if (post->n_tags > POST_TAGS)
         return;
     struct known *known = begin(desk);
     struct post_copy *copy = memo_put(&known->posts, post->id.v);
-    copy->revision = now.post;
-    copy->account_revision = now.account;
-    copy->root_revision = now.root;
+    copy->as_of = now;
     copy->post = *post;
     struct packer packer = {.at = copy->words, .room = sizeof copy->words};
     pack_post(&packer, &copy->post, copy->tags);
@@ -365,23 +351,18 @@ static bool find_post(struct desk *desk, struct arena *arena, struct post_id id,
     return is_found;
 }
 
-/* Whose revisions count is known only after the read. They are those of what was read when no
- * batch was committed meanwhile. */
 enum err known_post(struct desk *desk, struct arena *arena, struct post_id id, struct post *out)
 {
+    uint64_t now = commits(desk);
     if (id.v != 0 && find_post(desk, arena, id, out))
         return OK;
-    uint64_t before = commits(desk);
     TRY(post_get(desk_read(desk), arena, (struct reader){.audience = AUDIENCE_APPS}, id, out));
-    struct post_revisions now = revisions_of(desk, out);
-    if (commits(desk) == before)
-        keep_post(desk, now, out);
+    keep_post(desk, now, out);
     return OK;
 }
 
 void known_made(struct desk *desk, uint64_t commit, const struct post *post)
 {
-    struct post_revisions now = revisions_of(desk, post);
-    if (commit != 0 && commits(desk) == commit)
-        keep_post(desk, now, post);
+    if (commit != 0)
+        keep_post(desk, commit - 1, post);
 }
