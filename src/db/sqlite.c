@@ -87,6 +87,7 @@ static void configure_once(void)
 {
     /* the count of SQLite's memory would take a lock at each allocation of each thread */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    BUG_IF(sqlite3_initialize() != SQLITE_OK || sqlite_log_register() != SQLITE_OK);
 }
 
 /* SQLite gives its log and index files the mode of the database, so this is enough. */
@@ -157,7 +158,7 @@ static enum err connect(sqlite3 **out, enum db_mode mode, const char *path, int 
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                 (mode == DB_READER ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
     sqlite3 *handle = NULL;
-    int code = sqlite3_open_v2(path, &handle, flags, NULL);
+    int code = sqlite3_open_v2(path, &handle, flags, mode == DB_WRITER ? SQLITE_LOG_VFS : NULL);
     enum err err = sqlite_err(code, path);
     if (err == OK)
         err = configure(handle, mode, path, cache_mib);

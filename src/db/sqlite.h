@@ -36,6 +36,11 @@ enum err sqlite_err(int code, const char *what);
 /* The first column of the first row; 0 when there is none. */
 NODISCARD enum err sqlite_number(sqlite3 *handle, const char *sql, int64_t *out);
 
+/* sqlite_log.c: a VFS for the connection that writes, which gathers what goes into the log. Once,
+ * before it is named. An SQLite result code. */
+#define SQLITE_LOG_VFS "chorus-log"
+int sqlite_log_register(void);
+
 /* sqlite_care.c: the parts of the engine that look after the file as a whole; see db.h. */
 NODISCARD enum err sqlite_backup(struct db *db, const char *path);
 NODISCARD enum err sqlite_integrity(struct db *db);

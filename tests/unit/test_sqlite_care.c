@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -112,6 +113,35 @@ static void a_damaged_file_is_noticed(void **state)
     db_close(db);
 }
 
+/* More in one transaction than is gathered at once for the log, rolled back, and again. */
+static void long_transactions_are_whole(void **state)
+{
+    (void)state;
+    enum { ROWS = 3000 };
+    static char word[600];
+    memset(word, 'w', sizeof word - 1);
+    struct db *db = things_open("long.db");
+    struct db *reader = things_reader("long.db");
+    for (int round = 0; round < 2; round++) {
+        assert_int_equal(db_begin(db), OK);
+        for (int i = 1; i <= ROWS; i++)
+            assert_int_equal(things_add(db, i, word), OK);
+        assert_int_equal(things_count(db), ROWS);
+        assert_int_equal(things_count(reader), 0);
+        if (round == 0)
+            db_rollback(db);
+        else
+            assert_int_equal(db_commit(db), OK);
+    }
+    assert_int_equal(things_count(reader), ROWS);
+    assert_int_equal(db_integrity(reader), OK);
+    int64_t bytes;
+    assert_int_equal(db_size(db, &bytes), OK);
+    assert_true(bytes > ROWS * (int64_t)sizeof word);
+    db_close(reader);
+    db_close(db);
+}
+
 static void size_and_checkpoint(void **state)
 {
     (void)state;
@@ -143,6 +173,7 @@ int main(void)
         cmocka_unit_test(a_copy_replaces_nothing),
         cmocka_unit_test(a_copy_of_what_is_in_memory),
         cmocka_unit_test(a_damaged_file_is_noticed),
+        cmocka_unit_test(long_transactions_are_whole),
         cmocka_unit_test(size_and_checkpoint),
     };
     return cmocka_run_group_tests_name("sqlite_care", tests, things_set_up, things_tear_down);
