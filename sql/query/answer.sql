@@ -35,17 +35,21 @@ SELECT post, kind, id, cell FROM reaction WHERE person = :person AND person <> 0
 
 -- name: share_row
 -- in:  person person_id, post post_id
--- out: id i64, cell cell_id
-SELECT id, cell FROM share WHERE person = :person AND post = :post;
+-- out: id i64, cell cell_id, is_aside bool
+SELECT id, cell, is_aside FROM share WHERE person = :person AND post = :post;
 
 -- name: share_by_id
 -- in:  id i64
--- out: person person_id, post post_id, cell cell_id
-SELECT person, post, cell FROM share WHERE id = :id;
+-- out: person person_id, post post_id, cell cell_id, is_aside bool
+SELECT person, post, cell, is_aside FROM share WHERE id = :id;
 
 -- name: share_insert
 -- in:  id i64, person person_id, post post_id, cell cell_id
 INSERT INTO share (id, person, post, cell) VALUES (:id, :person, :post, :cell);
+
+-- name: share_put_aside
+-- in:  id i64, is_aside bool
+UPDATE share SET is_aside = :is_aside WHERE id = :id;
 
 -- name: share_delete
 -- in:  id i64
@@ -53,13 +57,26 @@ DELETE FROM share WHERE id = :id;
 
 -- name: share_of_post
 -- in:  post post_id, n i64
--- out: id i64, person person_id, cell cell_id
-SELECT id, person, cell FROM share WHERE post = :post LIMIT :n;
+-- out: id i64, person person_id, cell cell_id, is_aside bool
+SELECT id, person, cell, is_aside FROM share WHERE post = :post LIMIT :n;
 
 -- name: share_of_person
 -- in:  person person_id, n i64
+-- out: id i64, post post_id, cell cell_id, is_aside bool
+SELECT id, post, cell, is_aside FROM share WHERE person = :person LIMIT :n;
+
+-- name: share_to_turn
+-- Those of a person that count (0) or are aside (1).
+-- in:  person person_id, is_aside bool, n i64
 -- out: id i64, post post_id, cell cell_id
-SELECT id, post, cell FROM share WHERE person = :person LIMIT :n;
+SELECT id, post, cell FROM share WHERE person = :person AND is_aside = :is_aside LIMIT :n;
+
+-- name: reaction_to_turn
+-- Those of a person that count (0) or are aside (1): then their kind is 16 more.
+-- in:  person person_id, is_aside bool, n i64
+-- out: post post_id, kind i64, id i64, cell cell_id
+SELECT post, kind, id, cell FROM reaction
+WHERE person = :person AND person <> 0 AND kind / 16 = :is_aside LIMIT :n;
 
 -- name: tie_insert
 -- in:  person person_id, kind i64, target i64, id i64
@@ -256,3 +273,24 @@ DELETE FROM filter WHERE id = :id AND person = :person;
 -- in:  id report_id, account person_id, posts text, comment text, category text
 INSERT INTO report (id, account, posts, comment, category)
 VALUES (:id, :account, :posts, :comment, :category);
+
+-- name: report_row
+-- in:  id report_id
+-- out: account person_id, posts text, comment text, category text, state i64, moderator person_id, resolved_hour_ms i64
+SELECT account, posts, comment, category, state, moderator, resolved_hour_ms FROM report
+WHERE id = :id;
+
+-- name: report_down
+-- in:  state i64, before i64, n i64
+-- out: id report_id, account person_id, posts text, comment text, category text, state i64, moderator person_id, resolved_hour_ms i64
+SELECT id, account, posts, comment, category, state, moderator, resolved_hour_ms FROM report
+WHERE state = :state AND id < :before ORDER BY id DESC LIMIT :n;
+
+-- name: report_put
+-- in:  id report_id, state i64, moderator person_id, resolved_hour_ms i64
+UPDATE report SET state = :state, moderator = :moderator, resolved_hour_ms = :resolved_hour_ms
+WHERE id = :id;
+
+-- name: report_forget_moderator
+-- in:  moderator person_id
+UPDATE report SET moderator = 0 WHERE moderator = :moderator AND moderator <> 0;

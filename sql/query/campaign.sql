@@ -15,8 +15,8 @@ UPDATE campaign SET title = :title, call = :call, language = :language WHERE id 
 
 -- name: campaign_row
 -- in:  id campaign_id
--- out: id campaign_id, slug text, account person_id, title text, call text, language text, called_ms i64
-SELECT id, slug, account, title, call, language, called_ms FROM campaign WHERE id = :id;
+-- out: id campaign_id, slug text, account person_id, title text, call text, language text, called_ms i64, moderation i64, rules i64
+SELECT id, slug, account, title, call, language, called_ms, moderation, rules FROM campaign WHERE id = :id;
 
 -- name: campaign_by_slug
 -- in:  slug text
@@ -25,8 +25,8 @@ SELECT id FROM campaign WHERE slug = :slug;
 
 -- name: campaign_rows
 -- in:  n i64
--- out: id campaign_id, slug text, account person_id, title text, call text, language text, called_ms i64
-SELECT id, slug, account, title, call, language, called_ms FROM campaign ORDER BY id LIMIT :n;
+-- out: id campaign_id, slug text, account person_id, title text, call text, language text, called_ms i64, moderation i64, rules i64
+SELECT id, slug, account, title, call, language, called_ms, moderation, rules FROM campaign ORDER BY id LIMIT :n;
 
 -- name: hashtag_insert
 -- A hashtag that is in the family already is described anew.

@@ -15,17 +15,17 @@ SELECT max(n) FROM (SELECT coalesce(max(id), 0) AS n FROM person
 
 -- name: person_row
 -- in:  id person_id
--- out: id person_id, is_campaign bool, is_leaving bool, username text?, pen_name text, note text, language text, country text, is_anonymous bool, has_receipt bool, arrived_day_ms i64
+-- out: id person_id, is_campaign bool, is_leaving bool, username text?, pen_name text, note text, language text, country text, is_anonymous bool, has_receipt bool, arrived_day_ms i64, is_suspended bool
 SELECT id, is_campaign, is_leaving, username, pen_name, note, language, country, is_anonymous,
-       receipt IS NOT NULL, arrived_day_ms
+       receipt IS NOT NULL, arrived_day_ms, is_suspended
 FROM person WHERE id = :id;
 
 -- name: person_speaker
 -- What the writer needs to know of somebody who acts; has_ties: whether she blocks or mutes anybody or
 -- a thread, or anybody her.
 -- in:  id person_id
--- out: language text, country text, is_leaving bool, has_ties bool
-SELECT language, country, is_leaving,
+-- out: language text, country text, is_leaving bool, is_suspended bool, has_ties bool
+SELECT language, country, is_leaving, is_suspended,
        EXISTS (SELECT 1 FROM tie WHERE tie.person = person.id AND tie.kind IN (2, 3, 6))
        OR EXISTS (SELECT 1 FROM tie WHERE tie.target = person.id AND tie.kind IN (2, 3))
 FROM person WHERE id = :id;
@@ -77,6 +77,7 @@ SELECT id FROM person WHERE receipt = :receipt;
 -- out: id person_id
 SELECT id FROM person
 WHERE username_key >= :first AND username_key < :after AND is_leaving = 0
+      AND is_suspended = 0
 ORDER BY username_key LIMIT :n;
 
 -- name: person_update
@@ -106,10 +107,60 @@ SET last = CASE WHEN excluded.last > person_number.last THEN excluded.last ELSE 
 -- in:  id person_id
 DELETE FROM person WHERE id = :id;
 
+-- name: person_put_suspended
+-- in:  id person_id, is_suspended bool
+UPDATE person SET is_suspended = :is_suspended WHERE id = :id;
+
+-- name: person_suspended
+-- in:  before i64, n i64
+-- out: id person_id
+SELECT id FROM person WHERE is_suspended = 1 AND id < :before ORDER BY id DESC LIMIT :n;
+
+-- name: person_all
+-- Whoever has an account, the latest first.
+-- in:  before i64, n i64
+-- out: id person_id
+SELECT id FROM person WHERE id < :before AND is_campaign = 0 AND is_leaving = 0
+ORDER BY id DESC LIMIT :n;
+
 -- name: role_insert
+-- in:  person person_id, campaign campaign_id, role i64, language text
+INSERT INTO role (person, campaign, role, language) VALUES (:person, :campaign, :role, :language)
+ON CONFLICT (person, campaign, role, language) DO NOTHING;
+
+-- name: role_delete_one
+-- in:  person person_id, campaign campaign_id, role i64, language text
+DELETE FROM role
+WHERE person = :person AND campaign = :campaign AND role = :role AND language = :language;
+
+-- name: role_holds
+-- Whether a person has this role, or a higher one (a lower number), for the whole server or a campaign,
+-- and for all languages.
 -- in:  person person_id, campaign campaign_id, role i64
-INSERT INTO role (person, campaign, role) VALUES (:person, :campaign, :role)
-ON CONFLICT (person, campaign, role) DO NOTHING;
+-- out: is_holding bool
+SELECT EXISTS (SELECT 1 FROM role
+               WHERE role.person = :person AND role.role <= :role AND role.language = ''
+                     AND (role.campaign = 0 OR role.campaign = :campaign));
+
+-- name: role_decides
+-- Whether a person decides about posts in a language: an organiser or moderator of the whole server or of
+-- a campaign to which the cell's acts belong. Posts without a language are everybody's.
+-- in:  person person_id, cell cell_id, language text
+-- out: is_deciding bool
+SELECT EXISTS (SELECT 1 FROM role
+               WHERE role.person = :person AND role.role <= 2
+                     AND (role.language = '' OR :language = '' OR role.language = :language
+                          OR substr(:language, 1, length(role.language) + 1) = role.language || '-')
+                     AND (role.campaign = 0
+                          OR EXISTS (SELECT 1 FROM cell_campaign
+                                     WHERE cell_campaign.cell = :cell
+                                           AND cell_campaign.campaign = role.campaign)));
+
+-- name: role_of_campaign
+-- in:  campaign campaign_id, n i64
+-- out: person person_id, role i64, language text
+SELECT person, role, language FROM role WHERE campaign = :campaign
+ORDER BY person, role, language LIMIT :n;
 
 -- name: role_delete
 -- in:  person person_id, campaign campaign_id
@@ -144,5 +195,5 @@ SELECT EXISTS (SELECT 1 FROM role
 
 -- name: role_list
 -- in:  person person_id
--- out: campaign campaign_id, role i64
-SELECT campaign, role FROM role WHERE person = :person ORDER BY campaign, role;
+-- out: campaign campaign_id, role i64, language text
+SELECT campaign, role, language FROM role WHERE person = :person ORDER BY campaign, role, language;

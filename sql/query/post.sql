@@ -55,14 +55,18 @@ SELECT body, warning, language, country, edited_ms FROM post WHERE id = :id;
 
 -- name: post_row
 -- Everything a face shows of a post, with what the viewer did with it. A comment is where its voice is:
--- when that is gone or away, when its author is leaving or takes no comments any more, nowhere; and for
--- no other audiences.
+-- when that is gone or away, when its author is leaving, takes no comments any more or blocks the account
+-- that answered, nowhere; and for no other audiences. What a suspended account said is away at once,
+-- however long it takes to go through it.
 -- in:  id post_id, viewer person_id
--- out: author person_id, account person_id, parent post_id, root post_id, body text, warning text, language text, country text, flags i64, state i64, is_below bool, audiences i64, answers i64, page_campaign campaign_id, page_tag text?, page_tag_key text?, client client_id, client_name text?, client_website text?, edited_ms i64, parent_account person_id, is_campaign bool, author_is_leaving bool, username text?, pen_name text, note text, arrived_day_ms i64, comments i64, me_too i64, believe i64, with_you i64, thank_you i64, shares i64, my_reaction i64, my_share i64
+-- out: author person_id, account person_id, parent post_id, root post_id, body text, warning text, language text, country text, flags i64, state i64, is_below bool, is_shut_out bool, audiences i64, answers i64, page_campaign campaign_id, page_tag text?, page_tag_key text?, client client_id, client_name text?, client_website text?, edited_ms i64, parent_account person_id, is_campaign bool, author_is_leaving bool, username text?, pen_name text, note text, arrived_day_ms i64, comments i64, me_too i64, believe i64, with_you i64, thank_you i64, shares i64, my_reaction i64, my_share i64
 SELECT post.author, post.account, coalesce(parent.id, 0), post.root, post.body, post.warning,
        post.language, post.country, post.flags,
-       post.state, post.root <> 0 AND (voice.id IS NULL OR voice.state <> 0
-                                       OR voice.answers & 7 > 2 OR speaker.is_leaving <> 0),
+       post.state | CASE WHEN account.is_suspended <> 0 THEN 32 ELSE 0 END,
+       post.root <> 0 AND (voice.id IS NULL OR voice.state <> 0 OR voice.answers & 7 > 2
+                           OR speaker.is_leaving <> 0),
+       post.root <> 0 AND EXISTS (SELECT 1 FROM tie WHERE tie.person = voice.author
+                                  AND tie.kind = 2 AND tie.target = post.account),
        post.audiences & coalesce(voice.audiences, post.audiences),
        coalesce(voice.answers, post.answers),
        post.page_campaign, tag.name, tag.key,
@@ -73,7 +77,7 @@ SELECT post.author, post.account, coalesce(parent.id, 0), post.root, post.body, 
        coalesce(post_count.comments, 0), coalesce(post_count.me_too, 0),
        coalesce(post_count.believe, 0), coalesce(post_count.with_you, 0),
        coalesce(post_count.thank_you, 0), coalesce(post_count.shares, 0),
-       coalesce(reaction.kind, 0), coalesce(share.id, 0)
+       coalesce(reaction.kind & 15, 0), coalesce(share.id, 0)
 FROM post
 JOIN person AS account ON account.id = post.account
 LEFT JOIN post AS voice ON voice.id = post.root AND post.root <> 0
@@ -200,3 +204,11 @@ WHERE post = :post AND comments = 0 AND me_too = 0 AND believe = 0 AND with_you 
 -- name: post_edit_move
 -- in:  old post_id, new post_id
 UPDATE post_edit SET post = :new WHERE post = :old;
+
+-- name: post_to_turn
+-- What a person said under her own account and is not (0) or is (1) away because she is suspended.
+-- in:  author person_id, is_suspended bool, n i64
+-- out: id post_id
+SELECT id FROM post
+WHERE author = :author AND account = author AND state >> 5 & 1 = :is_suspended
+ORDER BY id LIMIT :n;

@@ -1,5 +1,6 @@
 -- Counting everything again from the acts. Each "wrong" query gives the rows in which the stored and
 -- the counted value differ, missing rows counting as zero; each "clear" and "fill" writes it anew.
+-- Reactions of 16 and more and shares that are aside are those of people who are suspended.
 
 -- name: tally_wrong
 -- out: campaign i64, hour i64, kind i64, cell i64, stored i64, counted i64
@@ -11,8 +12,8 @@ SELECT campaign, hour, kind, cell, sum(stored), sum(counted) FROM (
                 ELSE (act.id / 65536 - campaign.called_ms) / 3600000 END AS hour,
            act.kind, act.cell, 0, count(*)
     FROM (SELECT id, CASE WHEN root = 0 THEN 1 ELSE 2 END AS kind, cell FROM post WHERE state = 0
-          UNION ALL SELECT id, 3, cell FROM reaction WHERE person <> 0
-          UNION ALL SELECT id, 4, cell FROM share) AS act
+          UNION ALL SELECT id, 3, cell FROM reaction WHERE person <> 0 AND kind < 16
+          UNION ALL SELECT id, 4, cell FROM share WHERE is_aside = 0) AS act
     JOIN cell_campaign ON cell_campaign.cell = act.cell
     JOIN campaign ON campaign.id = cell_campaign.campaign
     GROUP BY 1, 2, 3, 4) AS both_sides
@@ -32,8 +33,8 @@ FROM (
                CASE WHEN act.id / 65536 < campaign.called_ms THEN 0
                     ELSE (act.id / 65536 - campaign.called_ms) / 3600000 END AS hour
         FROM (SELECT id, author AS person, cell FROM post WHERE state = 0
-              UNION ALL SELECT id, person, cell FROM reaction WHERE person <> 0
-              UNION ALL SELECT id, person, cell FROM share) AS act
+              UNION ALL SELECT id, person, cell FROM reaction WHERE person <> 0 AND kind < 16
+              UNION ALL SELECT id, person, cell FROM share WHERE is_aside = 0) AS act
         JOIN cell_campaign ON cell_campaign.cell = act.cell
         JOIN campaign ON campaign.id = cell_campaign.campaign) AS hours
     GROUP BY campaign, person) AS both_sides
@@ -78,7 +79,7 @@ FROM (
            0 - sum(CASE WHEN kind = 4 THEN 1 ELSE 0 END), 0, 0 - max(id)
     FROM reaction GROUP BY post
     UNION ALL
-    SELECT post, 0, 0, 0, 0, 0, 0 - count(*), 0 FROM share GROUP BY post) AS both_sides
+    SELECT post, 0, 0, 0, 0, 0, 0 - count(*), 0 FROM share WHERE is_aside = 0 GROUP BY post) AS both_sides
 WHERE NOT EXISTS (SELECT 1 FROM sweep WHERE sweep.kind = 1 AND sweep.target = post)
 GROUP BY post
 HAVING sum(comments) <> 0 OR sum(me_too) <> 0 OR sum(believe) <> 0 OR sum(with_you) <> 0
@@ -95,8 +96,8 @@ SELECT cell_campaign.campaign,
             ELSE (act.id / 65536 - campaign.called_ms) / 3600000 END AS hour,
        act.kind, act.cell, count(*)
 FROM (SELECT id, CASE WHEN root = 0 THEN 1 ELSE 2 END AS kind, cell FROM post WHERE state = 0
-      UNION ALL SELECT id, 3, cell FROM reaction WHERE person <> 0
-      UNION ALL SELECT id, 4, cell FROM share) AS act
+      UNION ALL SELECT id, 3, cell FROM reaction WHERE person <> 0 AND kind < 16
+      UNION ALL SELECT id, 4, cell FROM share WHERE is_aside = 0) AS act
 JOIN cell_campaign ON cell_campaign.cell = act.cell
 JOIN campaign ON campaign.id = cell_campaign.campaign
 GROUP BY 1, 2, 3, 4;
@@ -111,8 +112,8 @@ SELECT campaign, person, min(hour), max(hour) FROM (
            CASE WHEN act.id / 65536 < campaign.called_ms THEN 0
                 ELSE (act.id / 65536 - campaign.called_ms) / 3600000 END AS hour
     FROM (SELECT id, author AS person, cell FROM post WHERE state = 0
-          UNION ALL SELECT id, person, cell FROM reaction WHERE person <> 0
-          UNION ALL SELECT id, person, cell FROM share) AS act
+          UNION ALL SELECT id, person, cell FROM reaction WHERE person <> 0 AND kind < 16
+          UNION ALL SELECT id, person, cell FROM share WHERE is_aside = 0) AS act
     JOIN cell_campaign ON cell_campaign.cell = act.cell
     JOIN campaign ON campaign.id = cell_campaign.campaign) AS hours
 GROUP BY campaign, person;
@@ -152,6 +153,6 @@ FROM (
            sum(CASE WHEN kind = 4 THEN 1 ELSE 0 END), 0, max(id)
     FROM reaction GROUP BY post
     UNION ALL
-    SELECT post, 0, 0, 0, 0, 0, count(*), 0 FROM share GROUP BY post) AS answers
+    SELECT post, 0, 0, 0, 0, 0, count(*), 0 FROM share WHERE is_aside = 0 GROUP BY post) AS answers
 WHERE NOT EXISTS (SELECT 1 FROM sweep WHERE sweep.kind = 1 AND sweep.target = post)
 GROUP BY post;

@@ -7,8 +7,8 @@ ON CONFLICT (post, reason) DO NOTHING;
 
 -- name: hold_of_post
 -- in:  post post_id
--- out: reason i64, at_ms i64, cluster i64
-SELECT reason, at_ms, cluster FROM hold WHERE post = :post ORDER BY reason;
+-- out: reason i64, at_ms i64, cluster i64, question i64
+SELECT reason, at_ms, cluster, question FROM hold WHERE post = :post ORDER BY reason;
 
 -- name: hold_delete
 -- in:  post post_id, reason i64
@@ -17,6 +17,10 @@ DELETE FROM hold WHERE post = :post AND reason = :reason;
 -- name: hold_delete_of_post
 -- in:  post post_id
 DELETE FROM hold WHERE post = :post;
+
+-- name: hold_put_question
+-- in:  post post_id, reason i64, question i64
+UPDATE hold SET question = :question WHERE post = :post AND reason = :reason;
 
 -- name: hold_move
 -- in:  old post_id, new post_id

@@ -82,14 +82,14 @@ ORDER BY id LIMIT :n;
 -- in:  of i64, before i64, after i64, n i64
 -- out: id i64, post post_id
 SELECT id, post FROM share
-WHERE person = :of AND id < :before AND id > :after
+WHERE person = :of AND is_aside = 0 AND id < :before AND id > :after
 ORDER BY id DESC LIMIT :n;
 
 -- name: shares_up
 -- in:  of i64, before i64, after i64, n i64
 -- out: id i64, post post_id
 SELECT id, post FROM share
-WHERE person = :of AND id < :before AND id > :after
+WHERE person = :of AND is_aside = 0 AND id < :before AND id > :after
 ORDER BY id LIMIT :n;
 
 -- name: mine_down

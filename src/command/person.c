@@ -42,12 +42,12 @@ static enum err read_campaign(struct store *store, struct str slug, struct campa
 }
 
 static enum err give_role(struct store *store, struct person_id person, struct campaign_id campaign,
-                          enum role role)
+                          enum role role, struct str language)
 {
     struct act *act = arena_new(&store->arena, struct act);
     act->kind = ACT_ROLE;
     act->person = person;
-    act->role = (struct act_role){campaign, role};
+    act->role = (struct act_role){campaign, role, language.p ? language : STR("")};
     TRY(store_prepare(store, act, "role"));
     return store_apply(store, act, "role");
 }
@@ -97,7 +97,7 @@ static enum err arrive(struct store *store, const struct person_in *in,
     TRY(store_prepare(store, act, "person"));
     TRY(store_apply(store, act, "person"));
     if (role != ROLE_NONE)
-        TRY(give_role(store, act->person, campaign, role));
+        TRY(give_role(store, act->person, campaign, role, STR("")));
     TRY(person_get(store->db, &store->arena, act->person, &person));
     printf("username  %.*s\nreceipt   %s\n", STRF(person.username), receipt->text);
     return OK;
@@ -236,7 +236,7 @@ static enum err set_role(struct store *store, const void *options)
     TRY(read_role(in->role, &role));
     TRY(read_campaign(store, in->campaign, &campaign));
     TRY(find(store, in, &person));
-    return give_role(store, person, campaign, role);
+    return give_role(store, person, campaign, role, in->language);
 }
 
 static int run_role(int argc, char **argv)
@@ -248,6 +248,8 @@ static int run_role(int argc, char **argv)
          "organiser, moderator, partner, counsellor, keeper; none takes all roles there away"},
         {"campaign", OPTION_TEXT, false, offsetof(struct person_in, campaign),
          "where the role holds; the whole server unless given"},
+        {"language", OPTION_TEXT, false, offsetof(struct person_in, language),
+         "a moderator's: of the posts to decide about; all unless given"},
         STORE_OPTION_SET,
     };
     static const struct store_command command = {
@@ -270,7 +272,8 @@ static enum err list_roles(struct store *store, const void *options)
         struct campaign campaign = {.slug = STR("everywhere")};
         if (roles[i].campaign.v)
             TRY(campaign_get(store->db, &store->arena, roles[i].campaign, &campaign));
-        printf("%s\t%.*s\n", role_name(roles[i].role), STRF(campaign.slug));
+        printf("%s\t%.*s%s%.*s\n", role_name(roles[i].role), STRF(campaign.slug),
+               roles[i].language.n > 0 ? "\t" : "", STRF(roles[i].language));
     }
     return OK;
 }
@@ -279,7 +282,8 @@ static int run_roles(int argc, char **argv)
 {
     static const struct option rows[] = {STORE_OPTION_DATA, OPTIONS_WHO, STORE_OPTION_SET};
     static const struct store_command command = {
-        {"person roles", "A person's roles, one a line: role, campaign or \"everywhere\".", rows,
+        {"person roles",
+         "A person's roles, one a line: role, campaign or \"everywhere\", language.", rows,
          OPTIONS_COUNT(rows)},
         sizeof(struct person_in),
         STORE_READ,

@@ -185,6 +185,15 @@ static enum err prepare_filter(const struct door *door, struct act_filter *filte
     return filter->title.n == 0 ? refuse(door, T("A title is needed.")) : OK;
 }
 
+static enum err prepare_decide(const struct door *door, struct act_decide *decide)
+{
+    TRY(language(door, &decide->language));
+    if (decide->kind != DECIDE_NOTE)
+        return OK;
+    TRY(clean(door, &decide->note, DECIDE_NOTE_MAX, false, T("The text is too long.")));
+    return decide->note.n == 0 ? refuse(door, T("There is no text yet.")) : OK;
+}
+
 static bool first_fault(void *context, const struct help_fault *found)
 {
     const struct door *door = context;
@@ -213,6 +222,10 @@ static enum err prepare_kind(const struct door *door, struct act *act)
         return prepare_tie(door, &act->tie);
     case ACT_REPORT:
         return prepare_report(door, &act->report);
+    case ACT_ROLE:
+        return language(door, &act->role.language);
+    case ACT_DECIDE:
+        return prepare_decide(door, &act->decide);
     case ACT_CAMPAIGN:
     case ACT_CAMPAIGN_EDIT:
         return prepare_campaign(door, &act->campaign);

@@ -14,6 +14,7 @@
 #include "crypto/secret.h"
 #include "domain/act_fields.h"
 #include "domain/act_post.h"
+#include "domain/decision.h"
 
 enum act_kind {
 #define ACT(name, apply) ACT_##name,
@@ -62,6 +63,7 @@ struct act {
         struct act_campaign campaign;
         struct act_hashtag hashtag;
         struct act_role role;
+        struct act_decide decide;
         struct act_help_import help_import;
         struct str help_service; /* HELP_CONFIRM (by act.person), HELP_REMOVE: its id */
     };

@@ -120,4 +120,5 @@ struct act_hashtag {
 struct act_role {
     struct campaign_id campaign; /* none: the whole server */
     enum role role;              /* ROLE_NONE takes all roles there away */
+    struct str language;         /* of the posts she decides about; empty: all */
 };

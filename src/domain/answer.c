@@ -42,6 +42,8 @@ static enum err find_target(struct batch *batch, struct person_id person, struct
     if ((root.answers & ANSWERS_MASK) == ANSWERS_NOBODY && root.author.v != person.v)
         return ERR_FORBIDDEN;
     TRY(recent_speaker(batch, person, speaker));
+    if (speaker->is_suspended)
+        return ERR_FORBIDDEN;
     if (speaker->is_leaving || !speaker->has_ties)
         return speaker->is_leaving ? ERR_NOT_FOUND : OK;
     struct tie_blocks_out ties;
@@ -120,6 +122,11 @@ static enum err change_reaction(struct batch *batch, const struct act *act,
     enum reaction kind = act->react.reaction;
     if (old->kind == (int64_t)kind)
         return OK;
+    if (old->kind >= REACTION_ASIDE) { /* it will count again as what it is now */
+        WRITE(sql_reaction_change(
+            batch->db, &(struct reaction_change_in){old->id, REACTION_ASIDE + (int64_t)kind}));
+        return OK;
+    }
     WRITE(sql_reaction_change(batch->db, &(struct reaction_change_in){old->id, (int64_t)kind}));
     ledger_answer(batch, act->react.post, answers[old->kind], -1);
     ledger_answer(batch, act->react.post, answers[kind], 1);
@@ -161,14 +168,29 @@ enum err answer_apply_react(struct batch *batch, struct act *act)
 }
 
 enum err reaction_remove(struct batch *batch, struct person_id person, struct post_id post,
-                         enum reaction kind, int64_t id, struct cell_id cell_id)
+                         const struct reaction_row_out *row)
 {
     struct cell *cell;
-    TRY(cell_get(batch, cell_id, &cell));
-    WRITE(sql_reaction_take_back(batch->db, &(struct reaction_take_back_in){id}));
-    TRY(ledger_act(batch, cell, COUNT_REACTION, id, person, -1));
-    TRY(untell_author(batch, person, post, NOTICE_REACTION, id));
-    return answer_count(batch, post, answers[kind], -1);
+    TRY(cell_get(batch, row->cell, &cell));
+    WRITE(sql_reaction_take_back(batch->db, &(struct reaction_take_back_in){row->id}));
+    TRY(untell_author(batch, person, post, NOTICE_REACTION, row->id));
+    if (row->kind >= REACTION_ASIDE)
+        return OK;
+    TRY(ledger_act(batch, cell, COUNT_REACTION, row->id, person, -1));
+    return answer_count(batch, post, answers[row->kind], -1);
+}
+
+enum err reaction_turn(struct batch *batch, struct person_id person, struct post_id post,
+                       const struct reaction_row_out *row)
+{
+    struct cell *cell;
+    bool is_aside = row->kind < REACTION_ASIDE;
+    int64_t kind = row->kind & (REACTION_ASIDE - 1);
+    TRY(cell_get(batch, row->cell, &cell));
+    WRITE(sql_reaction_change(
+        batch->db, &(struct reaction_change_in){row->id, is_aside ? kind + REACTION_ASIDE : kind}));
+    TRY(ledger_act(batch, cell, COUNT_REACTION, row->id, person, is_aside ? -1 : 1));
+    return answer_count(batch, post, answers[kind], is_aside ? -1 : 1);
 }
 
 enum err answer_apply_unreact(struct batch *batch, struct act *act)
@@ -183,9 +205,10 @@ enum err answer_apply_unreact(struct batch *batch, struct act *act)
     if (err == ERR_NOT_FOUND)
         return OK;
     TRY(err);
-    if (act->react.reaction != REACTION_NONE && old.kind != (int64_t)act->react.reaction)
+    if (act->react.reaction != REACTION_NONE &&
+        (old.kind & (REACTION_ASIDE - 1)) != (int64_t)act->react.reaction)
         return OK;
-    return reaction_remove(batch, act->person, post, (enum reaction)old.kind, old.id, old.cell);
+    return reaction_remove(batch, act->person, post, &old);
 }
 
 void answer_tell_counts(struct batch *batch, struct act *act)
@@ -232,19 +255,40 @@ enum err answer_apply_share(struct batch *batch, struct act *act)
     return tell_author(batch, act, act->share, &head, NOTICE_SHARE);
 }
 
-enum err share_remove(struct batch *batch, int64_t id, struct person_id person, struct post_id post,
-                      struct cell_id cell_id)
+/* It is no longer in any list. */
+static void tell_unshared(struct batch *batch, struct person_id person, int64_t id)
 {
-    struct cell *cell;
-    TRY(cell_get(batch, cell_id, &cell));
-    WRITE(sql_share_delete(batch->db, &(struct share_delete_in){id}));
-    TRY(ledger_act(batch, cell, COUNT_SHARE, id, person, -1));
     batch_changed(batch, person.v);
     batch->has_removed = true;
     event_add(batch->events,
               &(struct event){.kind = EVENT_GONE, .post = {id}, .share = id, .account = person});
-    TRY(untell_author(batch, person, post, NOTICE_SHARE, id));
+}
+
+enum err share_remove(struct batch *batch, struct person_id person, struct post_id post,
+                      const struct share_row_out *row)
+{
+    struct cell *cell;
+    TRY(cell_get(batch, row->cell, &cell));
+    WRITE(sql_share_delete(batch->db, &(struct share_delete_in){row->id}));
+    tell_unshared(batch, person, row->id);
+    TRY(untell_author(batch, person, post, NOTICE_SHARE, row->id));
+    if (row->is_aside)
+        return OK;
+    TRY(ledger_act(batch, cell, COUNT_SHARE, row->id, person, -1));
     return answer_count(batch, post, ANSWER_SHARE, -1);
+}
+
+enum err share_turn(struct batch *batch, struct person_id person, struct post_id post,
+                    const struct share_row_out *row)
+{
+    struct cell *cell;
+    int sign = row->is_aside ? 1 : -1;
+    TRY(cell_get(batch, row->cell, &cell));
+    WRITE(sql_share_put_aside(batch->db, &(struct share_put_aside_in){row->id, !row->is_aside}));
+    if (sign < 0)
+        tell_unshared(batch, person, row->id);
+    TRY(ledger_act(batch, cell, COUNT_SHARE, row->id, person, sign));
+    return answer_count(batch, post, ANSWER_SHARE, sign);
 }
 
 enum err answer_apply_unshare(struct batch *batch, struct act *act)
@@ -258,5 +302,5 @@ enum err answer_apply_unshare(struct batch *batch, struct act *act)
     if (err == ERR_NOT_FOUND)
         return OK;
     TRY(err);
-    return share_remove(batch, old.id, act->person, act->share, old.cell);
+    return share_remove(batch, act->person, act->share, &old);
 }

@@ -26,7 +26,8 @@ enum audience_set {
  * own. */
 struct reader {
     struct person_id person; /* none: anybody */
-    enum audience audience;  /* AUDIENCE_PAGES or AUDIENCE_APPS */
+    enum audience audience;  /* AUDIENCE_PAGES or AUDIENCE_APPS; AUDIENCE_MODERATORS sees all, and
+                                is moderation.c's alone, which knows who moderates */
 };
 
 /* "pages", "apps", …; NULL for a number that is none. */

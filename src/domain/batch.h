@@ -73,6 +73,11 @@ NODISCARD enum err person_arrive(struct batch *batch, struct act *act);
 NODISCARD enum err person_unarrive(struct batch *batch, struct act *act);
 /* ERR_NOT_FOUND for somebody who left, is leaving or never came. */
 NODISCARD enum err person_stands(struct batch *batch, struct person_id id);
+/* Removes somebody and everything of hers, as when she leaves. ERR_FORBIDDEN for a campaign's
+ * account. */
+NODISCARD enum err person_leave(struct batch *batch, struct person_id id);
+/* ERR_FORBIDDEN when moderators have suspended her, ERR_NOT_FOUND when she left. */
+NODISCARD enum err person_may_act(struct batch *batch, struct person_id id);
 /* A token as act->token describes it, for act->person; sets act->made_token. */
 NODISCARD enum err token_issue(struct batch *batch, struct act *act);
 
@@ -89,6 +94,8 @@ NODISCARD enum err notice_add(struct batch *batch, const struct telling *telling
 /* Takes back the notice with this number, if it is that one. */
 NODISCARD enum err notice_undo(struct batch *batch, const struct telling *telling, int64_t id);
 
+/* What a reaction that is aside has more in its kind. */
+enum { REACTION_ASIDE = 16 };
 /* Tells an act that reacted how many answers the post has after its batch. */
 void answer_tell_counts(struct batch *batch, struct act *act);
 /* One answer more (1) or less (-1), unless the post itself is gone or fell: then its counts go as a
@@ -110,15 +117,27 @@ NODISCARD enum err standing_change(struct batch *batch, struct post_id *id, int 
 NODISCARD enum err hold_add(struct batch *batch, struct post_id id, uint64_t reasons,
                             int64_t cluster);
 /* Its words were changed, and give these reasons now: it waits, or goes on when none is left. */
-NODISCARD enum err hold_renew(struct batch *batch, struct post_id *id, uint64_t reasons);
+NODISCARD enum err hold_renew(struct batch *batch, struct post_id *id, const struct cell *cell,
+                              uint64_t reasons);
+/* Which of these reasons hold a post that is counted under the cell, by the settings of its
+ * campaigns; *kept: for which of them it only stands in the queue. */
+uint64_t hold_by_rules(const struct batch *batch, const struct cell *cell, uint64_t reasons,
+                       uint64_t *kept);
 /* Moderators have decided. */
 NODISCARD enum err hold_clear(struct batch *batch, struct post_id id);
 
 /* Removes one post, comment, reaction or share and what is counted of it. */
 NODISCARD enum err withdraw_post(struct batch *batch, struct post_id id,
                                  const struct post_head_out *head);
+struct reaction_row_out;
+struct share_row_out;
 NODISCARD enum err reaction_remove(struct batch *batch, struct person_id person,
-                                   struct post_id post, enum reaction kind, int64_t id,
-                                   struct cell_id cell);
-NODISCARD enum err share_remove(struct batch *batch, int64_t id, struct person_id person,
-                                struct post_id post, struct cell_id cell);
+                                   struct post_id post, const struct reaction_row_out *row);
+NODISCARD enum err share_remove(struct batch *batch, struct person_id person, struct post_id post,
+                                const struct share_row_out *row);
+/* A reaction or share of a person who is suspended no longer counts; of one who is no more, it
+ * counts again. */
+NODISCARD enum err reaction_turn(struct batch *batch, struct person_id person, struct post_id post,
+                                 const struct reaction_row_out *row);
+NODISCARD enum err share_turn(struct batch *batch, struct person_id person, struct post_id post,
+                              const struct share_row_out *row);

@@ -15,8 +15,15 @@ enum err campaign_get(struct db *db, struct arena *arena, struct campaign_id id,
 {
     struct campaign_row_out row;
     TRY(sql_campaign_row_one(db, arena, &(struct campaign_row_in){id}, &row));
-    *out = (struct campaign){row.id,   row.slug,     row.account,  row.title,
-                             row.call, row.language, row.called_ms};
+    *out = (struct campaign){row.id,
+                             row.slug,
+                             row.account,
+                             row.title,
+                             row.call,
+                             row.language,
+                             row.called_ms,
+                             (enum moderation_mode)row.moderation,
+                             (uint64_t)row.rules};
     return OK;
 }
 
@@ -33,8 +40,15 @@ enum err campaign_list(struct db *db, struct arena *arena, const struct campaign
     TRY(sql_campaign_rows_list(db, arena, &(struct campaign_rows_in){CAMPAIGNS_MAX}, &rows, n));
     struct campaign *list = arena_array(arena, struct campaign, *n + 1);
     for (size_t i = 0; i < *n; i++)
-        list[i] = (struct campaign){rows[i].id,   rows[i].slug,     rows[i].account,  rows[i].title,
-                                    rows[i].call, rows[i].language, rows[i].called_ms};
+        list[i] = (struct campaign){rows[i].id,
+                                    rows[i].slug,
+                                    rows[i].account,
+                                    rows[i].title,
+                                    rows[i].call,
+                                    rows[i].language,
+                                    rows[i].called_ms,
+                                    (enum moderation_mode)rows[i].moderation,
+                                    (uint64_t)rows[i].rules};
     *out = list;
     return OK;
 }

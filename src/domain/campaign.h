@@ -20,6 +20,8 @@ struct campaign {
     struct str call;
     struct str language;
     int64_t called_ms;
+    enum moderation_mode moderation;
+    uint64_t rules; /* findings that hold a post: HOLD_BITs of standing.h */
 };
 
 struct family_member {

@@ -70,6 +70,7 @@ enum err person_brief(struct db *db, struct arena *arena, struct person_id id, s
     *out = (struct person){
         .id = row.id,
         .is_campaign = row.is_campaign,
+        .is_suspended = row.is_suspended,
         .username = row.username.p ? row.username : person_made_username(arena, id),
         .pen_name = row.pen_name,
         .note = row.note,
@@ -199,7 +200,8 @@ enum err person_roles(struct db *db, struct arena *arena, struct person_id id,
     TRY(sql_role_list_list(db, arena, &(struct role_list_in){id}, &rows, n));
     struct person_role *roles = arena_array(arena, struct person_role, *n + 1);
     for (size_t i = 0; i < *n; i++)
-        roles[i] = (struct person_role){rows[i].campaign, (enum role)rows[i].role};
+        roles[i] =
+            (struct person_role){rows[i].campaign, (enum role)rows[i].role, rows[i].language};
     *out = roles;
     return OK;
 }

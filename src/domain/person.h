@@ -13,6 +13,7 @@ struct person {
     struct person_id id;
     bool is_campaign;
     bool is_leaving;
+    bool is_suspended;   /* shown to herself and to moderators only */
     struct str username; /* always there: chosen, or made from the number */
     struct str pen_name; /* may be empty */
     struct str note;
@@ -62,6 +63,7 @@ bool person_username_is_valid(struct str username);
 struct person_role {
     struct campaign_id campaign;
     enum role role;
+    struct str language; /* of the posts she decides about; empty: all */
 };
 NODISCARD enum err person_roles(struct db *db, struct arena *arena, struct person_id id,
                                 const struct person_role **out, size_t *n);

@@ -69,6 +69,15 @@ enum err person_stands(struct batch *batch, struct person_id id)
     return speaker.is_leaving ? ERR_NOT_FOUND : OK;
 }
 
+enum err person_may_act(struct batch *batch, struct person_id id)
+{
+    struct speaker speaker;
+    TRY(recent_speaker(batch, id, &speaker));
+    if (speaker.is_leaving)
+        return ERR_NOT_FOUND;
+    return speaker.is_suspended ? ERR_FORBIDDEN : OK;
+}
+
 enum err person_apply_arrive(struct batch *batch, struct act *act)
 {
     (void)batch; /* the person was made before the act (person_arrive) */
@@ -110,20 +119,25 @@ enum err person_apply_receipt(struct batch *batch, struct act *act)
 /* From this transaction on nothing of hers is shown and nobody can log in as her; what she said
  * is withdrawn in the same transaction, as far as one step goes, and the rest in those that
  * follow. */
-enum err person_apply_leave(struct batch *batch, struct act *act)
+enum err person_leave(struct batch *batch, struct person_id person)
 {
     struct person_row_out row;
-    TRY(sql_person_row_one(batch->db, batch->arena, &(struct person_row_in){act->person}, &row));
+    TRY(sql_person_row_one(batch->db, batch->arena, &(struct person_row_in){person}, &row));
     if (row.is_campaign)
         return ERR_FORBIDDEN;
-    WRITE(sql_person_mark_leaving(batch->db, &(struct person_mark_leaving_in){act->person}));
-    WRITE(sql_token_delete_of_person(batch->db, &(struct token_delete_of_person_in){act->person}));
-    WRITE(sql_code_delete_of_person(batch->db, &(struct code_delete_of_person_in){act->person}));
+    WRITE(sql_person_mark_leaving(batch->db, &(struct person_mark_leaving_in){person}));
+    WRITE(sql_token_delete_of_person(batch->db, &(struct token_delete_of_person_in){person}));
+    WRITE(sql_code_delete_of_person(batch->db, &(struct code_delete_of_person_in){person}));
     recent_forget_people(batch);
-    TRY(sweep_add(batch, SWEEP_PERSON, act->person.v));
+    TRY(sweep_add(batch, SWEEP_PERSON, person.v));
     batch->has_removed = true;
-    act->id = act->person.v;
     return OK;
+}
+
+enum err person_apply_leave(struct batch *batch, struct act *act)
+{
+    act->id = act->person.v;
+    return person_leave(batch, act->person);
 }
 
 enum err person_apply_role(struct batch *batch, struct act *act)
@@ -138,8 +152,9 @@ enum err person_apply_role(struct batch *batch, struct act *act)
     if (act->role.role == ROLE_NONE)
         WRITE(sql_role_delete(batch->db, &(struct role_delete_in){act->person, campaign}));
     else
-        WRITE(sql_role_insert(
-            batch->db, &(struct role_insert_in){act->person, campaign, (int64_t)act->role.role}));
+        WRITE(sql_role_insert(batch->db, &(struct role_insert_in){act->person, campaign,
+                                                                  (int64_t)act->role.role,
+                                                                  act->role.language}));
     act->id = act->person.v;
     return OK;
 }

@@ -70,8 +70,10 @@ enum err post_get(struct db *db, struct arena *arena, struct reader reader, stru
     struct post_row_out row;
     TRY(sql_post_row_one(db, arena, &(struct post_row_in){id, reader.person}, &row));
     bool is_mine = reader.person.v != 0 && row.author.v == reader.person.v;
-    bool is_away = row.state != 0 || row.is_below || !(row.audiences & (1 << reader.audience));
-    if (row.author_is_leaving || (is_away && !is_mine))
+    bool is_away = row.state != 0 || row.is_below || row.is_shut_out ||
+                   !(row.audiences & (1 << reader.audience));
+    bool is_moderator = reader.audience == AUDIENCE_MODERATORS;
+    if (row.author_is_leaving || (is_away && !is_mine && !is_moderator))
         return ERR_NOT_FOUND;
     struct post post = {
         .id = id,

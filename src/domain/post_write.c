@@ -30,6 +30,7 @@ struct draft {
     int flags;
     int64_t state;  /* enum post_away */
     uint64_t holds; /* why it waits, when it does */
+    uint64_t noted; /* what moderators are to look at without its waiting */
     struct str language, country;
 };
 
@@ -186,7 +187,9 @@ static int flags_of(const struct act_post *in)
 static enum err find_author(struct batch *batch, struct person_id id, struct draft *draft)
 {
     TRY(recent_speaker(batch, id, &draft->author));
-    return draft->author.is_leaving ? ERR_NOT_FOUND : OK;
+    if (draft->author.is_leaving)
+        return ERR_NOT_FOUND;
+    return draft->author.is_suspended ? ERR_FORBIDDEN : OK;
 }
 
 /* --- writing --- */
@@ -215,7 +218,7 @@ static enum err find_leave(struct batch *batch, struct draft *draft)
 /* Whether it is published at once, and if not, why. */
 static enum err find_state(struct batch *batch, struct draft *draft)
 {
-    draft->holds = draft->in->holds;
+    draft->holds = hold_by_rules(batch, draft->cell, draft->in->holds, &draft->noted);
     TRY(find_leave(batch, draft));
     if (draft->holds != 0)
         draft->state |= AWAY_HELD;
@@ -276,7 +279,8 @@ static enum err write_terms(struct batch *batch, const struct draft *draft, stru
         TRY(due_put(batch, id, DUE_PUBLISH, in->publish_at_ms));
     if (in->expires_ms != 0)
         TRY(due_put(batch, id, DUE_EXPIRE, in->expires_ms));
-    return draft->holds ? hold_add(batch, id, draft->holds, 0) : OK;
+    uint64_t reasons = draft->holds | draft->noted;
+    return reasons ? hold_add(batch, id, reasons, 0) : OK;
 }
 
 static struct publication publication_from(const struct draft *draft, struct post_id id,
@@ -448,8 +452,11 @@ enum err post_apply_edit(struct batch *batch, struct act *act)
 
     TRY(keep_wording(batch, id, &words));
     TRY(change_words(batch, &head, &old, &draft));
-    if (act->post.holds != 0 || head.state & AWAY_HELD)
-        TRY(hold_renew(batch, &id, act->post.holds));
+    uint64_t noted;
+    uint64_t reasons = act->post.holds;
+    if (reasons != 0 || head.state & AWAY_HELD ||
+        hold_by_rules(batch, draft.cell, reasons, &noted) != 0)
+        TRY(hold_renew(batch, &id, draft.cell, act->post.holds));
     batch->has_removed = true;
     act->id = id.v;
     return OK;

@@ -23,8 +23,8 @@ struct code {
 
 struct person_memo {
     struct code language, country;
-    bool is_leaving, has_ties;
-    char padding[6];
+    bool is_leaving, is_suspended, has_ties;
+    char padding[5];
 };
 
 struct post_memo {
@@ -82,6 +82,7 @@ static void keep_speaker(struct batch *batch, const struct speaker *speaker)
     put_code(&memo->language, speaker->language);
     put_code(&memo->country, speaker->country);
     memo->is_leaving = speaker->is_leaving;
+    memo->is_suspended = speaker->is_suspended;
     memo->has_ties = speaker->has_ties;
 }
 
@@ -94,13 +95,15 @@ enum err recent_speaker(struct batch *batch, struct person_id id, struct speaker
             .language = code_str(batch->arena, &memo->language),
             .country = code_str(batch->arena, &memo->country),
             .is_leaving = memo->is_leaving,
+            .is_suspended = memo->is_suspended,
             .has_ties = memo->has_ties,
         };
         return OK;
     }
     struct person_speaker_out row;
     TRY(sql_person_speaker_one(batch->db, batch->arena, &(struct person_speaker_in){id}, &row));
-    *out = (struct speaker){id, row.language, row.country, row.is_leaving, row.has_ties};
+    *out = (struct speaker){
+        id, row.language, row.country, row.is_leaving, row.is_suspended, row.has_ties};
     keep_speaker(batch, out);
     return OK;
 }

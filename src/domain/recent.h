@@ -29,6 +29,7 @@ struct speaker {
     struct person_id id;
     struct str language, country;
     bool is_leaving;
+    bool is_suspended; /* says and answers nothing meanwhile */
     /* Whether she blocks or mutes anybody or anything, or anybody her. When not, nobody needs to
      * look whether these two do. */
     bool has_ties;

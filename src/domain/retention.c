@@ -6,7 +6,11 @@
 #include "domain/retention.h"
 
 #include "base/clock.h"
+#include "domain/moderation.h"
+#include "sql/moderation.h"
 #include "sql/token.h"
+
+static const int64_t day_ms = 86400000;
 
 static enum err end_sessions(struct retention *retention, struct db *db, struct arena *arena,
                              int64_t now_ms, struct token_id *done)
@@ -41,6 +45,10 @@ static enum err remove_expired(struct retention *retention, struct db *db, struc
         db, &(struct idempotency_delete_before_in){now_ms - RETENTION_KEY_MS}));
     TRY(sql_code_delete_before(
         db, &(struct code_delete_before_in){id_at_ms(now_ms - RETENTION_CODE_MS)}));
+    TRY(sql_proposal_delete_before(
+        db, &(struct proposal_delete_before_in){now_ms - PROPOSAL_DAYS * day_ms}));
+    TRY(sql_note_delete_before(
+        db, &(struct note_delete_before_in){now_ms - MODERATOR_NOTE_DAYS * day_ms}));
     return end_sessions(retention, db, arena, now_ms, done);
 }
 

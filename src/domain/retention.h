@@ -5,6 +5,8 @@
  *   keys against doing things twice   an hour        idempotency
  *   log-ins of apps not picked up     ten minutes    code
  *   log-ins of the pages here         session_days   token, those without an app
+ *   what waits for a second moderator seven days     proposal
+ *   notes between moderators          thirty days    moderator_note
  *
  * The writer calls this between batches; what has expired is not honoured meanwhile where the
  * reader can see its age (keys, codes), and at most a minute longer where it cannot (log-ins). */

@@ -6,6 +6,7 @@
 #include "domain/standing.h"
 
 #include "domain/publication.h"
+#include "sql/moderation.h"
 #include "sql/post.h"
 #include "sql/standing.h"
 
@@ -57,6 +58,9 @@ static enum err publish_new(struct batch *batch, struct post_id old,
     WRITE(sql_post_move(batch->db, &(struct post_move_in){old, *id}));
     WRITE(sql_post_delete(batch->db, &(struct post_delete_in){old}));
     WRITE(sql_post_edit_move(batch->db, &(struct post_edit_move_in){old, *id}));
+    WRITE(sql_decision_move(batch->db, &(struct decision_move_in){old, *id}));
+    WRITE(sql_proposal_move(batch->db, &(struct proposal_move_in){old, *id}));
+    WRITE(sql_note_move(batch->db, &(struct note_move_in){old, *id}));
     WRITE(sql_hold_move(batch->db, &(struct hold_move_in){old, *id}));
     WRITE(sql_due_move(batch->db, &(struct due_move_in){old, *id}));
     WRITE(sql_consent_move(batch->db, &(struct consent_move_in){old, *id}));
@@ -131,19 +135,50 @@ enum err hold_add(struct batch *batch, struct post_id id, uint64_t reasons, int6
     return OK;
 }
 
-enum err hold_renew(struct batch *batch, struct post_id *id, uint64_t reasons)
+/* Of one campaign: reasons that are no findings always hold. */
+static uint64_t holding(const struct campaign *campaign, uint64_t reasons)
+{
+    switch (campaign->moderation) {
+    case MODERATE_AFTER:
+        return reasons & ~HOLD_FINDINGS;
+    case MODERATE_BEFORE:
+        return reasons | HOLD_BIT(HOLD_CAMPAIGN);
+    case MODERATE_BY_RULE:
+    case MODERATION_MODES:
+        break;
+    }
+    return reasons & (~HOLD_FINDINGS | campaign->rules);
+}
+
+uint64_t hold_by_rules(const struct batch *batch, const struct cell *cell, uint64_t reasons,
+                       uint64_t *kept)
+{
+    uint64_t held = cell->n_members == 0 ? reasons : 0;
+    for (int i = 0; i < cell->n_members; i++) {
+        const struct campaign *campaign =
+            registry_campaign(batch->registry, cell->members[i].campaign);
+        held |= campaign != NULL ? holding(campaign, reasons) : reasons;
+    }
+    *kept = reasons & ~held;
+    return held;
+}
+
+enum err hold_renew(struct batch *batch, struct post_id *id, const struct cell *cell,
+                    uint64_t reasons)
 {
     const struct hold_of_post_out *rows;
     size_t n, n_left = 0;
+    uint64_t noted;
+    uint64_t held = hold_by_rules(batch, cell, reasons, &noted);
     TRY(sql_hold_of_post_list(batch->db, batch->arena, &(struct hold_of_post_in){*id}, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         if (!hold_is_mendable(rows[i].reason))
-            n_left++;
+            n_left += rows[i].reason != HOLD_REPORT; /* which asks, and does not hold */
         else if (!(reasons & HOLD_BIT(rows[i].reason)))
             WRITE(sql_hold_delete(batch->db, &(struct hold_delete_in){*id, rows[i].reason}));
     }
-    TRY(hold_add(batch, *id, reasons, 0));
-    if (reasons != 0 || n_left > 0)
+    TRY(hold_add(batch, *id, held | noted, 0));
+    if (held != 0 || n_left > 0)
         return standing_change(batch, id, AWAY_HELD, 0);
     return standing_change(batch, id, 0, AWAY_HELD);
 }

@@ -41,6 +41,8 @@ enum hold_reason {
 };
 /* A set of reasons has the bit HOLD_BIT(reason) for each. */
 #define HOLD_BIT(reason) (UINT64_C(1) << (reason))
+/* Those that are found in words: which of them hold a post is its campaigns' to say. */
+#define HOLD_FINDINGS (HOLD_BIT(HOLD_BURST + 1) - HOLD_BIT(HOLD_LINK))
 
 /* "link", "burst", …; NULL for a number that is none. */
 const char *hold_name(int64_t reason);

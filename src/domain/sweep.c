@@ -10,6 +10,7 @@
 #include "domain/standing.h"
 #include "sql/answer.h"
 #include "sql/help.h"
+#include "sql/moderation.h"
 #include "sql/person.h"
 #include "sql/post.h"
 #include "sql/token.h"
@@ -33,7 +34,7 @@ static enum err remove_reaction(struct batch *batch, int64_t *id)
     if (err != OK && err != ERR_NOT_FOUND)
         return err;
     WRITE(sql_reaction_delete(batch->db, &(struct reaction_delete_in){*id}));
-    if (row.person.v != 0) { /* it was not taken back before */
+    if (row.person.v != 0 && row.kind < REACTION_ASIDE) { /* it counted */
         TRY(cell_get(batch, row.cell, &cell));
         TRY(ledger_act(batch, cell, COUNT_REACTION, *id, row.person, -1));
     }
@@ -66,7 +67,8 @@ static enum err remove_shares(struct batch *batch, struct post_id post, int64_t 
         struct cell *cell;
         TRY(cell_get(batch, rows[i].cell, &cell));
         WRITE(sql_share_delete(batch->db, &(struct share_delete_in){rows[i].id}));
-        TRY(ledger_act(batch, cell, COUNT_SHARE, rows[i].id, rows[i].person, -1));
+        if (!rows[i].is_aside)
+            TRY(ledger_act(batch, cell, COUNT_SHARE, rows[i].id, rows[i].person, -1));
         batch_changed(batch, rows[i].person.v);
         event_add(batch->events, &(struct event){.kind = EVENT_GONE,
                                                  .post = {rows[i].id},
@@ -136,8 +138,8 @@ static enum err take_back_reactions(struct batch *batch, struct person_id person
                                     &(struct reaction_of_person_in){person, *left}, &rows, &n));
     *left -= (int64_t)n;
     for (size_t i = 0; i < n; i++)
-        TRY(reaction_remove(batch, person, rows[i].post, (enum reaction)rows[i].kind, rows[i].id,
-                            rows[i].cell));
+        TRY(reaction_remove(batch, person, rows[i].post,
+                            &(struct reaction_row_out){rows[i].kind, rows[i].id, rows[i].cell}));
     return OK;
 }
 
@@ -149,7 +151,8 @@ static enum err take_back_shares(struct batch *batch, struct person_id person, i
                                  &(struct share_of_person_in){person, *left}, &rows, &n));
     *left -= (int64_t)n;
     for (size_t i = 0; i < n; i++)
-        TRY(share_remove(batch, rows[i].id, person, rows[i].post, rows[i].cell));
+        TRY(share_remove(batch, person, rows[i].post,
+                         &(struct share_row_out){rows[i].id, rows[i].cell, rows[i].is_aside}));
     return OK;
 }
 
@@ -167,10 +170,24 @@ static enum err remove_filters(struct batch *batch, struct person_id person)
     return OK;
 }
 
+/* What she did as a moderator stays, without her; notes and proposals go. */
+static enum err remove_moderator(struct batch *batch, struct person_id person)
+{
+    struct db *db = batch->db;
+    WRITE(sql_note_delete_of_moderator(db, &(struct note_delete_of_moderator_in){person}));
+    WRITE(sql_proposal_delete_of_person(db, &(struct proposal_delete_of_person_in){person}));
+    WRITE(sql_decision_forget_moderator(db, &(struct decision_forget_moderator_in){person}));
+    WRITE(sql_decision_forget_account(db, &(struct decision_forget_account_in){person}));
+    WRITE(sql_report_forget_moderator(db, &(struct report_forget_moderator_in){person}));
+    WRITE(sql_role_delete_all(db, &(struct role_delete_all_in){person}));
+    return OK;
+}
+
 static enum err remove_person(struct batch *batch, struct person_id person)
 {
     struct db *db = batch->db;
     TRY(remove_filters(batch, person));
+    TRY(remove_moderator(batch, person));
     WRITE(sql_notice_delete_of_follower(db, &(struct notice_delete_of_follower_in){person}));
     WRITE(sql_tie_delete_of_person(db, &(struct tie_delete_of_person_in){person}));
     WRITE(sql_tie_delete_to_person(db, &(struct tie_delete_to_person_in){person.v}));
@@ -178,7 +195,6 @@ static enum err remove_person(struct batch *batch, struct person_id person)
     WRITE(sql_marker_delete_all(db, &(struct marker_delete_all_in){person}));
     WRITE(sql_token_delete_of_person(db, &(struct token_delete_of_person_in){person}));
     WRITE(sql_code_delete_of_person(db, &(struct code_delete_of_person_in){person}));
-    WRITE(sql_role_delete_all(db, &(struct role_delete_all_in){person}));
     WRITE(sql_help_confirmation_remove_of_person(
         db, &(struct help_confirmation_remove_of_person_in){person}));
     WRITE(sql_person_number_put(db, &(struct person_number_put_in){person}));
@@ -202,6 +218,27 @@ static enum err sweep_person(struct batch *batch, struct person_id person, int64
     return remove_person(batch, person);
 }
 
+/* Some of one piece of work: with something left in hand when it is done. */
+static enum err sweep_one(struct batch *batch, const struct sweep_first_out *work, int64_t *left)
+{
+    switch (work->kind) {
+    case SWEEP_ANSWERS:
+        return sweep_answers(batch, (struct post_id){work->target}, left);
+    case SWEEP_PERSON:
+        return sweep_person(batch, (struct person_id){work->target}, left);
+    case SWEEP_MANY:
+        return decide_many_step(batch, work->target, left);
+    case SWEEP_UNDO:
+        return decide_undo_step(batch, work->target, left);
+    case SWEEP_SUSPEND:
+        return suspend_step(batch, (struct person_id){work->target}, true, left);
+    case SWEEP_RESTORE:
+        return suspend_step(batch, (struct person_id){work->target}, false, left);
+    default:
+        return ERR_STORAGE;
+    }
+}
+
 enum err sweep_step(struct batch *batch, bool *is_done)
 {
     int64_t left = SWEEP_STEP;
@@ -215,10 +252,7 @@ enum err sweep_step(struct batch *batch, bool *is_done)
             return OK;
         TRY(err);
         batch->has_removed = true;
-        if (work.kind == SWEEP_ANSWERS)
-            TRY(sweep_answers(batch, (struct post_id){work.target}, &left));
-        else
-            TRY(sweep_person(batch, (struct person_id){work.target}, &left));
+        TRY(sweep_one(batch, &work, &left));
     }
     return OK;
 }

@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Long work in short steps, each a transaction of its own between two batches: what falls with a
- * withdrawn post, and everything of a person who leaves. Survives a crash (table sweep). */
+ * withdrawn post, everything of a person who leaves, what moderators decide about many posts or an
+ * account. Survives a crash (table sweep). */
 #pragma once
 
 #include "domain/batch.h"
 
-enum { SWEEP_ANSWERS = 1, SWEEP_PERSON = 2 };
+enum sweep_kind {
+    SWEEP_ANSWERS = 1,
+    SWEEP_PERSON,
+    SWEEP_MANY, /* the target is the decision */
+    SWEEP_UNDO, /* the same */
+    SWEEP_SUSPEND,
+    SWEEP_RESTORE
+};
 enum { SWEEP_STEP = 500 }; /* rows handled in one step */
 
 /* Leaves the work to be done. */
@@ -13,3 +21,9 @@ NODISCARD enum err sweep_add(struct batch *batch, int kind, int64_t target);
 /* Does one step: as much of what is to be done, in turn, as SWEEP_STEP allows. *is_done when
  * nothing is left. Sets has_removed when there was anything. */
 NODISCARD enum err sweep_step(struct batch *batch, bool *is_done);
+/* Parts of it that are elsewhere (decide_many.c, suspend.c). Each takes what it does from *left and
+ * ends the work when it is done. */
+NODISCARD enum err decide_many_step(struct batch *batch, int64_t decision, int64_t *left);
+NODISCARD enum err decide_undo_step(struct batch *batch, int64_t decision, int64_t *left);
+NODISCARD enum err suspend_step(struct batch *batch, struct person_id person, bool is_suspended,
+                                int64_t *left);

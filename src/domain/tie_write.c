@@ -3,6 +3,7 @@
  * markers; and reports. None of it is counted or shown to others. */
 #include "domain/batch.h"
 #include "domain/hashtag_text.h"
+#include "domain/standing.h"
 #include "domain/tie.h"
 #include "sql/answer.h"
 #include "sql/person.h"
@@ -89,6 +90,7 @@ static struct telling telling_of_follow(const struct act *act, int64_t target)
 static enum err follow(struct batch *batch, const struct act *act, int64_t target)
 {
     struct tie_blocks_out ties;
+    TRY(person_may_act(batch, act->person));
     TRY(sql_tie_blocks_one(batch->db, batch->arena, &(struct tie_blocks_in){act->person, {target}},
                            &ties));
     if (ties.is_blocked)
@@ -166,6 +168,21 @@ enum err marker_apply(struct batch *batch, struct act *act)
     return OK;
 }
 
+/* Into the queue; a report alone holds nothing. */
+static enum err queue_reported(struct batch *batch, struct str posts)
+{
+    int64_t id;
+    struct post_head_out head;
+    while (str_i64(str_cut(&posts, ' '), &id)) {
+        enum err err = recent_head(batch, (struct post_id){id}, &head);
+        if (err == OK)
+            TRY(hold_add(batch, (struct post_id){id}, HOLD_BIT(HOLD_REPORT), 0));
+        else if (err != ERR_NOT_FOUND)
+            return err;
+    }
+    return OK;
+}
+
 enum err report_apply(struct batch *batch, struct act *act)
 {
     struct person_row_out row;
@@ -179,6 +196,7 @@ enum err report_apply(struct batch *batch, struct act *act)
                                            .comment = act->report.comment,
                                            .category = act->report.category,
                                        }));
+    TRY(queue_reported(batch, act->report.posts));
     return OK;
 }
 

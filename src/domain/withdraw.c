@@ -9,6 +9,7 @@
 #include "domain/publication.h"
 #include "domain/sweep.h"
 #include "sql/answer.h"
+#include "sql/moderation.h"
 #include "sql/post.h"
 #include "sql/standing.h"
 
@@ -17,6 +18,8 @@ static enum err remove_rows(struct batch *batch, struct post_id id)
     WRITE(sql_consent_delete_of_post(batch->db, &(struct consent_delete_of_post_in){id}));
     TRY(hold_clear(batch, id));
     TRY(due_clear(batch, id));
+    WRITE(sql_proposal_delete_of_post(batch->db, &(struct proposal_delete_of_post_in){id}));
+    WRITE(sql_note_delete_of_post(batch->db, &(struct note_delete_of_post_in){id}));
     WRITE(sql_notice_delete_of_post(batch->db, &(struct notice_delete_of_post_in){id}));
     WRITE(sql_post_edit_delete(batch->db, &(struct post_edit_delete_in){id}));
     WRITE(sql_tie_delete_to_post(batch->db, &(struct tie_delete_to_post_in){id.v}));
@@ -71,7 +74,8 @@ enum err withdraw_apply(struct batch *batch, struct act *act)
         if (share.person.v != act->person.v)
             return ERR_NOT_FOUND;
         act->id = act->withdraw.v;
-        return share_remove(batch, act->withdraw.v, share.person, share.post, share.cell);
+        return share_remove(batch, share.person, share.post,
+                            &(struct share_row_out){act->withdraw.v, share.cell, share.is_aside});
     }
     TRY(err);
     if (head.author.v != act->person.v)

@@ -464,13 +464,20 @@ static void compare_figures(struct model *m)
     }
 }
 
+/* Whether the author of the voice blocks the account that answered it. */
+static bool is_shut_out(const struct model *m, const struct said *said)
+{
+    return said->root >= 0 && !said->is_anonymous &&
+           m->is_blocked[m->posts[said->root].author][said->author];
+}
+
 /* The answers of one post, and who may see it. */
 static void compare_post(struct model *m, int i)
 {
     const struct said *said = &m->posts[i];
     struct post post;
     int64_t comments = 0, shares = 0, reactions[REACTIONS] = {0};
-    enum err wanted = said->state == STANDS ? OK : ERR_NOT_FOUND;
+    enum err wanted = said->state == STANDS && !is_shut_out(m, said) ? OK : ERR_NOT_FOUND;
     assert_int_equal(fixture_post(&m->f, (struct person_id){0}, (struct post_id){said->id}, &post),
                      wanted);
     if (said->state == GONE || m->people[said->author].v <= 0)

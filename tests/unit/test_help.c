@@ -83,7 +83,7 @@ static struct person_id with_role(struct fixture *f, const char *name, enum role
 {
     struct person_id person = fixture_arrive(f, name);
     struct act *act = fixture_act(f, ACT_ROLE, person);
-    act->role = (struct act_role){{0}, role};
+    act->role = (struct act_role){{0}, role, STR("")};
     assert_int_equal(fixture_apply(f, act), OK);
     return person;
 }

@@ -182,7 +182,7 @@ static void a_profile_changes_by_parts(void **state)
 static enum err give(struct fixture *f, struct person_id person, int64_t campaign, enum role role)
 {
     struct act *act = fixture_act(f, ACT_ROLE, person);
-    act->role = (struct act_role){{campaign}, role};
+    act->role = (struct act_role){{campaign}, role, STR("")};
     return fixture_apply(f, act);
 }
 

@@ -390,7 +390,7 @@ static enum err wordings_for(struct fixture *f, struct person_id viewer, struct 
 static void set_role(struct fixture *f, struct person_id person, int64_t campaign, enum role role)
 {
     struct act *act = fixture_act(f, ACT_ROLE, person);
-    act->role = (struct act_role){{campaign}, role};
+    act->role = (struct act_role){{campaign}, role, STR("")};
     assert_int_equal(fixture_apply(f, act), OK);
 }
 

@@ -8,6 +8,7 @@
 #include "campaign_fixture.h"
 #include "sql/answer.h"
 #include "sql/help.h"
+#include "sql/moderation.h"
 #include "sql/person.h"
 #include "sql/post.h"
 #include "sql/standing.h"
@@ -50,6 +51,27 @@ static const struct db_query *const queries[] = {
     &query_post_ties,
     &query_post_below,
     &query_hold_of_post,
+    &query_hold_queue,
+    &query_hold_of_burst,
+    &query_hold_burst_size,
+    &query_decision_last,
+    &query_decision_down,
+    &query_decision_of_post,
+    &query_decision_latest,
+    &query_decision_of_bulk,
+    &query_decision_own_since,
+    &query_decision_move,
+    &query_proposal_of,
+    &query_proposal_delete_of_post,
+    &query_note_of_post,
+    &query_report_down,
+    &query_role_decides,
+    &query_role_holds,
+    &query_role_of_campaign,
+    &query_person_suspended,
+    &query_post_to_turn,
+    &query_reaction_to_turn,
+    &query_share_to_turn,
     &query_due_until,
     &query_due_of_post,
     &query_consent_of_post,

@@ -87,6 +87,22 @@ static void h13_sessions_end_and_apps_stay(void **state)
     assert_int_equal(fixture_number(f, count_sessions), 0);
 }
 
+static void h13_proposals_and_notes_are_kept_some_days(void **state)
+{
+    struct fixture *f = *state;
+    retention = (struct retention){0};
+    fixture_script(f, "INSERT INTO proposal VALUES (1, 7, 5, 0, 1, 0, 1508097600000);"
+                      "INSERT INTO moderator_note VALUES (1, 1508097600000, 1, 0, 0, 'Note')");
+    clean_after(f, 6 * DAY_MS);
+    assert_int_equal(fixture_number(f, "SELECT count(*) FROM proposal"), 1);
+    clean_after(f, 8 * DAY_MS);
+    assert_int_equal(fixture_number(f, "SELECT count(*) FROM proposal"), 0);
+    clean_after(f, 29 * DAY_MS);
+    assert_int_equal(fixture_number(f, "SELECT count(*) FROM moderator_note"), 1);
+    clean_after(f, 31 * DAY_MS);
+    assert_int_equal(fixture_number(f, "SELECT count(*) FROM moderator_note"), 0);
+}
+
 static void h13_many_sessions_end_in_steps(void **state)
 {
     struct fixture *f = *state;
@@ -136,6 +152,7 @@ int main(void)
         IN_MEMORY(h13_keys_are_kept_an_hour),
         IN_MEMORY(h13_codes_are_kept_ten_minutes),
         IN_MEMORY(h13_sessions_end_and_apps_stay),
+        IN_MEMORY(h13_proposals_and_notes_are_kept_some_days),
         IN_MEMORY(h13_many_sessions_end_in_steps),
         IN_MEMORY(h13_a_wrong_receipt_leaves_no_log_in),
         IN_FILE(h13_the_writer_removes_what_has_expired),

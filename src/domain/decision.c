@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The names of decisions (decision.h). */
+#include "domain/decision.h"
+
+#include <stddef.h>
+
+static const char *const names[DECISION_KINDS] = {
+#define DECISION(name, number, text, about) [number] = (text),
+#include "domain/decisions.def"
+#undef DECISION
+};
+
+const char *decision_name(int64_t kind)
+{
+    return kind >= 0 && kind < DECISION_KINDS ? names[kind] : NULL;
+}
+
+enum decision_kind decision_of(struct str name)
+{
+    for (int i = 0; i < DECISION_KINDS; i++)
+        if (names[i] != NULL && str_eq(name, str_of(names[i])))
+            return (enum decision_kind)i;
+    return DECISION_KINDS;
+}
