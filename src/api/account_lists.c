@@ -33,7 +33,8 @@ static enum err path_account(struct req *req, struct person_id *out)
 {
     struct person person;
     TRY(req_path_id(req, 0, &out->v));
-    return person_get(desk_db(req), req->arena, *out, &person);
+    TRY(person_get(desk_db(req), req->arena, *out, &person));
+    return person.is_suspended && out->v != req->who.person ? ERR_NOT_FOUND : OK;
 }
 
 enum err accounts_statuses(struct req *req)

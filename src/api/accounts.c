@@ -249,6 +249,8 @@ static enum err reply_account(struct req *req, struct person_id id)
 {
     struct person person;
     TRY(person_get(desk_db(req), req->arena, id, &person));
+    if (person.is_suspended && id.v != req->who.person)
+        return ERR_NOT_FOUND;
     struct load load = load_of(req);
     struct api_account account;
     load_account(&load, &person, &account);
@@ -334,7 +336,7 @@ enum err accounts_several(struct req *req)
     for (size_t i = 0; i < in.ids.n; i++) {
         struct person person;
         enum err err = person_get(desk_db(req), req->arena, (struct person_id){ids[i]}, &person);
-        if (err == ERR_NOT_FOUND)
+        if (err == ERR_NOT_FOUND || (err == OK && person.is_suspended))
             continue;
         TRY(err);
         load_account(&load, &person, &accounts[n++]);

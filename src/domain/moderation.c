@@ -95,6 +95,14 @@ enum err moderation_post(struct db *db, struct arena *arena, struct person_id mo
     return OK;
 }
 
+enum err moderation_question(struct db *db, struct arena *arena, struct post_id post, int64_t *out)
+{
+    struct queued queued = {.post = {.id = post}};
+    TRY(fill_holds(db, arena, &queued));
+    *out = queued.question;
+    return OK;
+}
+
 /* One round; the place after the last row that was looked at. */
 static enum err fill_queue(struct db *db, struct arena *arena, struct person_id moderator,
                            int64_t reason, struct queue *queue)

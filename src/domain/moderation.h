@@ -44,6 +44,10 @@ struct queued {
 NODISCARD enum err moderation_post(struct db *db, struct arena *arena, struct person_id moderator,
                                    struct post_id id, struct queued *out);
 
+/* What the author of a post is asked by moderators, for herself; 0: nothing. */
+NODISCARD enum err moderation_question(struct db *db, struct arena *arena, struct post_id post,
+                                       int64_t *out);
+
 struct queue {
     struct queued *items;
     size_t n;

@@ -20,6 +20,16 @@
     {                                                                                              \
         .name = #m, .type = INPUT_BOOL, .at = offsetof(struct S, m), .given_at = SIZE_MAX          \
     }
+#define FORM_NUMBER(S, m, least, most)                                                             \
+    {                                                                                              \
+        .name = #m, .type = INPUT_NUMBER, .at = offsetof(struct S, m), .given_at = SIZE_MAX,       \
+        .low = (least), .high = (most)                                                             \
+    }
+#define FORM_IDS(S, m, title, most)                                                                \
+    {                                                                                              \
+        .name = (title), .type = INPUT_IDS, .at = offsetof(struct S, m), .given_at = SIZE_MAX,     \
+        .count = (most)                                                                            \
+    }
 #define FORM_TABLE(S, rows)                                                                        \
     {                                                                                              \
         (rows), sizeof(rows) / sizeof((rows)[0]), sizeof(struct S)                                 \

@@ -26,6 +26,8 @@ enum err page_account(struct req *req)
     struct page voices;
     struct person person;
     TRY(person_find(desk_db(req), req->arena, req->path_values[0], &person));
+    if (person.is_suspended && person.id.v != req->who.person)
+        return ERR_NOT_FOUND;
     if (person.is_campaign)
         return go_to_campaign(req, person.id);
     struct cursor cursor = page_cursor(req);

@@ -30,6 +30,9 @@ static enum err put_role(struct page_out *page, struct view_me *view)
     TRY(person_roles(desk_db(req), req->arena, desk_viewer(req), &roles, &n));
     if (n > 0 && role_words(roles[0].role))
         view->role = page_say(page, role_words(roles[0].role));
+    for (size_t i = 0; i < n; i++)
+        if (roles[i].role <= ROLE_MODERATOR)
+            view->desk_url = STR("/m");
     return OK;
 }
 

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "domain/language.h"
 #include "domain/text.h"
+#include "web/moderate.h"
 #include "web/page.h"
 
 enum { CUT_CHARS = 1000, CUT_BACK_BYTES = 60 };
@@ -101,6 +102,17 @@ static void put_author(struct page_out *page, const struct post *post, struct vi
     out->name_url = page_path(page->req->arena, "/@", post->account.username);
 }
 
+/* Of her own posts: what moderators asked. */
+static enum err put_question(struct page_out *page, const struct post *post, struct view_post *out)
+{
+    int64_t question = 0;
+    if (!post->is_mine || !(post->away & AWAY_HELD))
+        return OK;
+    TRY(moderation_question(desk_db(page->req), page->req->arena, post->id, &question));
+    out->question = moderate_question(page, question);
+    return OK;
+}
+
 enum err page_post(struct page_out *page, const struct post *post, enum page_post_place place,
                    struct view_post *out)
 {
@@ -126,6 +138,7 @@ enum err page_post(struct page_out *page, const struct post *post, enum page_pos
     /* a post that its app marked as sensitive, without saying why */
     if (out->warning.n == 0 && (post->flags & POST_SENSITIVE) != 0)
         out->warning = page_say(page, T("Sensitive"));
+    TRY(put_question(page, post, out));
     put_author(page, post, out);
     put_links(page, post, place, out);
     return page_body(page, body, &out->body);

@@ -5,6 +5,7 @@
  * pages are made of. */
 #pragma once
 
+#include "web/view_moderate.h"
 #include "web/view_own.h"
 #include "web/view_parts.h"
 

@@ -14,7 +14,7 @@ struct view_login {
 struct view_me {
     struct view_head head;
     struct view_foot foot;
-    struct str name, url, form_token, done, role, older;
+    struct str name, url, form_token, done, role, desk_url, older;
     struct str pen_name, note, pen_name_max, note_max;
     const struct view_choice *languages, *countries;
     size_t n_languages, n_countries;

@@ -25,6 +25,7 @@ struct view_foot {
 
 struct view_post {
     struct str id, url, name, name_url, iso, when, edited, warning, lang, sharer, in_answer_to;
+    struct str question;                                       /* what moderators ask her */
     struct str answer_url, edit_url, withdraw_url, report_url; /* empty: not offered */
     struct html body;
     bool is_bare, is_cut, is_comment;
