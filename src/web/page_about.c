@@ -7,6 +7,7 @@
 #include "assets.h"
 #include "schema.h"
 #include "tpl/templates.h"
+#include "web/moderate.h"
 #include "web/page.h"
 #include "web/web.h"
 
@@ -40,6 +41,27 @@ static size_t put_columns(const char *table, struct view_stored_column *columns)
     return n;
 }
 
+/* Rounded down to tens, so that one decision is not seen. What is few and what is none look the
+ * same. */
+static enum err put_decisions(struct page_out *page, struct view_storage *view)
+{
+    enum { STEP = 10 };
+    static const int shown[] = {DECIDE_APPROVE, DECIDE_HOLD,    DECIDE_HIDE,          DECIDE_ASK,
+                                DECIDE_CONFIRM, DECIDE_SUSPEND, DECIDE_REPORT_RESOLVE};
+    enum { SHOWN = sizeof shown / sizeof *shown };
+    struct req *req = page->req;
+    int64_t counts[DECISION_KINDS];
+    TRY(moderation_counts(desk_db(req), req->arena, counts));
+    struct view_decided *list = arena_array(req->arena, struct view_decided, SHOWN);
+    for (int i = 0; i < SHOWN; i++) {
+        int64_t n = counts[shown[i]];
+        list[i] = (struct view_decided){moderate_decision(page, shown[i]), n - n % STEP, n < STEP};
+    }
+    view->decisions = list;
+    view->n_decisions = SHOWN;
+    return OK;
+}
+
 /* GET /about/storage */
 enum err page_storage(struct req *req)
 {
@@ -65,6 +87,7 @@ enum err page_storage(struct req *req)
         used += tables[i].n_columns;
     }
     view.tables = tables;
+    TRY(put_decisions(&page, &view));
     page_frame(&page, page_say(&page, T("What we store")), &view.head, &view.foot);
     tpl_storage(&page.out, &view);
     return page_reply(&page, 200);

@@ -76,6 +76,12 @@ struct view_storage {
     } * tables;
     size_t n_tables;
     struct str legal_orders, warrant;
+    const struct view_decided {
+        struct str what;
+        int64_t n; /* about so many: in tens */
+        bool is_few;
+    } * decisions;
+    size_t n_decisions;
 };
 
 struct view_safety {

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Moderation with two moderators and an organiser, by pages without scripts and by the admin API: each
+// decision, its refusal and its undoing; a recount after each finds no difference.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { command, makeApp, mustRun, OOB, send, signUp } from '../house.js';
+import { Visitor } from '../clients/visitor.js';
+import { makeHouse, Person } from './people.js';
+
+const cleanups = [];
+const later = { after: (work) => cleanups.unshift(work) };
+const team = {};
+let house;
+
+async function member(username, role, language) {
+  const made = await mustRun('person', 'add', '--data', house.dir, '--username', username);
+  const receipt = /receipt\s+(\S+)/.exec(made)[1];
+  if (role) await mustRun('person', 'role', '--data', house.dir, '--username', username, '--role', role,
+    ...(language ? ['--language', language] : []));
+  const who = new Visitor(house.url, { hasScripts: false });
+  await who.submit(await who.get('/login'), '/login', { receipt });
+  return who;
+}
+
+before(async () => {
+  house = await makeHouse(later, { people: 3 });
+  team.mona = await member('mona', 'moderator');
+  team.maya = await member('maya', 'moderator');
+  team.sol = await member('sol', 'moderator', 'es');
+  team.olga = await member('olga', 'organiser');
+  team.nora = await member('nora');
+});
+
+after(async () => {
+  for (const work of cleanups) await work();
+});
+
+async function assertRecount() {
+  const { code, stdout } = await command(['recount', '--data', house.dir]);
+  assert.equal(code, 0, stdout);
+}
+
+async function decide(who, where, values, wanted = 200) {
+  const page = await who.submit(await who.get(where), where, values);
+  assert.equal(page.status, wanted, page.html);
+  await assertRecount();
+  return page;
+}
+
+const isShown = async (post) => (await house.nobody.send('GET', `/api/v1/statuses/${post.id}`)).status === 200;
+const desk = (post) => `/m/p/${post.id}`;
+
+/** The number of the latest decision that can be taken back, and taking it back. */
+async function undo(who) {
+  const trail = await who.get('/m/h');
+  const action = /action="(\/m\/h\/\d+)"/.exec(trail.html)[1];
+  const page = await who.submit(trail, action, { what: 'undo' });
+  assert.equal(page.status, 200, page.html);
+  await assertRecount();
+}
+
+test('nobody without a role finds a desk', async () => {
+  for (const where of ['/m', '/m/q', '/m/r', '/m/t', '/m/h', '/m/w', '/m/s/1', '/m/a/1', '/m/b/1']) {
+    assert.equal((await team.nora.get(where)).status, 404, where);
+    assert.match(new URL((await new Visitor(house.url).get(where)).url).pathname, /^\/login/, where);
+  }
+  assert.equal((await team.mona.get('/m/w')).status, 404);
+  assert.equal((await team.mona.get('/m/s/1')).status, 404);
+  assert.doesNotMatch((await team.nora.get('/me')).html, /href="\/m"/);
+  assert.match((await team.mona.get('/me')).html, /href="\/m"/);
+});
+
+test('a report is in the queue, hides nothing, is never forwarded and keeps no reporter', async () => {
+  const [anna, berta] = house.people;
+  const post = await anna.say('Reported words. #MeToo');
+  const made = await berta.must('POST', '/api/v1/reports', {
+    account_id: post.account.id, status_ids: [post.id], comment: 'Look, please', forward: true });
+  assert.equal(made.forwarded, false);
+  assert.ok(await isShown(post));
+  assert.match((await team.mona.get('/m/q?reason=12')).html, /Reported words/);
+  const list = await team.mona.get('/m/r');
+  assert.match(list.html, /Look, please/);
+  assert.match(list.html, new RegExp(`href="/m/p/${post.id}"`));
+  const row = `/m/r/${made.id}`;
+  assert.equal((await team.nora.submit(list, row, { what: 'report-resolve' })).status, 403); // another's form
+  await team.mona.submit(list, row, { what: 'report-take' });
+  assert.match((await team.mona.get('/m/r')).html, /Leave it to others/);
+  await team.mona.submit(list, row, { what: 'report-resolve' });
+  assert.doesNotMatch((await team.mona.get('/m/r')).html, /Look, please/);
+  assert.match((await team.mona.get('/m/r?closed=1')).html, /Look, please/);
+  assert.doesNotMatch((await team.mona.get('/m/q?reason=12')).html, /Reported words/);
+  await team.mona.submit(await team.mona.get('/m/r?closed=1'), row, { what: 'report-reopen' });
+  assert.match((await team.mona.get('/m/r')).html, /Look, please/);
+  await assertRecount();
+});
+
+test('hide and take back: the post leaves pages, API and figures, and is there again', async () => {
+  const [anna, berta] = house.people;
+  const voice = await anna.say('A voice. #MeToo');
+  const comment = await berta.answer(voice, 'An answer nobody should read.');
+  const acts = async () => (await house.nobody.get('/api/chorus/v1/campaigns/metoo/figures')).windows.all.acts;
+  const counted = await acts();
+  await decide(team.mona, desk(comment), { what: 'hide', reason: '2' });
+  assert.equal(await isShown(comment), false);
+  assert.equal((await house.nobody.get(`/api/v1/statuses/${voice.id}/context`)).descendants.length, 0);
+  assert.equal(await acts(), counted - 1);
+  await undo(team.mona);
+  assert.ok(await isShown(comment));
+  assert.equal(await acts(), counted);
+  await decide(team.maya, desk(comment), { what: 'hide', reason: '2' });
+  await decide(team.mona, desk(comment), { what: 'show' });
+  assert.ok(await isShown(comment));
+  assert.equal((await decide(team.mona, desk(comment), { what: 'show' }, 409)).status, 409);
+  await decide(team.mona, desk(comment), { what: 'suspend' }, 422);
+});
+
+test('before publication everything waits, and an approval publishes it', async () => {
+  await decide(team.olga, '/m/s/1', { mode: '1' });
+  const anna = house.people[0];
+  const post = await anna.say('Waiting words. #MeToo');
+  assert.equal(await isShown(post), false);
+  const queue = await team.mona.get('/m/q');
+  assert.match(queue.html, /Waiting words/);
+  assert.match(queue.html, /class="words veil" tabindex="0"/);
+  const page = await team.mona.submit(queue, '/m/q', { what: 'approve-many', 'posts[]': post.id });
+  assert.equal(page.status, 200, page.html);
+  await assertRecount();
+  const shown = (await house.nobody.get('/api/v1/timelines/tag/MeToo'))
+    .find(({ content }) => content.includes('Waiting words'));
+  assert.ok(shown);
+  assert.notEqual(shown.id, post.id);
+  await undo(team.mona);
+  assert.equal(await isShown(shown), false);
+  await decide(team.olga, '/m/s/1', { mode: '2' });
+  assert.equal((await team.mona.submit(queue, '/m/q', { what: 'approve-many' })).status, 422);
+});
+
+test('an author is asked from a list, and sees the question on her page', async () => {
+  const anna = await member('anna_asked');
+  const voice = await anna.submit(await anna.get('/w'), '/w', { text: 'It was him. #MeToo' });
+  const id = /id="v(\d+)"/.exec(voice.html)[1];
+  await decide(team.mona, `/m/p/${id}`, { what: 'ask', reason: '1' });
+  assert.equal(await isShown({ id }), false);
+  assert.match((await anna.get('/me')).html, /The moderators ask:.*Please leave out who it was\./s);
+  await decide(team.mona, `/m/p/${id}`, { what: 'ask', reason: '0' }, 422);
+});
+
+test('C11: a second opinion is given by another moderator', async () => {
+  const post = await house.people[0].say('Hard to say. #MeToo');
+  await decide(team.mona, desk(post), { what: 'second-opinion' });
+  assert.match((await team.mona.get(desk(post))).html, /another moderator decides/);
+  const other = await team.maya.get(desk(post));
+  assert.equal((await team.mona.submit(other, desk(post), { what: 'hide' })).status, 403);
+  await decide(team.maya, desk(post), { what: 'hide' });
+  assert.equal(await isShown(post), false);
+});
+
+test('a story is removed by two', async () => {
+  const post = await house.people[0].say('To be removed. #MeToo');
+  await decide(team.mona, desk(post), { what: 'remove', reason: '4' });
+  assert.ok(await isShown(post));
+  const list = await team.mona.get('/m/t');
+  const row = /action="(\/m\/t\/\d+)"/.exec(list.html)[1];
+  assert.doesNotMatch(list.html, /value="confirm"/);
+  const second = await team.maya.get('/m/t');
+  assert.equal((await team.mona.submit(list, row, { what: 'confirm' })).status, 403);
+  assert.equal((await team.maya.submit(second, row, { what: 'confirm' })).status, 200);
+  assert.equal(await isShown(post), false);
+  assert.equal((await team.maya.get(desk(post))).status, 404);
+  await assertRecount();
+});
+
+test('a suspended account leaves the figures with its reactions and comes back', async () => {
+  const [anna, berta] = house.people;
+  const voice = await anna.say('To react to. #MeToo');
+  const own = await berta.say('Hers. #MeToo');
+  await berta.act(voice, 'favourite');
+  const { id } = await berta.me();
+  await decide(team.mona, `/m/a/${id}`, { what: 'suspend', reason: '2' });
+  assert.equal(await isShown(own), false);
+  assert.equal((await house.nobody.get(`/api/v1/statuses/${voice.id}`)).favourites_count, 0);
+  assert.equal((await house.nobody.send('GET', `/api/v1/accounts/${id}`)).status, 404);
+  assert.equal((await berta.send('POST', '/api/v1/statuses', { status: '#MeToo' })).status, 403);
+  assert.equal((await team.sol.get(`/m/a/${id}`)).status, 404);
+  await undo(team.mona);
+  assert.ok(await isShown(own));
+  assert.equal((await house.nobody.get(`/api/v1/statuses/${voice.id}`)).favourites_count, 1);
+});
+
+test('a moderator of a language sees and decides about that language', async () => {
+  const [anna] = house.people;
+  const spanish = await anna.say('En castellano. #YoTambien', { language: 'es' });
+  const english = await anna.say('In English. #MeToo', { language: 'en' });
+  assert.equal((await team.sol.get(desk(english))).status, 404);
+  await decide(team.sol, desk(spanish), { what: 'hide' });
+  assert.equal(await isShown(spanish), false);
+});
+
+test('organisers give roles and take them back', async () => {
+  const page = await team.olga.get('/m/w');
+  const given = { username: '@nora', role: 'moderator', campaign: '1', language: '', what: 'role-give' };
+  assert.equal((await team.olga.submit(page, '/m/w', { ...given, username: 'nobody_here' })).status, 422);
+  assert.equal((await team.olga.submit(page, '/m/w', given)).status, 200);
+  assert.equal((await team.nora.get('/m')).status, 200);
+  assert.equal((await team.nora.get('/m/w')).status, 404);
+  await team.olga.submit(page, '/m/w', { ...given, what: 'role-take' });
+  assert.equal((await team.nora.get('/m')).status, 404);
+});
+
+test('C11: notes hand over; own numbers are shown to nobody else; a break is suggested', async () => {
+  await decide(team.mona, '/m', { note: 'The flood of the evening is over.' });
+  assert.match((await team.maya.get('/m')).html, /The flood of the evening is over\./);
+  assert.match((await team.mona.get('/m')).html, /you decided \d+ times? today/);
+  assert.match((await team.nora.get('/m')).html, /not found|Nothing/i);
+  assert.doesNotMatch((await team.maya.get('/m/h')).html, /@mona/);
+  assert.match((await team.olga.get('/m/h')).html, /@mona/);
+  assert.doesNotMatch((await team.maya.get('/m')).html, /Time for a break/);
+  const post = await house.people[0].say('Again and again. #MeToo');
+  for (let i = 0; i < 20; i++) {
+    const page = await team.maya.get(desk(post));
+    await team.maya.submit(page, desk(post), { what: 'hide' });
+    await team.maya.submit(page, desk(post), { what: 'show' });
+  }
+  const rest = await team.maya.get('/m');
+  assert.match(rest.html, /Time for a break/);
+  assert.match(rest.html, /Helplines are there for you as well/);
+});
+
+test('C11: what moderators read is text, blurred, and never stored', async () => {
+  const post = await house.people[0].say('See https://example.org and #MeToo');
+  for (const where of ['/m', '/m/q', desk(post), '/m/h']) {
+    const page = await team.mona.get(where);
+    const main = /<main.*<\/main>/s.exec(page.html)[0];
+    assert.doesNotMatch(main, /<img|example\.org"/, where);
+    for (const [, attributes] of main.matchAll(/<div class="words([^>]*)>/g)) assert.match(attributes, /veil/);
+  }
+  const answer = await fetch(new URL('/m', house.url), {
+    headers: { cookie: [...team.mona.cookies].map(([name, value]) => `${name}=${value}`).join('; ') } });
+  assert.match(answer.headers.get('cache-control'), /no-store/);
+});
+
+test('C13: how often moderators decided is told', async () => {
+  const page = await house.nobody.send('GET', '/about/storage');
+  assert.match(page.text, /What moderators decided so far/);
+  assert.match(page.text, /<li>Hidden: (\d*0|fewer than ten times)<\/li>/);
+  assert.match(page.text, /<li>Kept waiting: fewer than ten times<\/li>/);
+});
+
+test('the trail has no words', async () => {
+  const words = 'Quittengelee';
+  const post = await house.people[0].say(`${words} #MeToo`);
+  await decide(team.mona, desk(post), { what: 'hide' });
+  assert.doesNotMatch((await team.olga.get('/m/h')).html, new RegExp(words));
+});
+
+/* --- Mastodon's admin API --- */
+
+async function admin(username, role) {
+  const scopes = 'read write follow admin:read admin:write';
+  const app = await send(house.url, 'POST', '/api/v1/apps', {
+    body: { client_name: 'admin', redirect_uris: OOB, scopes } });
+  const token = await send(house.url, 'POST', '/oauth/token', {
+    body: { grant_type: 'client_credentials', client_id: app.json.client_id,
+      client_secret: app.json.client_secret, scope: scopes } });
+  const person = new Person(house.url, await signUp(house.url, { token: token.json.access_token }, username));
+  if (role) await mustRun('person', 'role', '--data', house.dir, '--username', username, '--role', role);
+  return person;
+}
+
+test('admin API: accounts are listed, suspended and not, without e-mail or address', async () => {
+  const moderator = await admin('admin_a', 'moderator');
+  const stranger = await admin('admin_b');
+  const [anna] = house.people;
+  const { id, username } = await anna.me();
+  for (const where of ['accounts', `accounts/${id}`, 'reports'])
+    assert.equal((await stranger.send('GET', `/api/v1/admin/${where}`)).status, 403, where);
+  assert.equal((await anna.send('GET', '/api/v1/admin/accounts')).status, 403); // no scope
+  const [found] = await moderator.get(`/api/v2/admin/accounts?username=${username}`);
+  assert.deepEqual([found.id, found.email, found.ip, found.ips, found.suspended], [id, '', null, [], false]);
+  assert.equal(found.account.id, id);
+  const act = `/api/v1/admin/accounts/${id}`;
+  for (const type of ['silence', 'sensitive', 'disable', ''])
+    assert.equal((await moderator.send('POST', `${act}/action`, { type })).status, 422, type);
+  await moderator.must('POST', `${act}/action`, { type: 'suspend' });
+  assert.equal((await moderator.get(act)).suspended, true);
+  assert.deepEqual((await moderator.get('/api/v1/admin/accounts?suspended=true')).map((one) => one.id), [id]);
+  assert.equal((await moderator.must('POST', `${act}/unsuspend`)).suspended, false);
+  assert.equal((await moderator.send('POST', `${act}/unsuspend`)).status, 409);
+  for (const what of ['approve', 'reject'])
+    assert.equal((await moderator.send('POST', `${act}/${what}`)).status, 403);
+  await assertRecount();
+});
+
+test('admin API: reports are taken on, dealt with, opened again', async () => {
+  const moderator = await admin('admin_c', 'moderator');
+  const [anna, berta] = house.people;
+  const post = await anna.say('Reported once more. #MeToo');
+  const { id } = await berta.must('POST', '/api/v1/reports', {
+    account_id: post.account.id, status_ids: [post.id], category: 'spam' });
+  const report = `/api/v1/admin/reports/${id}`;
+  const listed = (await moderator.get('/api/v1/admin/reports')).find((one) => one.id === id);
+  assert.equal(listed.statuses[0].id, post.id);
+  assert.equal(listed.forwarded, false);
+  assert.equal(listed.target_account.id, post.account.id);
+  assert.notEqual(listed.account.id, (await berta.me()).id);
+  const me = await moderator.me();
+  assert.equal((await moderator.must('POST', `${report}/assign_to_self`)).assigned_account.id, me.id);
+  assert.equal((await moderator.must('POST', `${report}/unassign`)).assigned_account, null);
+  assert.equal((await moderator.must('POST', `${report}/resolve`)).action_taken, true);
+  assert.equal((await moderator.must('POST', `${report}/reopen`)).action_taken, false);
+  await moderator.must('POST', `/api/v1/admin/accounts/${post.account.id}/action`, { type: 'suspend', report_id: id });
+  assert.equal((await moderator.get(report)).action_taken, true);
+  await moderator.must('POST', `/api/v1/admin/accounts/${post.account.id}/unsuspend`);
+  await assertRecount();
+});
