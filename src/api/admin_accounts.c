@@ -88,7 +88,8 @@ static enum err find_people(struct req *req, const struct admin_accounts_in *in,
     int64_t limit = in->paging.limit < ACCOUNTS_MOST ? in->paging.limit : ACCOUNTS_MOST;
     bool is_suspended = in->is_suspended || str_eq(in->status, STR("suspended"));
     if (in->username.n == 0)
-        return moderation_accounts(desk_db(req), req->arena, is_suspended, in->paging.max_id, limit,
+        return moderation_accounts(desk_db(req), req->arena,
+                                   (struct list_query){is_suspended, in->paging.max_id, limit},
                                    people, n);
     *people = arena_new(req->arena, struct person);
     enum err err = person_find(desk_db(req), req->arena, in->username, *people);

@@ -8,6 +8,8 @@
 #include "api/api.h"
 #include "api/inputs.h"
 
+enum { REPORTS_MOST = 40 };
+
 struct admin_report_view {
     int64_t id;
     bool is_resolved;
@@ -114,8 +116,10 @@ enum err admin_reports(struct req *req)
     size_t n;
     TRY(req_read(req, &admin_reports_inputs, &in));
     TRY(admin_moderator(req, &moderator));
-    TRY(moderation_reports(desk_db(req), req->arena, &moderator, in.is_resolved, in.paging.max_id,
-                           &reports, &n));
+    const struct list_query query = {in.is_resolved, in.paging.max_id,
+                                     in.paging.limit < REPORTS_MOST ? in.paging.limit
+                                                                    : REPORTS_MOST};
+    TRY(moderation_reports(desk_db(req), req->arena, &moderator, query, &reports, &n));
     struct load load = load_of(req);
     struct admin_report_view *views = arena_array(req->arena, struct admin_report_view, n + 1);
     for (size_t i = 0; i < n; i++)

@@ -10,6 +10,11 @@
 
 enum { ROUNDS_MAX = 10, LIST_MAX = 40, TEAM_MAX = 200, POSTS_MAX = 40 };
 
+static int64_t below(struct list_query query)
+{
+    return query.before ? query.before : INT64_MAX;
+}
+
 /* --- who she is --- */
 
 enum err moderator_get(struct db *db, struct arena *arena, struct person_id id,
@@ -227,13 +232,13 @@ enum err moderation_report(struct db *db, struct arena *arena, const struct mode
 }
 
 enum err moderation_reports(struct db *db, struct arena *arena, const struct moderator *moderator,
-                            bool is_resolved, int64_t before, struct report **out, size_t *n)
+                            struct list_query query, struct report **out, size_t *n)
 {
     const struct report_down_out *rows;
     size_t found;
-    TRY(sql_report_down_list(
-        db, arena, &(struct report_down_in){is_resolved, before ? before : INT64_MAX, LIST_MAX},
-        &rows, &found));
+    TRY(sql_report_down_list(db, arena,
+                             &(struct report_down_in){query.is_wanted, below(query), query.limit},
+                             &rows, &found));
     struct report *reports = arena_array(arena, struct report, found + 1);
     *n = 0;
     for (size_t i = 0; i < found; i++) {
@@ -428,19 +433,19 @@ enum err moderation_team(struct db *db, struct arena *arena, struct campaign_id 
     return OK;
 }
 
-enum err moderation_accounts(struct db *db, struct arena *arena, bool is_suspended, int64_t before,
-                             int64_t limit, struct person **out, size_t *n)
+enum err moderation_accounts(struct db *db, struct arena *arena, struct list_query query,
+                             struct person **out, size_t *n)
 {
     const struct person_all_out *rows;
     size_t found;
-    int64_t below = before ? before : INT64_MAX;
-    if (is_suspended) {
+    if (query.is_wanted) {
         const struct person_suspended_out *some;
-        TRY(sql_person_suspended_list(db, arena, &(struct person_suspended_in){below, limit}, &some,
-                                      &found));
+        TRY(sql_person_suspended_list(
+            db, arena, &(struct person_suspended_in){below(query), query.limit}, &some, &found));
         rows = (const struct person_all_out *)some;
     } else {
-        TRY(sql_person_all_list(db, arena, &(struct person_all_in){below, limit}, &rows, &found));
+        TRY(sql_person_all_list(db, arena, &(struct person_all_in){below(query), query.limit},
+                                &rows, &found));
     }
     struct person *people = arena_array(arena, struct person, found + 1);
     *n = 0;

@@ -2,8 +2,8 @@
 /* What moderators read: the queue, bursts, reports, what waits for a second person, the trail,
  * notes.
  *
- * Everything is for one moderator, and shows what she decides about: her campaigns, her languages.
- * Never who wrote what was said anonymously; not even who reacted. Deciding is the act DECIDE. */
+ * For one moderator: her campaigns, her languages. Never who wrote what was said anonymously, nor
+ * who reacted. Deciding is the act DECIDE. */
 #pragma once
 
 #include "domain/campaign.h"
@@ -87,10 +87,13 @@ struct report {
 NODISCARD enum err moderation_report(struct db *db, struct arena *arena,
                                      const struct moderator *moderator, struct report_id id,
                                      struct report *out);
-/* The latest first, below `before` (0: from the newest). */
+struct list_query {
+    bool is_wanted;        /* reports: those dealt with; accounts: those suspended */
+    int64_t before, limit; /* the latest first, below `before` (0: from the newest) */
+};
 NODISCARD enum err moderation_reports(struct db *db, struct arena *arena,
-                                      const struct moderator *moderator, bool is_resolved,
-                                      int64_t before, struct report **out, size_t *n);
+                                      const struct moderator *moderator, struct list_query query,
+                                      struct report **out, size_t *n);
 
 struct proposal {
     int64_t id, kind, reason, hour_ms;
@@ -143,9 +146,5 @@ NODISCARD enum err moderation_team(struct db *db, struct arena *arena, struct ca
 /* How often each kind of decision was made and stands: [kind]. */
 NODISCARD enum err moderation_counts(struct db *db, struct arena *arena,
                                      int64_t counts[DECISION_KINDS]);
-/* Accounts: all, or those that are suspended, the latest first, below `before` (0: from the
- * newest).
- */
-NODISCARD enum err moderation_accounts(struct db *db, struct arena *arena, bool is_suspended,
-                                       int64_t before, int64_t limit, struct person **out,
-                                       size_t *n);
+NODISCARD enum err moderation_accounts(struct db *db, struct arena *arena, struct list_query query,
+                                       struct person **out, size_t *n);

@@ -5,6 +5,9 @@
 #include "tpl/templates.h"
 #include "web/moderate.h"
 
+/* As many as a list has at most: then there may be more. */
+enum { PAGE_LEAST = 40 };
+
 static struct view_choice button(const struct page_out *page, const char *value, const char *name)
 {
     return (struct view_choice){str_of(value), page_say(page, name), false};
@@ -57,7 +60,6 @@ static void link_account(struct page_out *page, struct view_work *row, struct pe
 
 static struct str older(struct req *req, const char *path, size_t n, int64_t last)
 {
-    enum { PAGE_LEAST = 40 };
     return n < PAGE_LEAST ? (struct str){0} : path_of(req, path, last);
 }
 
@@ -112,8 +114,8 @@ enum err page_reports(struct req *req)
         .other_url = is_closed ? STR("/m/r") : STR("/m/r?closed=1"),
         .other = page_say(&page, is_closed ? T("Those that are open") : T("Those dealt with")),
     };
-    TRY(moderation_reports(desk_db(req), req->arena, &moderator, is_closed, page_cursor(req).max_id,
-                           &reports, &view.n_rows));
+    const struct list_query query = {is_closed, page_cursor(req).max_id, PAGE_LEAST};
+    TRY(moderation_reports(desk_db(req), req->arena, &moderator, query, &reports, &view.n_rows));
     struct view_work *rows = arena_array(req->arena, struct view_work, view.n_rows + 1);
     for (size_t i = 0; i < view.n_rows; i++)
         rows[i] = report_row(&page, &moderator, &reports[i]);

@@ -281,82 +281,6 @@ static void removing_an_account_takes_two(void **state)
     fixture_assert_recount(f);
 }
 
-/* --- accounts --- */
-
-static void a_suspended_account_leaves_the_figures_and_comes_back(void **state)
-{
-    struct fixture *f = *state;
-    struct team team = team_of(f);
-    struct person_id anna = fixture_arrive(f, "anna"), berta = fixture_arrive(f, "berta");
-    struct post_id voice = fixture_say(f, anna, "#MeToo"), own = fixture_say(f, berta, "#MeToo");
-    struct post_id comment = fixture_comment(f, berta, voice, "Hm.");
-    struct post post;
-    assert_int_equal(fixture_react(f, berta, voice, REACTION_BELIEVE), OK);
-    fixture_share(f, berta, voice);
-    fixture_assert_window(f, WINDOW_ALL, (int64_t[]){2, 2, 1, 1, 1});
-    assert_int_equal(decide_account(f, team.mona, DECIDE_UNSUSPEND, berta), ERR_CONFLICT);
-    assert_int_equal(decide_account(f, team.mona, DECIDE_SUSPEND, berta), OK);
-    int64_t number = last_decision(f);
-    assert_int_equal(decide_account(f, team.mona, DECIDE_SUSPEND, berta), ERR_CONFLICT);
-    assert_false(is_shown(f, own));
-    assert_false(is_shown(f, comment));
-    fixture_assert_window(f, WINDOW_ALL, (int64_t[]){1, 1, 0, 0, 0});
-    assert_int_equal(fixture_post(f, nobody, voice, &post), OK);
-    assert_int_equal(post.reactions[REACTION_NONE] + post.shares + post.comments, 0);
-    fixture_assert_recount(f);
-    /* She says nothing meanwhile, but may take back what is hers. */
-    assert_int_equal(fixture_react(f, berta, voice, REACTION_THANK_YOU), ERR_FORBIDDEN);
-    struct act *act = fixture_act(f, ACT_POST, berta);
-    act->post.text = STR("#MeToo");
-    assert_int_equal(fixture_apply(f, act), ERR_FORBIDDEN);
-    assert_int_equal(fixture_withdraw(f, berta, own), OK);
-    fixture_assert_recount(f);
-    assert_int_equal(decide_number(f, team.maya, DECIDE_UNDO, number), OK);
-    assert_true(is_shown(f, comment));
-    fixture_assert_window(f, WINDOW_ALL, (int64_t[]){2, 1, 1, 1, 1});
-    assert_int_equal(fixture_post(f, nobody, voice, &post), OK);
-    assert_int_equal(post.reactions[REACTION_BELIEVE], 1);
-    fixture_assert_recount(f);
-    assert_int_equal(fixture_unreact(f, berta, voice), OK);
-    fixture_assert_recount(f);
-}
-
-static void what_is_aside_can_be_taken_back_and_falls(void **state)
-{
-    struct fixture *f = *state;
-    struct team team = team_of(f);
-    struct person_id anna = fixture_arrive(f, "anna"), berta = fixture_arrive(f, "berta");
-    struct post_id voice = fixture_say(f, anna, "#MeToo"), other = fixture_say(f, anna, "#MeToo");
-    assert_int_equal(fixture_react(f, berta, voice, REACTION_BELIEVE), OK);
-    assert_int_equal(fixture_react(f, berta, other, REACTION_BELIEVE), OK);
-    fixture_share(f, berta, other);
-    assert_int_equal(decide_account(f, team.mona, DECIDE_SUSPEND, berta), OK);
-    assert_int_equal(fixture_unreact(f, berta, voice), OK);
-    fixture_assert_recount(f);
-    assert_int_equal(fixture_withdraw(f, anna, other), OK);
-    fixture_assert_recount(f);
-    assert_int_equal(decide_account(f, team.mona, DECIDE_UNSUSPEND, berta), OK);
-    fixture_assert_window(f, WINDOW_ALL, (int64_t[]){1, 1, 0, 0, 0});
-    fixture_assert_recount(f);
-}
-
-static void what_is_said_anonymously_does_not_vanish_with_the_account(void **state)
-{
-    struct fixture *f = *state;
-    struct team team = team_of(f);
-    struct person_id anna = fixture_arrive(f, "anna");
-    struct act *act = fixture_act(f, ACT_POST, anna);
-    act->post.text = STR("#MeToo");
-    act->post.is_anonymous = true;
-    assert_int_equal(fixture_apply(f, act), OK);
-    struct post_id voice = {act->id};
-    assert_int_equal(decide_account(f, team.mona, DECIDE_SUSPEND, anna), OK);
-    assert_true(is_shown(f, voice));
-    assert_int_equal(decide(f, team.mona, DECIDE_HIDE, &voice), OK);
-    assert_false(is_shown(f, voice));
-    fixture_assert_recount(f);
-}
-
 /* --- many --- */
 
 static bool step(struct in_batch *b)
@@ -541,7 +465,8 @@ static void a_report_enters_the_queue_and_hides_nothing(void **state)
     struct report *reports;
     size_t n;
     assert_int_equal(moderator_get(f->reader, &f->arena, team.mona, &moderator), OK);
-    assert_int_equal(moderation_reports(f->reader, &f->arena, &moderator, false, 0, &reports, &n),
+    assert_int_equal(moderation_reports(f->reader, &f->arena, &moderator,
+                                        (struct list_query){false, 0, 40}, &reports, &n),
                      OK);
     assert_int_equal(n, 1);
     assert_int_equal(reports[0].n_posts, 2);
@@ -630,9 +555,6 @@ int main(void)
         IN_MEMORY(C11_a_second_opinion_is_another_persons),
         IN_MEMORY(removing_a_story_takes_two),
         IN_MEMORY(removing_an_account_takes_two),
-        IN_MEMORY(a_suspended_account_leaves_the_figures_and_comes_back),
-        IN_MEMORY(what_is_aside_can_be_taken_back_and_falls),
-        IN_MEMORY(what_is_said_anonymously_does_not_vanish_with_the_account),
         IN_BATCH(a_burst_is_decided_about_at_once_in_steps_and_taken_back),
         IN_MEMORY(a_list_is_decided_about_at_once),
         IN_MEMORY(each_mode_of_moderation_holds),
