@@ -35,6 +35,7 @@ int main(int argc, char **argv)
         {"hashtag", command_hashtag, "adds hashtags to a campaign's family"},
         {"help", command_help, "fills and checks the directory of people who listen"},
         {"person", command_person, "makes people with a receipt; gives roles"},
+        {"moderation", command_moderation, "takes over lists of blocked accounts"},
         {"figures", command_figures, "prints a campaign's figures"},
         {"recount", command_recount, "counts everything again and prints differences"},
         {"check", command_check, "looks whether everything is in order"},

@@ -45,6 +45,7 @@ int command_hashtag(int argc, char **argv);
 int command_help(int argc, char **argv);
 /* The actions of command_help: "chorus help WORD" means the help directory only for these. */
 extern const struct command_table command_help_table;
+int command_moderation(int argc, char **argv);
 int command_person(int argc, char **argv);
 int command_recount(int argc, char **argv);
 int command_serve(int argc, char **argv);

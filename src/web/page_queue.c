@@ -142,6 +142,7 @@ enum err page_judge(struct req *req)
         .form_token = req_form_token(req),
         .action = arena_printf(req->arena, "/m/p/%lld", (long long)id.v),
         .is_hidden = (queued.post.away & AWAY_HIDDEN) != 0,
+        .is_standing = queued.post.away == 0,
         .may_decide = !queued.is_own && !queued.waits_for_other,
     };
     if (moderator.is_server && !queued.post.account.is_campaign)

@@ -62,7 +62,7 @@ struct view_judge {
     size_t n_wordings, n_trail;
     const struct view_moderator_note *notes;
     size_t n_notes;
-    bool is_hidden, may_decide;
+    bool is_hidden, is_standing, may_decide;
 };
 
 struct view_burst {

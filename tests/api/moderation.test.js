@@ -2,6 +2,8 @@
 // Moderation with two moderators and an organiser, by pages without scripts and by the admin API: each
 // decision, its refusal and its undoing; a recount after each finds no difference.
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { command, makeApp, mustRun, OOB, send, signUp } from '../house.js';
 import { Visitor } from '../clients/visitor.js';
@@ -98,7 +100,7 @@ test('hide and take back: the post leaves pages, API and figures, and is there a
   const [anna, berta] = house.people;
   const voice = await anna.say('A voice. #MeToo');
   const comment = await berta.answer(voice, 'An answer nobody should read.');
-  const acts = async () => (await house.nobody.get('/api/chorus/v1/campaigns/metoo/figures')).windows.all.acts;
+  const acts = async () => (await house.nobody.get('/api/chorus/v1/campaigns/metoo/figures')).windows.all.comments;
   const counted = await acts();
   await decide(team.mona, desk(comment), { what: 'hide', reason: '2' });
   assert.equal(await isShown(comment), false);
@@ -251,6 +253,24 @@ test('the trail has no words', async () => {
   const post = await house.people[0].say(`${words} #MeToo`);
   await decide(team.mona, desk(post), { what: 'hide' });
   assert.doesNotMatch((await team.olga.get('/m/h')).html, new RegExp(words));
+});
+
+test('a list of blocked accounts suspends those that are here', async () => {
+  const bad = await signUp(house.url, house.app, 'listed_one');
+  const file = path.join(house.dir, 'blocks.csv');
+  await writeFile(file, 'Account address\nlisted_one\n@listed_one@elsewhere.example\nnobody@elsewhere.example\n');
+  const done = await mustRun('moderation', 'import-blocks', '--data', house.dir, file);
+  assert.equal(done, '3 accounts: 1 suspended, 0 were suspended, 2 are not here\n');
+  assert.equal(await mustRun('moderation', 'import-blocks', '--data', house.dir, file),
+    '3 accounts: 0 suspended, 1 were suspended, 2 are not here\n');
+  const said = await send(house.url, 'POST', '/api/v1/statuses', { token: bad, body: { status: '#MeToo' } });
+  assert.equal(said.status, 403);
+  await writeFile(file, 'Account address\n"never closed\n');
+  const refused = await command(['moderation', 'import-blocks', '--data', house.dir, file]);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /line/);
+  await undo(team.olga);
+  await assertRecount();
 });
 
 /* --- Mastodon's admin API --- */
