@@ -10,6 +10,7 @@
 #include "domain/language.h"
 #include "domain/person.h"
 #include "domain/post.h"
+#include "domain/screening.h"
 #include "domain/text.h"
 
 struct door {
@@ -86,7 +87,7 @@ static enum err prepare_post(const struct door *door, struct act_post *post, boo
     act_find_tags(door->arena, post->text, &post->tags, &post->n_tags);
     post->mentions = arena_array(door->arena, struct str, TEXT_MENTIONS_MAX);
     text_mentions(post->text, post->mentions, TEXT_MENTIONS_MAX, &post->n_mentions);
-    return OK;
+    return screening_prepare(door->arena, post);
 }
 
 static enum err prepare_arrival(const struct door *door, struct act_arrival *arrival)

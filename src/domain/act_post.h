@@ -5,6 +5,8 @@
 #include "base/id.h"
 #include "base/str.h"
 
+struct near_print;
+
 enum post_flags {
     POST_BARE = 1,
     POST_SENSITIVE = 2,
@@ -50,4 +52,6 @@ struct act_post {
     size_t n_tags;
     struct str *mentions;
     size_t n_mentions;
+    uint64_t findings;              /* what its words give reason for: HOLD_BITs */
+    const struct near_print *print; /* for near.h; NULL: too short to be judged */
 };

@@ -26,6 +26,7 @@ struct batch {
     struct arena *arena; /* reset when the batch is over */
     struct registry *registry;
     struct recent *recent;
+    struct near *near; /* texts of late; NULL: floods are not looked for */
     struct ledger ledger;
     struct numbers numbers;
     struct id_source *ids;

@@ -9,6 +9,7 @@
 #include "domain/consent.h"
 #include "domain/due.h"
 #include "domain/publication.h"
+#include "domain/screening.h"
 #include "domain/standing.h"
 #include "sql/answer.h"
 #include "sql/campaign.h"
@@ -28,9 +29,10 @@ struct draft {
     struct campaign_id speaker; /* the campaign that publishes it when it is anonymous, or none */
     struct cell *cell;
     int flags;
-    int64_t state;  /* enum post_away */
-    uint64_t holds; /* why it waits, when it does */
-    uint64_t noted; /* what moderators are to look at without its waiting */
+    int64_t state;   /* enum post_away */
+    uint64_t holds;  /* why it waits, when it does */
+    uint64_t noted;  /* what moderators are to look at without its waiting */
+    int64_t cluster; /* the burst it belongs to; 0 for none */
     struct str language, country;
 };
 
@@ -218,7 +220,10 @@ static enum err find_leave(struct batch *batch, struct draft *draft)
 /* Whether it is published at once, and if not, why. */
 static enum err find_state(struct batch *batch, struct draft *draft)
 {
-    draft->holds = hold_by_rules(batch, draft->cell, draft->in->holds, &draft->noted);
+    uint64_t reasons;
+    TRY(screening_judge(batch, draft->cell, draft->in, draft->author.id, &reasons,
+                        &draft->cluster));
+    draft->holds = hold_by_rules(batch, draft->cell, reasons, &draft->noted);
     TRY(find_leave(batch, draft));
     if (draft->holds != 0)
         draft->state |= AWAY_HELD;
@@ -280,7 +285,7 @@ static enum err write_terms(struct batch *batch, const struct draft *draft, stru
     if (in->expires_ms != 0)
         TRY(due_put(batch, id, DUE_EXPIRE, in->expires_ms));
     uint64_t reasons = draft->holds | draft->noted;
-    return reasons ? hold_add(batch, id, reasons, 0) : OK;
+    return reasons ? hold_add(batch, id, reasons, draft->cluster) : OK;
 }
 
 static struct publication publication_from(const struct draft *draft, struct post_id id,
@@ -452,11 +457,11 @@ enum err post_apply_edit(struct batch *batch, struct act *act)
 
     TRY(keep_wording(batch, id, &words));
     TRY(change_words(batch, &head, &old, &draft));
-    uint64_t noted;
-    uint64_t reasons = act->post.holds;
+    uint64_t noted, reasons;
+    TRY(screening_judge(batch, draft.cell, &act->post, act->person, &reasons, &draft.cluster));
     if (reasons != 0 || head.state & AWAY_HELD ||
         hold_by_rules(batch, draft.cell, reasons, &noted) != 0)
-        TRY(hold_renew(batch, &id, draft.cell, act->post.holds));
+        TRY(hold_renew(batch, &id, draft.cell, reasons));
     batch->has_removed = true;
     act->id = id.v;
     return OK;

@@ -16,6 +16,7 @@
 #include "domain/batch.h"
 #include "domain/board_live.h"
 #include "domain/due.h"
+#include "domain/near.h"
 #include "domain/retention.h"
 #include "domain/sweep.h"
 #include "sql/campaign.h"
@@ -39,6 +40,7 @@ struct writer {
     struct writer_options options;
     struct registry registry;
     struct recent recent;
+    struct near near;
     struct numbers numbers;
     struct id_source ids;
     uint64_t n_lists; /* of events, so far */
@@ -81,12 +83,22 @@ static enum err load_numbers(struct writer *w)
     return OK;
 }
 
+/* Copies of a call are what it asks for, never a flood. */
+static enum err learn_calls(struct writer *w)
+{
+    near_free_clear(&w->near);
+    for (size_t i = 0; i < w->registry.n_campaigns; i++)
+        TRY(near_call(&w->near, &w->batch_memory, w->registry.campaigns[i].call));
+    return OK;
+}
+
 static enum err load_all(struct writer *w)
 {
     int64_t version;
     TRY(db_version(w->options.db, &version));
     recent_clear(&w->recent);
     TRY(registry_load(&w->registry, w->options.db));
+    TRY(learn_calls(w));
     TRY(load_numbers(w));
     TRY(board_load(w->options.board, w->options.db, &w->registry, &w->batch_memory,
                    clock_now_ms(w->options.clock)));
@@ -209,6 +221,7 @@ static void batch_init(struct writer *w, struct batch *batch)
         .arena = &w->batch_memory,
         .registry = &w->registry,
         .recent = &w->recent,
+        .near = &w->near,
         .numbers = w->numbers,
         .ids = &w->ids,
         .events = new_events(w),
@@ -287,8 +300,8 @@ static void batch_done(struct writer *w, struct batch *batch)
     raise_revisions(w, batch);
     w->numbers = batch->numbers;
     if (batch->has_reloaded) {
-        if (board_load(w->options.board, w->options.db, &w->registry, &w->batch_memory,
-                       batch->now_ms) != OK)
+        if (learn_calls(w) != OK || board_load(w->options.board, w->options.db, &w->registry,
+                                               &w->batch_memory, batch->now_ms) != OK)
             log_error("writer", "figures cannot be read");
     } else {
         board_apply(w->options.board, &batch->ledger);
@@ -518,6 +531,7 @@ enum err writer_open(struct writer **out, const struct writer_options *options)
     TRY(arena_init(&w->batch_memory, BATCH_MEMORY));
     TRY(registry_init(&w->registry));
     TRY(recent_init(&w->recent));
+    TRY(near_init(&w->near));
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
@@ -552,6 +566,7 @@ void writer_close(struct writer *w)
     pthread_mutex_destroy(&w->lock);
     registry_done(&w->registry);
     recent_done(&w->recent);
+    near_done(&w->near);
     arena_done(&w->batch_memory);
     struct arena memory = w->memory;
     arena_done(&memory);

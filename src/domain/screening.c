@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* From findings to reasons (screening.h). Most texts have none, and cost the writer nothing. */
+#include "domain/screening.h"
+
+#include "domain/batch.h"
+#include "domain/near.h"
+
+static const enum hold_reason reasons[SCREEN_KINDS] = {
+    [SCREEN_LINK] = HOLD_LINK,     [SCREEN_EMAIL] = HOLD_EMAIL,
+    [SCREEN_PHONE] = HOLD_PHONE,   [SCREEN_ADDRESS] = HOLD_ADDRESS,
+    [SCREEN_IBAN] = HOLD_IBAN,     [SCREEN_COORDINATES] = HOLD_COORDINATES,
+    [SCREEN_HANDLE] = HOLD_HANDLE, [SCREEN_MENTION] = HOLD_REASONS_MAX,
+    [SCREEN_NAME] = HOLD_NAME,     [SCREEN_NEAR_DUPLICATE] = HOLD_BURST,
+};
+
+enum hold_reason screening_reason(enum screen_kind kind)
+{
+    return kind < SCREEN_KINDS ? reasons[kind] : HOLD_REASONS_MAX;
+}
+
+static enum err find(struct arena *arena, struct str text, const struct screen_free *free,
+                     uint64_t *found)
+{
+    struct finding *findings;
+    size_t n;
+    *found = 0;
+    TRY(screen_text(arena, text, free, &findings, &n));
+    for (size_t i = 0; i < n; i++) {
+        enum hold_reason reason = screening_reason(findings[i].kind);
+        if (reason != HOLD_REASONS_MAX)
+            *found |= HOLD_BIT(reason);
+    }
+    return OK;
+}
+
+enum err screening_prepare(struct arena *arena, struct act_post *post)
+{
+    TRY(find(arena, post->text, NULL, &post->findings));
+    post->print = NULL;
+    if (post->text.n < NEAR_LETTERS_LEAST)
+        return OK;
+    struct near_print *print = arena_new(arena, struct near_print);
+    TRY(near_print_of(arena, post->text, print));
+    post->print = print;
+    return OK;
+}
+
+static enum err look_again(struct batch *batch, const struct cell *cell, struct str text,
+                           uint64_t *found)
+{
+    struct str calls[CELL_CAMPAIGNS_MAX];
+    size_t n = 0;
+    for (int i = 0; i < cell->n_members; i++) {
+        const struct campaign *campaign =
+            registry_campaign(batch->registry, cell->members[i].campaign);
+        if (campaign != NULL)
+            calls[n++] = campaign->call;
+    }
+    return find(batch->arena, text, &(struct screen_free){.texts = calls, .n = n}, found);
+}
+
+enum err screening_judge(struct batch *batch, const struct cell *cell, const struct act_post *post,
+                         struct person_id person, uint64_t *out, int64_t *cluster)
+{
+    uint64_t found = post->findings;
+    *cluster = 0;
+    if (found != 0)
+        TRY(look_again(batch, cell, post->text, &found));
+    if (post->print != NULL && batch->near != NULL) {
+        struct near_verdict verdict =
+            near_seen(batch->near, post->print, (uint64_t)person.v, batch->now_ms);
+        if (verdict.is_burst) {
+            found |= HOLD_BIT(HOLD_BURST);
+            *cluster = (int64_t)verdict.cluster;
+        }
+    }
+    *out = found | post->holds;
+    return OK;
+}
+
+enum err screening_find(struct arena *arena, struct str text, const struct str *calls,
+                        size_t n_calls, struct finding **out, size_t *n)
+{
+    return screen_text(arena, text, &(struct screen_free){.texts = calls, .n = n_calls}, out, n);
+}

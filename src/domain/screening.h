@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Why the words of a post may have to wait for a moderator: what screen.h finds in them and whether
+ * near.h knows them as one of many, as reasons of standing.h. Which reasons hold is the campaign's to
+ * say, not said here. */
+#pragma once
+
+#include "domain/act_post.h"
+#include "domain/screen.h"
+#include "domain/standing.h"
+
+struct batch;
+struct cell;
+
+/* The reason that a kind of finding is; HOLD_REASONS_MAX for one that is none. */
+enum hold_reason screening_reason(enum screen_kind kind);
+
+/* On the worker's thread: looks through the clean text, and fills post->findings and post->print.
+ * ERR_TOO_LARGE when the arena is full. */
+NODISCARD enum err screening_prepare(struct arena *arena, struct act_post *post);
+
+/* On the writer's: the reasons that are left when the calls of the cell's campaigns may be repeated
+ * (a set of HOLD_BITs with those in post->holds), and the burst it belongs to, or 0. */
+NODISCARD enum err screening_judge(struct batch *batch, const struct cell *cell,
+                                   const struct act_post *post, struct person_id person,
+                                   uint64_t *reasons, int64_t *cluster);
+
+/* The same for one who shows an author where the findings are: those of a stored text, without what
+ * stands in the calls. */
+NODISCARD enum err screening_find(struct arena *arena, struct str text, const struct str *calls,
+                                  size_t n_calls, struct finding **out, size_t *n);

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What is found in a text becomes a reason to wait; a campaign's own call may be repeated freely; a
+ * burst of one text waits, and honest voices go through meanwhile. */
+#include "domain/screening.h"
+
+#include "domain/near.h"
+#include "in_batch.h"
+
+static const struct person_id nobody;
+
+static struct act *say(struct fixture *f, struct person_id person, struct str text)
+{
+    struct act *act = fixture_act(f, ACT_POST, person);
+    act->post.text = text;
+    assert_int_equal(fixture_apply(f, act), OK);
+    return act;
+}
+
+static bool is_shown(struct fixture *f, const struct act *act)
+{
+    struct post post;
+    return fixture_post(f, nobody, (struct post_id){act->id}, &post) == OK;
+}
+
+static void every_kind_of_finding_has_its_reason(void **state)
+{
+    static const struct {
+        const char *text;
+        enum hold_reason reason;
+    } texts[] = {
+        {"See https://example.com/page #MeToo", HOLD_LINK},
+        {"Write to her at someone@example.org #MeToo", HOLD_EMAIL},
+        {"Call him on +1 202 555 0173 at night #MeToo", HOLD_PHONE},
+        {"He lives at 12 Elm Street #MeToo", HOLD_ADDRESS},
+        {"Send it to DE89 3704 0044 0532 0130 00 #MeToo", HOLD_IBAN},
+        {"It was at 48.85837, 2.29448 #MeToo", HOLD_COORDINATES},
+        {"He is @someone@elsewhere.example #MeToo", HOLD_HANDLE},
+        {"It was Mr. Horace Plumtree #MeToo", HOLD_NAME},
+    };
+    struct fixture *f = *state;
+    struct person_id anna = fixture_arrive(f, NULL);
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        struct act *act = say(f, anna, str_of(texts[i].text));
+        assert_true(act->is_away);
+        assert_false(is_shown(f, act));
+        struct str sql = arena_printf(&f->arena,
+                                      "SELECT count(*) FROM hold WHERE post = %lld "
+                                      "AND reason = %d",
+                                      (long long)act->id, (int)texts[i].reason);
+        assert_int_equal(fixture_number(f, arena_z(&f->arena, sql)), 1);
+    }
+    fixture_assert_window(f, WINDOW_ALL, (int64_t[]){0, 0, 0, 0, 0});
+    fixture_assert_recount(f);
+}
+
+static void an_honest_story_does_not_wait(void **state)
+{
+    struct fixture *f = *state;
+    struct person_id anna = fixture_arrive(f, NULL);
+    struct act *act =
+        say(f, anna,
+            STR("I was 19, in 2004, on the second floor of a shop. It took me 15 years "
+                "to say it, and 112 did not help. #MeToo @someone knows."));
+    assert_false(act->is_away);
+    assert_true(is_shown(f, act));
+}
+
+static void the_call_may_be_repeated_with_all_that_stands_in_it(void **state)
+{
+    struct fixture *f = *state;
+    struct act *campaign = fixture_act(f, ACT_CAMPAIGN_EDIT, nobody);
+    campaign->campaign.target = f->campaign;
+    campaign->campaign.call =
+        STR("If you have been harassed, say so, and see https://example.org/call "
+            "for people who listen.");
+    assert_int_equal(fixture_apply(f, campaign), OK);
+    for (int i = 0; i < 3 * NEAR_PEOPLE; i++) {
+        struct act *copy = say(f, fixture_arrive(f, NULL),
+                               STR("If you have been harassed, say so, and see "
+                                   "https://example.org/call for people who listen. #MeToo"));
+        assert_false(copy->is_away);
+    }
+    struct act *other = say(f, fixture_arrive(f, NULL), STR("https://example.com/call #MeToo"));
+    assert_true(other->is_away);
+    fixture_assert_recount(f);
+}
+
+static void a_burst_waits_and_others_go_through(void **state)
+{
+    enum { FLOOD = 40 };
+    struct fixture *f = *state;
+    int n_let_through = 0;
+    for (int i = 0; i < FLOOD; i++) {
+        struct act *act = say(
+            f, fixture_arrive(f, NULL),
+            arena_printf(
+                &f->arena,
+                "They only want attention and money and nobody should believe a word%.*s #MeToo",
+                i % 4, "!!!!"));
+        n_let_through += !act->is_away;
+        struct act *honest =
+            say(f, fixture_arrive(f, NULL), arena_printf(&f->arena, "Me too, %d. #MeToo", i));
+        assert_false(honest->is_away);
+    }
+    assert_true(n_let_through < NEAR_PEOPLE);
+    assert_int_equal(
+        fixture_number(f, "SELECT count(DISTINCT cluster) FROM hold WHERE reason = 10"), 1);
+    assert_int_equal(fixture_number(f, "SELECT count(*) FROM hold WHERE reason = 10"),
+                     FLOOD - n_let_through);
+    fixture_assert_recount(f);
+}
+
+static void one_person_who_repeats_herself_is_no_burst(void **state)
+{
+    struct fixture *f = *state;
+    struct person_id anna = fixture_arrive(f, NULL);
+    for (int i = 0; i < 3 * NEAR_PEOPLE; i++)
+        assert_false(
+            say(f, anna,
+                STR("It happened to me at work and nobody wanted to hear about it. #MeToo"))
+                ->is_away);
+}
+
+static void words_that_are_mended_go_on(void **state)
+{
+    struct fixture *f = *state;
+    struct person_id anna = fixture_arrive(f, NULL);
+    struct act *act = say(f, anna, STR("Call him on +1 202 555 0173 #MeToo"));
+    struct act *edit = fixture_act(f, ACT_EDIT, anna);
+    edit->post.target.v = act->id;
+    edit->post.text = STR("I will not say who it was. #MeToo");
+    assert_int_equal(fixture_apply(f, edit), OK);
+    assert_true(is_shown(f, edit));
+    struct act *again = fixture_act(f, ACT_EDIT, anna);
+    again->post.target.v = edit->id;
+    again->post.text = STR("It was Mr. Horace Plumtree. #MeToo");
+    assert_int_equal(fixture_apply(f, again), OK);
+    assert_false(is_shown(f, again));
+    fixture_assert_recount(f);
+}
+
+static void findings_of_a_stored_text_are_found_again(void **state)
+{
+    struct fixture *f = *state;
+    struct finding *findings;
+    size_t n;
+    const struct str call = STR("See https://example.org/call");
+    assert_int_equal(screening_find(&f->arena, STR("https://example.org/call https://example.com"),
+                                    &call, 1, &findings, &n),
+                     OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(findings[0].kind, SCREEN_LINK);
+    assert_int_equal(findings[0].at, 25);
+    assert_int_equal(screening_reason(SCREEN_PHONE), HOLD_PHONE);
+    assert_int_equal(screening_reason(SCREEN_MENTION), HOLD_REASONS_MAX);
+    assert_int_equal(screening_reason(SCREEN_KINDS), HOLD_REASONS_MAX);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_MEMORY(every_kind_of_finding_has_its_reason),
+        IN_MEMORY(an_honest_story_does_not_wait),
+        IN_MEMORY(the_call_may_be_repeated_with_all_that_stands_in_it),
+        IN_MEMORY(a_burst_waits_and_others_go_through),
+        IN_MEMORY(one_person_who_repeats_herself_is_no_burst),
+        IN_MEMORY(words_that_are_mended_go_on),
+        IN_MEMORY(findings_of_a_stored_text_are_found_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
