@@ -133,9 +133,10 @@ static struct definitions definitions_for(struct arena *arena, int64_t floor)
         d.breakdowns = arena_printf(
             arena,
             "By what the author, or the hashtag, said; nothing is guessed. An empty name: not "
-            "said. Over all time. Numbers below %lld are merged into \"other\", the rest is "
-            "rounded to 10.",
-            (long long)floor);
+            "said. Over all time. A number below %lld is not told, the rest is rounded down to 10. "
+            "A number moves when acts of its kind have come or gone in its own part: at least "
+            "%lld, fewer than %lld. \"other\" is what is left of the total.",
+            (long long)floor, (long long)floor, (long long)floor * 2);
     return d;
 }
 

@@ -159,34 +159,53 @@ static void compare_hours(const struct comparing *c)
     }
 }
 
-static struct json_object *part_row(struct json_object *rows, const struct published_cell *cell)
+/* The row of a cell, or NULL. */
+static struct json_object *part_row(struct json_object *rows, struct str name, bool is_other)
 {
     size_t n = rows ? json_object_array_length(rows) : 0;
     for (size_t i = 0; i < n; i++) {
         struct json_object *row = json_object_array_get_idx(rows, i);
-        bool is_other = json_object_get_boolean(member(row, "other"));
-        if (is_other == cell->is_other && str_eq(text(row, "name"), cell->name))
+        if (json_object_get_boolean(member(row, "other")) == is_other &&
+            str_eq(text(row, "name"), name))
             return row;
     }
     return NULL;
 }
 
+/* Takes what is said of a cell off `left`. */
+static void compare_cell(const struct comparing *c, const char *where, struct str name,
+                         struct json_object *row, const struct expect_sum *sum, int64_t *left)
+{
+    for (int k = 0; k < EXPECT_KINDS; k++) {
+        struct expect_range range = published_cell(sum->kinds[k], c->floor);
+        int64_t told = row ? number(row, compare_columns[k + 1]) : 0;
+        if (!published_is_told(told, c->floor))
+            range = (struct expect_range){0, 0};
+        check(c, where, name, k + 1, range, told);
+        left[k] -= told;
+    }
+}
+
+/* Every cell that was sent, no other, and what they leave of the total. */
 static void compare_part(const struct comparing *c, enum expect_part part,
                          const struct names *names)
 {
-    struct published_cell *cells = arena_array(c->arena, struct published_cell, NAMES_MAX + 1);
-    int n = published_cells(c->expect->parts[part], names, c->floor, cells);
     struct json_object *rows = member(c->after->json, part_names[part]);
-    int64_t n_rows = rows ? (int64_t)json_object_array_length(rows) : 0;
-    check(c, part_names[part], STR("(cells)"), 0, (struct expect_range){n, n}, n_rows);
-    for (int i = 0; i < n; i++) {
-        struct json_object *row = part_row(rows, &cells[i]);
-        struct str name = cells[i].is_other ? STR("(other)") : cells[i].name;
-        for (int k = 0; k < EXPECT_KINDS; k++)
-            check(c, part_names[part], name, k + 1,
-                  (struct expect_range){cells[i].kinds[k], cells[i].kinds[k]},
-                  row ? number(row, compare_columns[k + 1]) : -1);
+    int64_t left[EXPECT_KINDS], n_rows = 0;
+    for (int k = 0; k < EXPECT_KINDS; k++)
+        left[k] = c->after->windows[ALL][k + 1];
+    for (int i = 0; i < names->n; i++) {
+        struct json_object *row = part_row(rows, names->items[i], false);
+        compare_cell(c, part_names[part], names->items[i], row, &c->expect->parts[part][i], left);
+        n_rows += row != NULL;
     }
+    struct json_object *other = part_row(rows, STR(""), true);
+    n_rows += other != NULL;
+    int64_t n = rows ? (int64_t)json_object_array_length(rows) : 0;
+    check(c, part_names[part], STR("(cells)"), 0, (struct expect_range){n_rows, n_rows}, n);
+    for (int k = 0; k < EXPECT_KINDS && n > 0; k++)
+        check(c, part_names[part], STR("(other)"), k + 1, (struct expect_range){left[k], left[k]},
+              other ? number(other, compare_columns[k + 1]) : 0);
 }
 
 void compare(const struct expect *expect, const struct family *family, int64_t floor,

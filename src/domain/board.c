@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "domain/sheet.h"
+#include "domain/told.h"
 #include "sql/tally.h"
 
 enum { BOARD_MEMORY = 1 << 30 };
@@ -100,6 +101,7 @@ void board_apply(struct board *board, const struct ledger *ledger)
 
 static void release(struct board *board, struct sheet_pair *pair, int64_t now_ms)
 {
+    told_move(&pair->live, board->floor);
     pthread_mutex_lock(&board->lock);
     sheet_copy(&pair->released, &pair->live, &board->memory);
     pair->released_ms = now_ms;
@@ -191,7 +193,10 @@ enum err board_load(struct board *board, struct db *db, struct registry *registr
         sheet_clear(&pair->live);
         TRY(load_hours(board, pair, db, arena));
         TRY(load_parts(board, pair, db, registry, arena));
-        release(board, pair, now_ms);
+        /* What came from elsewhere is a step like any other. */
+        pair->n_since = sheet_distance(&pair->live, &pair->released);
+        if (pair->release == 0)
+            release(board, pair, now_ms);
     }
     return OK;
 }

@@ -25,7 +25,8 @@ struct figure_hour {
     struct figure_counts counts;
 };
 
-/* One cell of a breakdown. `is_other` gathers what is too small to be told apart. */
+/* One cell of a breakdown. `is_other` is what is left of the total: what is too small to be told
+ * apart, and what has not been told yet. */
 struct figure_part {
     struct str name; /* language, country, hashtag (shown form) or network; "" is "not said" */
     bool is_other;
@@ -52,8 +53,8 @@ struct figures {
 
 struct board;
 
-/* `floor`: breakdown cells below it are merged into "other" and the rest rounded to 10; 1: exact.
- */
+/* `floor`: cells below it are not told apart, the rest is rounded to 10 and moves in steps of at
+ * least as many acts (told.h); 1: exact. */
 NODISCARD enum err board_open(struct board **out, int64_t floor);
 void board_close(struct board *board);
 

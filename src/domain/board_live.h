@@ -5,8 +5,8 @@
 #include "base/clock.h"
 #include "domain/ledger.h"
 
-/* Counts everything anew from the tally and releases it: at the start, and after another process
- * has written. Campaigns that are new are added. */
+/* Counts everything anew from the tally: at the start, and after another process has written.
+ * Campaigns that are new are added, and released; the others wait for board_release. */
 NODISCARD enum err board_load(struct board *board, struct db *db, struct registry *registry,
                               struct arena *arena, int64_t now_ms);
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* From released sums to figures that may be shown.
  *
- * Headline totals are exact. In a breakdown, parts below the floor are merged into "other",
- * together with the next smallest ones until "other" holds at least two parts and reaches the
- * floor itself, so that no part can be found by subtraction; what is left is rounded to 10, as are
- * the hours. With a floor of 1 everything is exact. */
+ * Headline totals are exact. Of a breakdown is shown what is told of it (told.h), and what that
+ * leaves of the total as "other". Hours are those of the whole family: below the floor nothing is
+ * shown, the rest is rounded to 10. With a floor of 1 everything is exact. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,49 +74,35 @@ static int by_size(const void *a, const void *b)
     return m != n ? (m < n) - (m > n) : str_cmp(x->name, y->name);
 }
 
-static void merge_into(struct figure_part *other, const struct figure_part *part)
+/* What is told of a part; the rest of it goes to `other`. */
+static struct figure_part take_told(const struct sheet_part *from, struct figure_part *other)
 {
-    for (int k = 0; k < COUNT_KINDS; k++)
-        other->counts.kinds[k] += part->counts.kinds[k];
-}
-
-/* Takes the small parts from the end of the sorted list into "other". Returns how many are left. */
-static size_t merge_small(struct figure_part *parts, size_t n, int64_t floor,
-                          struct figure_part *other)
-{
-    size_t merged = 0;
-    while (n > 0) {
-        bool is_small = total(&parts[n - 1].counts) < floor;
-        bool is_open = merged > 0 && (merged < 2 || total(&other->counts) < floor);
-        if (!is_small && !is_open)
-            break;
-        merge_into(other, &parts[--n]);
-        merged++;
+    struct figure_part part = {0};
+    for (int k = 0; k < COUNT_KINDS; k++) {
+        part.counts.kinds[k] = from->told[k].shown;
+        other->counts.kinds[k] += from->kinds[k] - from->told[k].shown;
     }
-    return n;
+    return part;
 }
 
-static struct figure_parts make_parts(const struct sheet_parts *from, int64_t floor,
-                                      struct arena *arena)
+/* A part of which nothing is told looks like one that is not there. "Other" comes out of the totals
+ * and the other parts, which everybody knows: it says nothing more. */
+static struct figure_parts make_parts(const struct sheet_parts *from, struct arena *arena)
 {
     struct figure_part *parts = arena_array(arena, struct figure_part, from->n + 1);
+    struct figure_part other = {.name = STR(""), .is_other = true};
     size_t n = 0;
     for (size_t i = 0; i < from->n; i++) {
-        struct figure_part part = {.name = arena_str(arena, from->items[i].name)};
-        memcpy(part.counts.kinds, from->items[i].kinds, sizeof part.counts.kinds);
-        if (total(&part.counts) > 0)
-            parts[n++] = part;
+        struct figure_part part = take_told(&from->items[i], &other);
+        if (total(&part.counts) == 0)
+            continue;
+        part.name = arena_str(arena, from->items[i].name);
+        parts[n++] = part;
     }
     if (n > 1)
         qsort(parts, n, sizeof *parts, by_size);
-    struct figure_part other = {.name = STR(""), .is_other = true};
-    n = merge_small(parts, n, floor, &other);
-    /* All of it in "other", and still too little: then nothing is said. */
-    if (total(&other.counts) >= floor && total(&other.counts) > 0)
+    if (n > 0 && total(&other.counts) > 0)
         parts[n++] = other;
-    for (size_t i = 0; i < n; i++)
-        for (int k = 0; k < COUNT_KINDS; k++)
-            parts[i].counts.kinds[k] = round_cell(parts[i].counts.kinds[k], floor);
     return (struct figure_parts){parts, n};
 }
 
@@ -142,5 +127,5 @@ void figures_make(const struct sheet_pair *pair, int64_t floor, struct arena *ar
     };
     make_hours(pair, floor, arena, out);
     for (int b = 0; b < BREAKDOWNS; b++)
-        out->parts[b] = make_parts(&sheet->parts[b], floor, arena);
+        out->parts[b] = make_parts(&sheet->parts[b], arena);
 }

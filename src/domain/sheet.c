@@ -2,6 +2,7 @@
 /* Rows of sums that only grow (sheet.h). */
 #include "domain/sheet.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { HOURS_FIRST_ROOM = 64, PARTS_FIRST_ROOM = 16 };
@@ -86,6 +87,19 @@ void sheet_copy(struct sheet *to, struct sheet *from, struct arena *memory)
                    from->parts[b].n * sizeof *to->parts[b].items);
         to->parts[b].n = from->parts[b].n;
     }
+}
+
+int64_t sheet_distance(const struct sheet *a, const struct sheet *b)
+{
+    size_t n = a->n_hours > b->n_hours ? a->n_hours : b->n_hours;
+    int64_t sum = 0;
+    for (size_t h = 0; h < n; h++)
+        for (int k = 0; k < COUNT_KINDS; k++) {
+            int64_t in_a = h < a->n_hours ? a->hours[h].kinds[k] : 0;
+            int64_t in_b = h < b->n_hours ? b->hours[h].kinds[k] : 0;
+            sum += llabs(in_a - in_b);
+        }
+    return sum;
 }
 
 int64_t sheet_pair_hour(const struct sheet_pair *pair, int64_t ms)

@@ -26,7 +26,7 @@ static enum err part_name(struct page_out *page, enum figure_breakdown by,
     struct arena *arena = page->req->arena;
     *out = part->name;
     if (part->is_other)
-        *out = page_say(page, T("Other"));
+        *out = page_say(page, T("Other, or not told apart"));
     else if (part->name.n == 0)
         *out = page_say(page, T("Not said"));
     else if (by == BY_LANGUAGE)
@@ -114,7 +114,8 @@ enum err page_figures(struct req *req)
         .called = date_format(page.locale->formats, req->arena, campaign.called_ms, page.lang,
                               DATE_MINUTE),
         .called_iso = time_iso(req->arena, campaign.called_ms),
-        .floor = house->config->figures_floor,
+        .floor = number_format(page.locale->formats, req->arena, house->config->figures_floor,
+                               page.lang),
         .is_exact = house->config->figures_floor <= 1,
     };
     put_links(&page, &campaign, &view);

@@ -54,7 +54,7 @@ struct view_figures {
     struct view_chart chart;
     const struct view_breakdown *breakdowns;
     size_t n_breakdowns;
-    int64_t floor;
+    struct str floor;
     bool is_exact, has_hours;
 };
 

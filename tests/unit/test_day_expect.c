@@ -102,47 +102,23 @@ static void an_hours_end_in_flight_gives_a_range(void **state)
     assert_range(expect_people(e, 30, 31, false), 1, 1);
 }
 
-static void small_cells_are_merged_and_the_rest_rounded(void **state)
+static void a_cell_is_told_near_what_it_holds(void **state)
 {
     (void)state;
-    struct names names = {0};
-    struct published_cell cells[NAMES_MAX];
-    struct expect_sum sums[NAMES_MAX] = {0};
-    names_number(&names, STR("a"));
-    names_number(&names, STR("b"));
-    names_number(&names, STR("c"));
-    names_number(&names, STR("d"));
-    assert_int_equal(names.n, 5);
-    sums[0].kinds[EXPECT_REACTION] = 1004;
-    sums[1].kinds[EXPECT_POST] = 55;
-    sums[1].kinds[EXPECT_COMMENT] = 19;
-    sums[2].kinds[EXPECT_POST] = 25;
-    sums[3].kinds[EXPECT_POST] = 5;
-    /* "c" is small; "b" goes with it, so that "other" holds two; "d" has nothing */
-    assert_int_equal(published_cells(sums, &names, 20, cells), 3);
-    assert_str(cells[0].name, "");
-    assert_false(cells[0].is_other);
-    assert_int_equal(cells[0].kinds[EXPECT_REACTION], 1000);
-    assert_str(cells[1].name, "a");
-    assert_int_equal(cells[1].kinds[EXPECT_POST], 60);
-    assert_int_equal(cells[1].kinds[EXPECT_COMMENT], 0); /* below the floor */
-    assert_true(cells[2].is_other);
-    assert_int_equal(cells[2].kinds[EXPECT_POST], 30);
-    assert_int_equal(published_cells(sums, &names, 1, cells), 4);
-    assert_int_equal(cells[1].kinds[EXPECT_COMMENT], 19);
+    struct expect_range range = published_cell(1004, 20);
+    assert_range(range, 925, 1043);
+    assert_range(published_cell(30, 20), 0, 69);
+    assert_range(published_cell(30, 1), 30, 30);
+    assert_true(published_is_told(20, 20));
+    assert_true(published_is_told(0, 20));
+    assert_false(published_is_told(10, 20)); /* below the floor */
+    assert_false(published_is_told(25, 20)); /* not rounded */
+    assert_true(published_is_told(25, 1));
 }
 
-static void too_little_is_not_shown(void **state)
+static void an_hour_is_rounded(void **state)
 {
     (void)state;
-    struct names names = {0};
-    struct published_cell cells[NAMES_MAX];
-    struct expect_sum sums[NAMES_MAX] = {0};
-    names_number(&names, STR("a"));
-    sums[1].kinds[EXPECT_POST] = 19;
-    assert_int_equal(published_cells(sums, &names, 20, cells), 0);
-    sums[1].kinds[EXPECT_POST] = 20;
-    assert_int_equal(published_cells(sums, &names, 20, cells), 1);
     assert_int_equal(published_number(24, 20), 20);
     assert_int_equal(published_number(25, 20), 30);
     assert_int_equal(published_number(19, 20), 0);
@@ -236,8 +212,8 @@ int main(void)
         EXPECT_TEST(acts_are_added_up),
         EXPECT_TEST(people_count_by_their_first_and_last_hour),
         EXPECT_TEST(an_hours_end_in_flight_gives_a_range),
-        cmocka_unit_test(small_cells_are_merged_and_the_rest_rounded),
-        cmocka_unit_test(too_little_is_not_shown),
+        cmocka_unit_test(a_cell_is_told_near_what_it_holds),
+        cmocka_unit_test(an_hour_is_rounded),
         cmocka_unit_test(a_doomed_voice_closes_before_it_is_withdrawn),
         cmocka_unit_test(one_voice_in_fifty_is_doomed),
         cmocka_unit_test(tokens_and_reactions_are_kept),
