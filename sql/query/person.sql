@@ -48,13 +48,10 @@ SELECT (SELECT count(*) FROM post WHERE author = :id AND account = author AND st
        (SELECT count(*) FROM tie WHERE target = :id AND kind = 1),
        (SELECT count(*) FROM tie WHERE person = :id AND kind = 1);
 
--- name: campaign_account_counts
--- The same for a campaign's own account: what it publishes for those who stay anonymous.
+-- name: person_followers
 -- in:  id person_id
--- out: posts i64, last_post i64, followers i64
-SELECT (SELECT count(*) FROM post WHERE account = :id AND account <> author AND state = 0),
-       (SELECT coalesce(max(id), 0) FROM post WHERE account = :id AND account <> author AND state = 0),
-       (SELECT count(*) FROM tie WHERE target = :id AND kind = 1);
+-- out: followers i64
+SELECT count(*) FROM tie WHERE target = :id AND kind = 1;
 
 -- name: person_by_username
 -- in:  username_key text

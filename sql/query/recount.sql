@@ -86,6 +86,16 @@ HAVING sum(comments) <> 0 OR sum(me_too) <> 0 OR sum(believe) <> 0 OR sum(with_y
        OR sum(thank_you) <> 0 OR sum(shares) <> 0
        OR sum(last_reaction) <> 0;
 
+-- name: tag_day_wrong
+-- out: tag i64, day i64, stored i64, counted i64
+SELECT tag, day, sum(stored), sum(counted) FROM (
+    SELECT tag, day, uses AS stored, 0 AS counted FROM tag_day
+    UNION ALL
+    SELECT post_tag.tag, post_tag.post / 65536 / 86400000, 0, count(*)
+    FROM post_tag JOIN post ON post.id = post_tag.post
+    WHERE post.state = 0 GROUP BY 1, 2) AS both_sides
+GROUP BY tag, day HAVING sum(stored) <> sum(counted);
+
 -- name: tally_clear
 DELETE FROM tally WHERE n = n;
 
@@ -156,3 +166,20 @@ FROM (
     SELECT post, 0, 0, 0, 0, 0, count(*), 0 FROM share WHERE is_aside = 0 GROUP BY post) AS answers
 WHERE NOT EXISTS (SELECT 1 FROM sweep WHERE sweep.kind = 1 AND sweep.target = post)
 GROUP BY post;
+
+-- name: tag_day_mend
+-- What is told moves with the next use, when that is far enough. Days that are not there are made next.
+UPDATE tag_day SET uses = (SELECT count(*) FROM post_tag JOIN post ON post.id = post_tag.post
+                           WHERE post_tag.tag = tag_day.tag AND post.state = 0
+                                 AND post_tag.post >= tag_day.day * 86400000 * 65536
+                                 AND post_tag.post < (tag_day.day + 1) * 86400000 * 65536);
+
+-- name: tag_day_fill
+-- in:  step i64
+INSERT INTO tag_day (tag, day, uses, base, shown, step)
+SELECT post_tag.tag, post_tag.post / 65536 / 86400000, count(*), 0, 0, :step
+FROM post_tag JOIN post ON post.id = post_tag.post
+WHERE post.state = 0
+      AND NOT EXISTS (SELECT 1 FROM tag_day WHERE tag_day.tag = post_tag.tag
+                                                  AND tag_day.day = post_tag.post / 65536 / 86400000)
+GROUP BY 1, 2;

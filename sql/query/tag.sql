@@ -23,29 +23,37 @@ SELECT id, name FROM tag WHERE key = :key;
 -- out: name text
 SELECT name FROM tag WHERE key >= :first AND key < :after ORDER BY key LIMIT :n;
 
--- name: tag_use
--- Posts with a hashtag between two numbers, and the people behind them: among the latest of them, for
--- a hashtag may have a million uses on a day.
--- in:  tag tag_id, first i64, after i64, most i64
--- out: uses i64, people i64
-SELECT count(*), count(DISTINCT post.author)
-FROM (SELECT post FROM post_tag
-      WHERE tag = :tag AND post >= :first AND post < :after ORDER BY post DESC LIMIT :most) AS latest
-JOIN post ON post.id = latest.post
-WHERE post.state = 0;
+-- name: tag_day_add
+-- `base` and `shown` are those of a row that begins here. What is told moves when the uses are a step
+-- from where they were when it last moved: then to what stands, less what is below `unit`, and the
+-- next step is the one given.
+-- in:  tag tag_id, day i64, n i64, base i64, shown i64, step i64, floor i64, unit i64
+INSERT INTO tag_day (tag, day, uses, base, shown, step)
+VALUES (:tag, :day, :n, :base, :shown, :step)
+ON CONFLICT (tag, day) DO UPDATE SET
+    uses = tag_day.uses + excluded.uses,
+    base = CASE WHEN abs(tag_day.uses + excluded.uses - tag_day.base) < tag_day.step
+                THEN tag_day.base ELSE tag_day.uses + excluded.uses END,
+    shown = CASE WHEN abs(tag_day.uses + excluded.uses - tag_day.base) < tag_day.step
+                 THEN tag_day.shown
+                 WHEN tag_day.uses + excluded.uses < :floor THEN 0
+                 ELSE (tag_day.uses + excluded.uses) / :unit * :unit END,
+    step = CASE WHEN abs(tag_day.uses + excluded.uses - tag_day.base) < tag_day.step
+                THEN tag_day.step ELSE excluded.step END;
+
+-- name: tag_days
+-- in:  tag tag_id, first i64, n i64
+-- out: day i64, shown i64
+SELECT day, shown FROM tag_day WHERE tag = :tag AND day >= :first ORDER BY day LIMIT :n;
 
 -- name: tag_trend
--- The hashtags of the latest posts, the most used first.
--- in:  after i64, sample i64, n i64
+-- The hashtags of families by what is told of them since a day, the most used first.
+-- in:  first i64, n i64
 -- out: name text
-SELECT tag.name FROM tag
-JOIN (SELECT family.id AS id,
-             (SELECT count(*) FROM (SELECT 1 FROM post_tag
-                                    WHERE post_tag.tag = family.id AND post_tag.post > :after
-                                    LIMIT :sample) AS recent) AS uses
-      FROM tag AS family WHERE family.key IN (SELECT key FROM hashtag)) AS used ON used.id = tag.id
-WHERE used.uses > 0
-ORDER BY used.uses DESC, tag.id LIMIT :n;
+SELECT tag.name FROM tag JOIN tag_day ON tag_day.tag = tag.id
+WHERE tag.key IN (SELECT key FROM hashtag) AND tag_day.day >= :first
+GROUP BY tag.id, tag.name HAVING sum(tag_day.shown) > 0
+ORDER BY sum(tag_day.shown) DESC, tag.id LIMIT :n;
 
 -- name: tag_followed
 -- in:  person person_id, n i64

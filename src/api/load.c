@@ -131,6 +131,11 @@ void load_account(struct load *load, const struct person *person, struct api_acc
         .followers = person->followers,
         .following = person->following,
     };
+    if (person->is_campaign) {
+        struct board_voices voices = board_voices(load->desk->house->board, person->id);
+        out->statuses = voices.n;
+        out->last_status_ms = voices.last_ms;
+    }
 }
 
 /* --- mentions --- */

@@ -12,9 +12,8 @@
 enum { TRENDS = 10, TRENDS_MAX = 20, TRENDS_OFFSET_MAX = 400, FOLLOWED = 100, FOLLOWED_MAX = 200 };
 
 static const struct json_field day_fields[] = {
-    FIELD(api_tag_day, "day", COUNT_TEXT, day_s),
-    FIELD(api_tag_day, "uses", COUNT_TEXT, uses),
-    FIELD(api_tag_day, "accounts", COUNT_TEXT, people),
+    FIELD(api_tag_day, "day", COUNT_TEXT, day_s), FIELD(api_tag_day, "uses", COUNT_TEXT, uses),
+    FIELD_RAW("accounts", "\"0\""), /* people are counted once in a family, never by hashtag */
 };
 static const struct json_entity entity_tag_day =
     JSON_ENTITY("TagDay", struct api_tag_day, day_fields);
@@ -36,8 +35,7 @@ static enum err load_tag(struct load *load, struct req *req, struct str name,
     TRY(tag_get(desk_db(req), req->arena, desk_viewer(req), name, req->now_ms, &info));
     struct api_tag_day *days = arena_array(req->arena, struct api_tag_day, TAG_DAYS);
     for (size_t i = 0; i < TAG_DAYS; i++)
-        days[i] = (struct api_tag_day){info.days[i].day_ms / 1000, info.days[i].uses,
-                                       info.days[i].people};
+        days[i] = (struct api_tag_day){info.days[i].day_ms / 1000, info.days[i].uses};
     *out = (struct api_tag_info){
         .id = info.key,
         .name = info.name,

@@ -4,10 +4,8 @@
 
 #include "api/load.h"
 
-enum { TAG_DAYS = 7 };
-
 struct api_tag_day {
-    int64_t day_s, uses, people;
+    int64_t day_s, uses;
 };
 struct api_tag_info {
     struct str id; /* the hashtag as it is matched */

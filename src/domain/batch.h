@@ -34,6 +34,7 @@ struct batch {
     int64_t *changed;          /* numbers whose revisions are raised after the commit */
     size_t n_changed, room_changed;
     int64_t now_ms;
+    int64_t floor;        /* of figures (board.h) */
     bool has_removed;     /* something was withdrawn or hidden: kept pages are wrong at once */
     bool has_reloaded;    /* campaigns or families changed */
     bool has_swept;       /* the batch left work for sweep.h */
@@ -109,6 +110,10 @@ NODISCARD enum err answer_count(struct batch *batch, struct post_id post, enum a
 struct post_head_out;
 NODISCARD enum err answer_target(struct batch *batch, struct post_id post,
                                  struct post_head_out *head, struct post_head_out *root);
+
+/* Puts a post into a hashtag's list, or takes it out, and counts the use. */
+NODISCARD enum err tag_enter(struct batch *batch, struct tag_id tag, struct post_id post);
+NODISCARD enum err tag_leave(struct batch *batch, struct tag_id tag, struct post_id post);
 
 /* Gives reasons why a post does not stand (enum post_away of standing.h) and takes others away.
  * What follows from its standing again, or no more, is done here. A post that is published for the

@@ -45,6 +45,11 @@ void board_close(struct board *board)
     arena_done(&memory);
 }
 
+int64_t board_floor(const struct board *board)
+{
+    return board->floor;
+}
+
 static struct sheet_pair *find(const struct board *board, struct campaign_id id)
 {
     for (size_t i = 0; i < board->n_pairs; i++)
@@ -99,6 +104,22 @@ void board_apply(struct board *board, const struct ledger *ledger)
     }
 }
 
+static struct board_voices voices_of(const struct sheet_pair *pair)
+{
+    enum { HOUR_MS = 3600 * 1000 };
+    const struct sheet *sheet = &pair->released;
+    const struct sheet_parts *parts = &sheet->parts[BY_NETWORK];
+    struct board_voices voices = {0};
+    for (size_t i = 0; i < parts->n; i++)
+        voices.n += parts->items[i].kinds[COUNT_POST];
+    size_t h = sheet->n_hours;
+    while (h > 0 && sheet->hours[h - 1].kinds[COUNT_POST] == 0)
+        h--;
+    if (h > 0)
+        voices.last_ms = pair->called_ms + (int64_t)(h - 1) * HOUR_MS;
+    return voices;
+}
+
 static void release(struct board *board, struct sheet_pair *pair, int64_t now_ms)
 {
     told_move(&pair->live, board->floor);
@@ -106,6 +127,7 @@ static void release(struct board *board, struct sheet_pair *pair, int64_t now_ms
     sheet_copy(&pair->released, &pair->live, &board->memory);
     pair->released_ms = now_ms;
     pair->release++;
+    pair->voices = voices_of(pair);
     pthread_mutex_unlock(&board->lock);
     pair->n_since = 0;
 }
@@ -139,6 +161,7 @@ static struct sheet_pair *pair_of(struct board *board, const struct campaign *ca
         pair->campaign = campaign->id;
         pair->slug = arena_str(&board->memory, campaign->slug);
         pair->called_ms = campaign->called_ms;
+        pair->account = campaign->account;
         pthread_mutex_lock(&board->lock);
         board->pairs[board->n_pairs++] = pair;
         pthread_mutex_unlock(&board->lock);
@@ -210,4 +233,15 @@ enum err board_figures(struct board *board, struct campaign_id campaign, struct 
         figures_make(pair, board->floor, arena, out);
     pthread_mutex_unlock(&board->lock);
     return pair ? OK : ERR_NOT_FOUND;
+}
+
+struct board_voices board_voices(struct board *board, struct person_id account)
+{
+    struct board_voices voices = {0};
+    pthread_mutex_lock(&board->lock);
+    for (size_t i = 0; i < board->n_pairs; i++)
+        if (board->pairs[i]->account.v == account.v)
+            voices = board->pairs[i]->voices;
+    pthread_mutex_unlock(&board->lock);
+    return voices;
 }

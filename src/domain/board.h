@@ -57,8 +57,18 @@ struct board;
  * least as many acts (told.h); 1: exact. */
 NODISCARD enum err board_open(struct board **out, int64_t floor);
 void board_close(struct board *board);
+int64_t board_floor(const struct board *board);
 
 /* A copy of what was last released. ERR_NOT_FOUND for a campaign that is not there. From any
  * thread. */
 NODISCARD enum err board_figures(struct board *board, struct campaign_id campaign,
                                  struct arena *arena, struct figures *out);
+
+/* What a campaign's own account shows of itself: the voices of the campaign, as released. What it
+ * publishes for those who stay anonymous is not counted apart. */
+struct board_voices {
+    int64_t n;
+    int64_t last_ms; /* the hour in which the last of them came, or 0 */
+};
+/* Nothing when no campaign has this account. From any thread. */
+struct board_voices board_voices(struct board *board, struct person_id account);

@@ -11,7 +11,9 @@
 
 #include "domain/batch.h"
 #include "domain/recent.h"
+#include "domain/told.h"
 #include "sql/post.h"
+#include "sql/tag.h"
 #include "sql/tally.h"
 
 /* Room for one more item; grows by doubling in the batch's arena. */
@@ -316,9 +318,61 @@ enum err ledger_flush_answers(struct batch *batch)
     return OK;
 }
 
+/* --- hashtags --- */
+
+void ledger_tag(struct batch *batch, struct tag_id tag, struct post_id post, int sign)
+{
+    enum { DAY_MS = 24 * 3600 * 1000 };
+    struct ledger *l = &batch->ledger;
+    l->tags = grow(batch->arena, l->tags, l->n_tags, &l->room_tags, sizeof *l->tags);
+    l->tags[l->n_tags++] = (struct tag_change){tag, id_ms(post.v) / DAY_MS, sign};
+}
+
+static int by_tag(const void *a, const void *b)
+{
+    const struct tag_change *x = a, *y = b;
+    int c = compare(x->tag.v, y->tag.v);
+    return c ? c : compare(x->day, y->day);
+}
+
+static enum err write_tag(struct batch *batch, const struct tag_change *change)
+{
+    int64_t step = told_step(batch->floor);
+    bool is_told = change->n >= step; /* if it is the first of its day */
+    WRITE(
+        sql_tag_day_add(batch->db, &(struct tag_day_add_in){
+                                       .tag = change->tag,
+                                       .day = change->day,
+                                       .n = change->n,
+                                       .base = is_told ? change->n : 0,
+                                       .shown = is_told ? told_number(change->n, batch->floor) : 0,
+                                       .step = step,
+                                       .floor = batch->floor,
+                                       .unit = batch->floor <= 1 ? 1 : TOLD_UNIT,
+                                   }));
+    return OK;
+}
+
+static enum err flush_tags(struct batch *batch)
+{
+    struct ledger *l = &batch->ledger;
+    if (l->n_tags > 1)
+        qsort(l->tags, l->n_tags, sizeof *l->tags, by_tag);
+    for (size_t i = 0, next; i < l->n_tags; i = next) {
+        struct tag_change sum = l->tags[i];
+        for (next = i + 1; next < l->n_tags && by_tag(&sum, &l->tags[next]) == 0; next++)
+            sum.n += l->tags[next].n;
+        if (sum.n != 0)
+            TRY(write_tag(batch, &sum));
+    }
+    l->n_tags = 0;
+    return OK;
+}
+
 enum err ledger_flush(struct batch *batch)
 {
     TRY(flush_tally(batch));
+    TRY(flush_tags(batch));
     /* Hours of an earlier flush are written already: the new ones start after them, in rows of
      * their own, so that nothing is written twice. */
     struct ledger *l = &batch->ledger;

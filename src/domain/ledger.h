@@ -3,7 +3,7 @@
  * touched row in the batch's own transaction.
  *
  * Counted are acts that belong to a campaign: by hour since the call, kind and cell; the people
- * behind them, once each; and the answers of each post. */
+ * behind them, once each; the answers of each post; and the uses of hashtags by day. */
 #pragma once
 
 #include "domain/registry.h"
@@ -41,6 +41,12 @@ struct answer_change {
     int64_t last_reaction; /* the latest reaction that came, or 0 */
 };
 
+struct tag_change {
+    struct tag_id tag;
+    int64_t day; /* since 1970 */
+    int64_t n;
+};
+
 /* Growing arrays in the batch's arena. After ledger_flush the added-up tally and hour changes are
  * kept for the board (`done_…`). */
 struct ledger {
@@ -50,6 +56,8 @@ struct ledger {
     size_t n_people, room_people;
     struct answer_change *answers;
     size_t n_answers, room_answers;
+    struct tag_change *tags;
+    size_t n_tags, room_tags;
     struct tally_change *done_tally;
     size_t n_done_tally, room_done_tally;
     struct hour_change *done_hours;
@@ -67,6 +75,8 @@ NODISCARD enum err ledger_act(struct batch *batch, const struct cell *cell, enum
 void ledger_answer(struct batch *batch, struct post_id post, enum answer answer, int sign);
 /* A post has one reaction more, the act with this id. */
 void ledger_reaction(struct batch *batch, struct post_id post, enum answer answer, int64_t id);
+/* The post with this id uses the hashtag (+1), or does so no more (-1). */
+void ledger_tag(struct batch *batch, struct tag_id tag, struct post_id post, int sign);
 /* Writes what was collected. May be called several times in a batch: always before rows are
  * read whose counters may still be waiting here. */
 NODISCARD enum err ledger_flush(struct batch *batch);

@@ -96,12 +96,9 @@ enum err person_get(struct db *db, struct arena *arena, struct person_id id, str
     struct person person;
     TRY(person_brief(db, arena, id, &person));
     if (person.is_campaign) {
-        struct campaign_account_counts_out counts;
-        TRY(sql_campaign_account_counts_one(db, arena, &(struct campaign_account_counts_in){id},
-                                            &counts));
-        person.posts = counts.posts;
+        struct person_followers_out counts;
+        TRY(sql_person_followers_one(db, arena, &(struct person_followers_in){id}, &counts));
         person.followers = counts.followers;
-        person.last_post_ms = id_ms(counts.last_post);
     } else {
         struct person_counts_out counts;
         TRY(sql_person_counts_one(db, arena, &(struct person_counts_in){id}, &counts));

@@ -23,7 +23,8 @@ struct person {
     bool has_receipt;
     int64_t arrived_day_ms;
     int64_t posts, followers, following; /* set by person_get only */
-    int64_t last_post_ms; /* set by person_get only; 0: none. Anonymous voices do not count. */
+    int64_t last_post_ms;                /* set by person_get only; 0: none */
+    /* Anonymous voices do not count, neither here nor with a campaign's account (board_voices). */
 };
 
 /* ERR_NOT_FOUND also for somebody who is leaving. */

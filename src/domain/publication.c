@@ -98,11 +98,10 @@ static enum err enter_lists(struct batch *batch, const struct publication *post)
     for (size_t i = 0; i < post->n_tags; i++) {
         struct tag_id tag;
         TRY(tag_number(batch, &post->tags[i], &tag));
-        WRITE(sql_post_tag_insert(batch->db, &(struct post_tag_insert_in){tag, post->id}));
+        TRY(tag_enter(batch, tag, post->id));
     }
     if (post->page_tag.v != 0)
-        WRITE(
-            sql_post_tag_insert(batch->db, &(struct post_tag_insert_in){post->page_tag, post->id}));
+        TRY(tag_enter(batch, post->page_tag, post->id));
     if (post->root.v != 0)
         return OK;
     for (int i = 0; i < post->cell->n_members; i++)
@@ -117,13 +116,12 @@ static enum err leave_tags(struct batch *batch, const struct publication *post)
         struct tag_id tag;
         enum err err = tag_find(batch, post->tags[i].key, &tag);
         if (err == OK)
-            WRITE(sql_post_tag_delete(batch->db, &(struct post_tag_delete_in){tag, post->id}));
+            TRY(tag_leave(batch, tag, post->id));
         else if (err != ERR_NOT_FOUND)
             return err;
     }
     if (post->page_tag.v != 0)
-        WRITE(
-            sql_post_tag_delete(batch->db, &(struct post_tag_delete_in){post->page_tag, post->id}));
+        TRY(tag_leave(batch, post->page_tag, post->id));
     return OK;
 }
 

@@ -5,7 +5,10 @@
 
 #include <stdio.h>
 
+#include "domain/told.h"
 #include "sql/recount.h"
+
+enum { FLOOR_USUAL = 20 }; /* a step for days that were missing; the next is the board's */
 
 struct report {
     recount_fn *difference;
@@ -72,11 +75,20 @@ static enum err wrong_answers(void *context, const struct post_count_wrong_out *
     return OK;
 }
 
+static enum err wrong_tag(void *context, const struct tag_day_wrong_out *row)
+{
+    struct report *report = context;
+    tell(report, name(report, "uses of hashtag/day", row->tag, row->day, 0, 0), row->stored,
+         row->counted);
+    return OK;
+}
+
 static enum err compare(struct db *db, struct report *report)
 {
     TRY(sql_tally_wrong_each(db, wrong_tally, report));
     TRY(sql_engaged_wrong_each(db, wrong_engaged, report));
     TRY(sql_people_hour_wrong_each(db, wrong_hour, report));
+    TRY(sql_tag_day_wrong_each(db, wrong_tag, report));
     return sql_post_count_wrong_each(db, wrong_answers, report);
 }
 
@@ -88,6 +100,8 @@ static enum err repair(struct db *db)
     TRY(sql_engaged_fill(db));
     TRY(sql_people_hour_clear(db));
     TRY(sql_people_hour_fill(db));
+    TRY(sql_tag_day_mend(db));
+    TRY(sql_tag_day_fill(db, &(struct tag_day_fill_in){told_step(FLOOR_USUAL)}));
     TRY(sql_post_count_clear(db));
     return sql_post_count_fill(db);
 }

@@ -38,6 +38,8 @@ struct sheet_pair {
     int64_t n_since; /* acts since the last release */
     int64_t released_ms;
     int64_t release; /* its number */
+    struct person_id account;
+    struct board_voices voices; /* as released */
 };
 
 /* The row of an hour, made (with those before it) when it is not there. */
@@ -54,7 +56,7 @@ void sheet_copy(struct sheet *to, struct sheet *from, struct arena *memory);
 /* The hour since the call in which a moment lies. */
 int64_t sheet_pair_hour(const struct sheet_pair *pair, int64_t ms);
 
-/* What is shown of the released sheet (figures.c): windows exact; breakdowns as told (told.h); hours
- * by the rule of figures.c unless floor is 1. Texts and rows are copied into the arena. */
+/* What is shown of the released sheet (figures.c): windows exact; breakdowns as told (told.h);
+ * hours by the rule of figures.c unless floor is 1. Texts and rows are copied into the arena. */
 void figures_make(const struct sheet_pair *pair, int64_t floor, struct arena *arena,
                   struct figures *out);

@@ -4,9 +4,10 @@
 #include "domain/hashtag_text.h"
 #include "domain/timeline.h"
 #include "sql/answer.h"
+#include "sql/post.h"
 #include "sql/tag.h"
 
-enum { DAYS = 7, DAY_MS = 24 * 3600 * 1000 };
+enum { DAY_MS = 24 * 3600 * 1000 };
 
 enum err tag_find(struct batch *batch, struct str key, struct tag_id *out)
 {
@@ -33,22 +34,36 @@ enum err tag_number(struct batch *batch, const struct act_tag *tag, struct tag_i
     return OK;
 }
 
+enum err tag_enter(struct batch *batch, struct tag_id tag, struct post_id post)
+{
+    WRITE(sql_post_tag_insert(batch->db, &(struct post_tag_insert_in){tag, post}));
+    ledger_tag(batch, tag, post, 1);
+    return OK;
+}
+
+enum err tag_leave(struct batch *batch, struct tag_id tag, struct post_id post)
+{
+    WRITE(sql_post_tag_delete(batch->db, &(struct post_tag_delete_in){tag, post}));
+    ledger_tag(batch, tag, post, -1);
+    return OK;
+}
+
 /* --- reading --- */
 
 static enum err fill_days(struct db *db, struct arena *arena, struct tag_id id, int64_t now_ms,
                           int n_days, struct tag_info *info)
 {
-    int64_t today = time_day_start(now_ms);
-    for (int i = 0; i < n_days; i++) {
-        int64_t day = today - (int64_t)i * DAY_MS;
-        struct tag_use_out use = {0};
-        if (id.v != 0)
-            TRY(sql_tag_use_one(
-                db, arena,
-                &(struct tag_use_in){id, id_at_ms(day), id_at_ms(day + DAY_MS), TAG_USES_MOST},
-                &use));
-        info->days[i] = (struct tag_day){day, use.uses, use.people};
-    }
+    int64_t today = now_ms / DAY_MS;
+    const struct tag_days_out *rows = NULL;
+    size_t n = 0;
+    for (int i = 0; i < n_days; i++)
+        info->days[i].day_ms = (today - i) * DAY_MS;
+    if (id.v != 0)
+        TRY(sql_tag_days_list(db, arena, &(struct tag_days_in){id, today - n_days + 1, n_days},
+                              &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].day <= today)
+            info->days[today - rows[i].day].uses = rows[i].shown;
     return OK;
 }
 
@@ -90,7 +105,7 @@ enum err tag_get(struct db *db, struct arena *arena, struct person_id viewer, st
             sql_tie_exists_one(db, arena, &(struct tie_exists_in){viewer, TIE_TAG, id.v}, &tie) ==
             OK;
     }
-    TRY(fill_days(db, arena, id, now_ms, DAYS, &info));
+    TRY(fill_days(db, arena, id, now_ms, TAG_DAYS, &info));
     *out = info;
     return OK;
 }
@@ -120,11 +135,10 @@ enum err tag_search(struct db *db, struct arena *arena, struct str prefix, int64
 enum err tag_trends(struct db *db, struct arena *arena, int64_t now_ms, int64_t n,
                     const struct str **names, size_t *n_names)
 {
-    enum { SAMPLE = 10000 };
     const struct tag_trend_out *rows;
     size_t found;
-    TRY(sql_tag_trend_list(db, arena, &(struct tag_trend_in){id_at_ms(now_ms - DAY_MS), SAMPLE, n},
-                           &rows, &found));
+    TRY(sql_tag_trend_list(db, arena, &(struct tag_trend_in){now_ms / DAY_MS - 1, n}, &rows,
+                           &found));
     struct str *list = arena_array(arena, struct str, found + 1);
     for (size_t i = 0; i < found; i++)
         list[i] = rows[i].name;

@@ -80,24 +80,25 @@ NODISCARD enum err timeline_favourites(struct db *db, struct arena *arena, struc
 NODISCARD enum err timeline_bookmarks(struct db *db, struct arena *arena, struct reader reader,
                                       struct cursor cursor, struct page *out);
 
-/* One hashtag and its use by UTC day, today first: posts that stand and the people behind them,
- * counted among the latest TAG_USES_MOST of the day. (A campaign's own figures count all.) */
-enum { TAG_USES_MOST = 5000 };
+/* One hashtag and its use by UTC day, today first: what is told of the posts that stand, by the
+ * rules of told.h: 0 for few, else rounded and in steps. The people behind them are not counted. */
+enum { TAG_DAYS = 7 };
 struct tag_day {
-    int64_t day_ms, uses, people;
+    int64_t day_ms, uses;
 };
 struct tag_info {
     struct str name;
     struct str key;
     bool is_followed;
-    struct tag_day days[7];
+    struct tag_day days[TAG_DAYS];
 };
 NODISCARD enum err tag_get(struct db *db, struct arena *arena, struct person_id viewer,
                            struct str name, int64_t now_ms, struct tag_info *out);
 /* The same for nobody, with its use today alone: days[0]. */
 NODISCARD enum err tag_today(struct db *db, struct arena *arena, struct str name, int64_t now_ms,
                              struct tag_info *out);
-/* Names that begin with `prefix`; the most used in the last days. */
+/* Names that begin with `prefix`; those of families that are told of as used today or yesterday,
+ * the most used first. */
 NODISCARD enum err tag_search(struct db *db, struct arena *arena, struct str prefix, int64_t n,
                               const struct str **names, size_t *n_names);
 NODISCARD enum err tag_trends(struct db *db, struct arena *arena, int64_t now_ms, int64_t n,

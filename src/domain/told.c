@@ -6,28 +6,28 @@
 
 #include "crypto/secret.h"
 
-enum { ROUND_TO = 10 };
-
-static int64_t draw_step(int64_t floor)
+int64_t told_step(int64_t floor)
 {
     uint64_t chance;
+    if (floor <= 1)
+        return 1;
     secret_bytes(&chance, sizeof chance);
     return floor + (int64_t)(chance % (uint64_t)floor);
 }
 
-static int64_t tellable(int64_t n, int64_t floor)
+int64_t told_number(int64_t n, int64_t floor)
 {
-    int64_t told = n / ROUND_TO * ROUND_TO;
+    int64_t told = floor <= 1 ? n : n / TOLD_UNIT * TOLD_UNIT;
     return told < floor ? 0 : told;
 }
 
 static void move(struct sheet_told *told, int64_t n, int64_t floor)
 {
     if (told->step == 0)
-        told->step = draw_step(floor);
+        told->step = told_step(floor);
     if (llabs(n - told->at) < told->step)
         return;
-    *told = (struct sheet_told){.at = n, .shown = tellable(n, floor), .step = draw_step(floor)};
+    *told = (struct sheet_told){.at = n, .shown = told_number(n, floor), .step = told_step(floor)};
 }
 
 static struct sheet_told *largest(struct sheet_parts *parts, int kind)
@@ -52,7 +52,7 @@ static void keep_untold(struct sheet_parts *parts, int kind, int64_t floor)
         struct sheet_told *told = largest(parts, kind);
         if (told == NULL)
             return;
-        int64_t shown = tellable(told->shown - ROUND_TO, floor);
+        int64_t shown = told_number(told->shown - TOLD_UNIT, floor);
         untold += told->shown - shown;
         told->shown = shown;
     }

@@ -11,5 +11,12 @@
 
 #include "domain/sheet.h"
 
+enum { TOLD_UNIT = 10 };
+
+/* What a number becomes when it moves: 0 below the floor. With a floor of 1 as it is. */
+int64_t told_number(int64_t n, int64_t floor);
+/* How far it must go until it moves again: floor to 2 * floor - 1, drawn anew. */
+int64_t told_step(int64_t floor);
+
 /* Moves the numbers of this sheet that are due. With a floor of 1 all of them, exactly. */
 void told_move(struct sheet *sheet, int64_t floor);

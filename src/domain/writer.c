@@ -226,6 +226,7 @@ static void batch_init(struct writer *w, struct batch *batch)
         .ids = &w->ids,
         .events = new_events(w),
         .now_ms = clock_now_ms(w->options.clock),
+        .floor = board_floor(w->options.board),
     };
 }
 
@@ -466,8 +467,7 @@ static int64_t weight_of(const struct act *act)
     return PLAIN;
 }
 
-/* Takes up to batch_max acts that fit into its memory; NULL after TICK_MS without any, or at once
- * when there is a sweep. */
+/* Up to batch_max acts that fit into its memory; NULL after TICK_MS without any, or for a sweep. */
 static struct act *take(struct writer *w, bool *is_over)
 {
     struct timespec until;

@@ -153,7 +153,6 @@ static void a_hashtag_and_its_days(void **state)
     assert_int_equal(info.days[0].day_ms, f->now_ms);
     assert_int_equal(info.days[0].uses, 1);
     assert_int_equal(info.days[1].uses, 2);
-    assert_int_equal(info.days[1].people, 1);
     assert_int_equal(info.days[2].uses, 0);
     assert_int_equal(fixture_withdraw(f, anna, voice), OK);
     struct act *act = fixture_act(f, ACT_TIE, anna);
