@@ -193,8 +193,10 @@ static void compare_part(const struct comparing *c, enum expect_part part,
     struct json_object *rows = member(c->after->json, part_names[part]);
     int64_t left[EXPECT_KINDS], n_rows = 0;
     for (int k = 0; k < EXPECT_KINDS; k++)
-        left[k] = c->after->windows[ALL][k + 1];
+        left[k] = 0;
     for (int i = 0; i < names->n; i++) {
+        for (int k = 0; k < EXPECT_KINDS; k++)
+            left[k] += c->expect->parts[part][i].kinds[k];
         struct json_object *row = part_row(rows, names->items[i], false);
         compare_cell(c, part_names[part], names->items[i], row, &c->expect->parts[part][i], left);
         n_rows += row != NULL;

@@ -427,8 +427,8 @@ static void tick(struct writer *w)
     clean(w, now_ms);
     w->has_sweep = w->has_sweep || due_waits(w->options.db, &w->batch_memory, now_ms);
     struct event_list *events = new_events(w);
-    bool is_released = board_release(w->options.board, now_ms, w->options.release_step,
-                                     tell_released, events);
+    bool is_released =
+        board_release(w->options.board, now_ms, w->options.release_step, tell_released, events);
     refresh(w, false, is_released, now_ms);
     publish(w, events);
 }

@@ -116,6 +116,28 @@ static void windows_over_time(void **state)
     fixture_assert_recount(f);
 }
 
+static void p1_a_person_counts_once_in_the_family(void **state)
+{
+    struct fixture *f = *state;
+    struct person_id anna = fixture_arrive(f, NULL);
+    struct post_id voice = fixture_say(f, anna, "#MeToo");
+    fixture_say(f, anna, "#YoTambién #MeToo");
+    assert_int_equal(fixture_react(f, anna, voice, REACTION_WITH_YOU), OK);
+    f->now_ms += 25 * (int64_t)HOUR_MS; /* another day */
+    fixture_say(f, anna, "#YoTambién");
+    fixture_comment(f, anna, voice, "still here");
+    struct figures figures = fixture_figures(f, f->campaign);
+    for (int w = 0; w < WINDOWS; w++)
+        assert_int_equal(figures.windows[w].people, 1);
+    int64_t in_hours = 0;
+    for (size_t i = 0; i < figures.n_hours; i++)
+        in_hours += figures.hours[i].counts.people;
+    assert_int_equal(in_hours, 1);
+    for (int b = 0; b < BREAKDOWNS; b++)
+        for (size_t i = 0; i < figures.parts[b].n; i++)
+            assert_int_equal(figures.parts[b].items[i].counts.people, 0); /* acts alone */
+}
+
 static const struct figure_part *part_of(const struct figures *figures, enum figure_breakdown by,
                                          const char *name)
 {
@@ -276,6 +298,7 @@ int main(void)
         IN_MEMORY(a_new_hour_releases_without_acts),
         IN_MEMORY(figures_of_nothing),
         IN_MEMORY(windows_over_time),
+        IN_MEMORY(p1_a_person_counts_once_in_the_family),
         IN_MEMORY(breakdowns_say_what_was_said),
         ON_SHEET(a_floor_of_one_is_exact),
         ON_SHEET(parts_are_told_and_the_rest_is_other),
