@@ -90,10 +90,14 @@ static void configure_once(void)
     BUG_IF(sqlite3_initialize() != SQLITE_OK || sqlite_log_register() != SQLITE_OK);
 }
 
-/* SQLite gives its log and index files the mode of the database, so this is enough. */
+/* SQLite gives its log and index files the mode of the database, so this is enough. A file that is
+ * there is not opened: closing it would end the locks that other connections of this process have
+ * on it, and another process would take the log for left behind. */
 static enum err make_private(const char *path)
 {
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0 && errno == EEXIST)
+        return OK;
     if (fd < 0) {
         log_error("db", "%s: cannot be opened or made: %s", path, strerrordesc_np(errno));
         return ERR_STORAGE;

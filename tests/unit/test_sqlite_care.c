@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Copies while others write, damage, size, checkpoint. */
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "things.h"
@@ -166,6 +168,34 @@ static void size_and_checkpoint(void **state)
     db_close(db);
 }
 
+/* What another process sees: whether anybody has a lock on the file. */
+static bool is_locked_for_others(const char *path)
+{
+    int status;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+        int fd = open(path, O_RDWR | O_CLOEXEC);
+        _exit(fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 1;
+}
+
+static void opening_again_ends_no_lock_of_this_process(void **state)
+{
+    (void)state;
+    struct db *first = things_open("twice.db");
+    assert_int_equal(things_add(first, 1, "one"), OK);
+    assert_true(is_locked_for_others(scratch_path("twice.db")));
+    struct db *second = things_open("twice.db");
+    assert_true(is_locked_for_others(scratch_path("twice.db")));
+    db_close(second);
+    assert_true(is_locked_for_others(scratch_path("twice.db")));
+    db_close(first);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -175,6 +205,7 @@ int main(void)
         cmocka_unit_test(a_damaged_file_is_noticed),
         cmocka_unit_test(long_transactions_are_whole),
         cmocka_unit_test(size_and_checkpoint),
+        cmocka_unit_test(opening_again_ends_no_lock_of_this_process),
     };
     return cmocka_run_group_tests_name("sqlite_care", tests, things_set_up, things_tear_down);
 }
