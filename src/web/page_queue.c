@@ -177,6 +177,13 @@ enum err page_judge_send(struct req *req)
 
 /* --- a flood --- */
 
+/* The number of a burst has all 64 bits. */
+static enum err path_burst(struct req *req, int64_t *cluster)
+{
+    bool is_number = str_i64(req->path_values[0], cluster);
+    return is_number && *cluster != 0 ? OK : ERR_NOT_FOUND;
+}
+
 /* GET /m/b/:id */
 enum err page_burst(struct req *req)
 {
@@ -185,7 +192,7 @@ enum err page_burst(struct req *req)
     struct burst burst;
     int64_t cluster;
     TRY(moderate_begin(&page, req, &moderator));
-    TRY(req_path_id(req, 0, &cluster));
+    TRY(path_burst(req, &cluster));
     TRY(moderation_burst(desk_db(req), req->arena, moderator.id, cluster, &burst));
     struct view_burst view = {
         .form_token = req_form_token(req),
@@ -206,7 +213,7 @@ enum err page_burst_send(struct req *req)
     struct moderate_in in;
     struct act *act;
     TRY(moderate_read(req, &in, &act));
-    TRY(req_path_id(req, 0, &act->decide.cluster));
+    TRY(path_burst(req, &act->decide.cluster));
     if (act->decide.kind != DECIDE_APPROVE_MANY && act->decide.kind != DECIDE_HIDE_MANY)
         return ERR_BAD_INPUT;
     return moderate_submit(req, act);

@@ -19,7 +19,7 @@ async function member(username, role, language) {
   const receipt = /receipt\s+(\S+)/.exec(made)[1];
   if (role) await mustRun('person', 'role', '--data', house.dir, '--username', username, '--role', role,
     ...(language ? ['--language', language] : []));
-  const who = new Visitor(house.url, { hasScripts: false });
+  const who = new Visitor(house.url);
   await who.submit(await who.get('/login'), '/login', { receipt });
   return who;
 }
