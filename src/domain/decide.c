@@ -35,8 +35,9 @@ enum err decide_may(struct batch *batch, const struct act *act, struct post_id p
     return head->author.v == act->person.v ? ERR_FORBIDDEN : OK;
 }
 
-enum err decide_role(struct batch *batch, const struct act *act, struct campaign_id campaign,
-                     enum role role)
+/* Whether she has this role or a higher one for the campaign (none: the whole server). */
+static enum err decide_role(struct batch *batch, const struct act *act, struct campaign_id campaign,
+                            enum role role)
 {
     struct role_holds_out row;
     if (act->person.v == 0)

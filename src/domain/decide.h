@@ -19,9 +19,6 @@ struct verdict {
  * posts of which she is not to know. Gives the head. */
 NODISCARD enum err decide_may(struct batch *batch, const struct act *act, struct post_id post,
                               struct post_head_out *head);
-/* Whether she has this role or a higher one for the campaign (none: the whole server). */
-NODISCARD enum err decide_role(struct batch *batch, const struct act *act,
-                               struct campaign_id campaign, enum role role);
 /* How the post stands before moderators. */
 NODISCARD enum err verdict_of(struct batch *batch, struct post_id post,
                               const struct post_head_out *head, struct verdict *out);

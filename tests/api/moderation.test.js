@@ -255,6 +255,28 @@ test('the trail has no words', async () => {
   assert.doesNotMatch((await team.olga.get('/m/h')).html, new RegExp(words));
 });
 
+test('what a blocked account answered is gone for all readers of the voice, on pages and in apps', async () => {
+  const [anna, berta] = house.people;
+  const voice = await anna.say('Hers alone. #MeToo');
+  const comment = await berta.answer(voice, 'Unwanted words.');
+  const { id } = await berta.me();
+  const threads = async () => [
+    (await house.nobody.get(`/api/v1/statuses/${voice.id}/context`)).descendants.length > 0,
+    (await house.nobody.send('GET', `/voice/${voice.id}`)).text.includes('Unwanted words'),
+    (await house.nobody.send('GET', `/voice/${comment.id}`)).status === 200,
+    await isShown(comment),
+    (await house.people[2].send('GET', `/api/v1/statuses/${comment.id}`)).status === 200,
+  ];
+  assert.deepEqual(await threads(), [true, true, true, true, true]);
+  await anna.must('POST', `/api/v1/accounts/${id}/block`);
+  assert.deepEqual(await threads(), [false, false, false, false, false]);
+  assert.equal((await berta.send('GET', `/api/v1/statuses/${comment.id}`)).status, 200);
+  assert.equal((await berta.send('POST', '/api/v1/statuses', { status: 'More', in_reply_to_id: voice.id })).status, 404);
+  await anna.must('POST', `/api/v1/accounts/${id}/unblock`);
+  assert.deepEqual(await threads(), [true, true, true, true, true]);
+  await assertRecount();
+});
+
 test('a list of blocked accounts suspends those that are here', async () => {
   const bad = await signUp(house.url, house.app, 'listed_one');
   const file = path.join(house.dir, 'blocks.csv');
