@@ -22,19 +22,20 @@ SELECT reason, count(*), min(at_ms) FROM hold GROUP BY reason ORDER BY reason;
 -- The bursts, the largest first, each with one of its posts.
 -- in:  n i64
 -- out: cluster i64, posts i64, sample post_id, since_ms i64
-SELECT cluster, count(*), min(post), min(at_ms) FROM hold WHERE cluster <> 0
+SELECT cluster, count(DISTINCT post), min(post), min(at_ms) FROM hold WHERE cluster <> 0
 GROUP BY cluster ORDER BY count(*) DESC, cluster LIMIT :n;
 
 -- name: hold_of_burst
+-- Each post once, though it may be in the queue for several reasons.
 -- in:  cluster i64, after post_id, n i64
 -- out: post post_id
-SELECT post FROM hold WHERE cluster = :cluster AND cluster <> 0 AND post > :after
+SELECT DISTINCT post FROM hold WHERE cluster = :cluster AND cluster <> 0 AND post > :after
 ORDER BY post LIMIT :n;
 
 -- name: hold_burst_size
 -- in:  cluster i64
 -- out: posts i64, sample post_id, since_ms i64
-SELECT count(*), coalesce(min(post), 0), coalesce(min(at_ms), 0) FROM hold
+SELECT count(DISTINCT post), coalesce(min(post), 0), coalesce(min(at_ms), 0) FROM hold
 WHERE cluster = :cluster AND cluster <> 0;
 
 -- name: decision_last

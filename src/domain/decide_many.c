@@ -6,6 +6,7 @@
  * by. */
 #include "domain/decide.h"
 
+#include "domain/near.h"
 #include "domain/sweep.h"
 #include "sql/moderation.h"
 #include "sql/post.h"
@@ -80,6 +81,9 @@ enum err decide_many(struct batch *batch, struct act *act)
         return ERR_BAD_INPUT;
     TRY(act->decide.cluster != 0 ? decide_burst(batch, act) : may_decide_list(batch, act));
     TRY(decision_note(batch, &made, &was, &act->id));
+    /* Those that still come are let through too, until the server is started anew. */
+    if (act->decide.cluster != 0 && made.kind == DECIDE_APPROVE_MANY && batch->near != NULL)
+        near_free(batch->near, (uint64_t)act->decide.cluster);
     return act->decide.cluster != 0 ? sweep_add(batch, SWEEP_MANY, act->id)
                                     : decide_list(batch, act);
 }

@@ -133,7 +133,7 @@ test('before publication everything waits, and an approval publishes it', async 
   assert.notEqual(shown.id, post.id);
   await undo(team.mona);
   assert.equal(await isShown(shown), false);
-  await decide(team.olga, '/m/s/1', { mode: '2' });
+  await decide(team.olga, '/m/s/1', { mode: '2', 'rules[]': '10' }); // floods
   assert.equal((await team.mona.submit(queue, '/m/q', { what: 'approve-many' })).status, 422);
 });
 
@@ -275,6 +275,38 @@ test('what a blocked account answered is gone for all readers of the voice, on p
   await anna.must('POST', `/api/v1/accounts/${id}/unblock`);
   assert.deepEqual(await threads(), [true, true, true, true, true]);
   await assertRecount();
+});
+
+test('a flood is decided about at once, taken back as a whole, and honest voices go through', async () => {
+  const text = 'Everybody here says the very same about the old mill by the river and the people in it.';
+  const posts = [];
+  for (let i = 0; i < 12; i++) {
+    const bot = new Person(house.url, await signUp(house.url, house.app));
+    posts.push(await bot.say(`${text} #MeToo`));
+  }
+  const honest = await house.people[0].say('I was nineteen, and it took me years to find words for it at all. #MeToo');
+  assert.ok(await isShown(honest));
+  const held = async () => (await Promise.all(posts.map(isShown))).filter((shown) => !shown).length;
+  const before = await held();
+  assert.ok(before >= 6, `${before} of 12 wait`);
+  const where = /href="(\/m\/b\/-?\d+)"/.exec((await team.mona.get('/m')).html)[1];
+  const page = await team.mona.get(where);
+  assert.match(page.html, new RegExp(`<h1>${before} posts</h1>`));
+  assert.match(page.html, /old mill by the river/);
+  assert.equal((await team.mona.submit(page, where, { what: 'hide-many', reason: '3' })).status, 200);
+  await assertRecount();
+  assert.equal((await team.mona.get(where)).status, 404);
+  assert.equal(await held(), before);
+  await undo(team.mona);
+  const again = await team.mona.get(where);
+  assert.match(again.html, new RegExp(`<h1>${before} posts</h1>`));
+  await team.mona.submit(again, where, { what: 'approve-many' });
+  await assertRecount();
+  const shown = (await house.nobody.get('/api/v1/timelines/tag/MeToo?limit=40'))
+    .filter(({ content }) => content.includes('old mill by the river'));
+  assert.equal(shown.length, 12);
+  const late = new Person(house.url, await signUp(house.url, house.app));
+  assert.ok(await isShown(await late.say(`${text} #MeToo`))); // what was let through is let through
 });
 
 test('a list of blocked accounts suspends those that are here', async () => {
