@@ -83,6 +83,10 @@ static enum err prepare_post(const struct door *door, struct act_post *post, boo
     if (post->text.n == 0)
         return refuse(door, T("There is no text yet."));
     TRY(prepare_said(door, post, is_edit));
+    if (post->name.n > 0)
+        TRY(clean(door, &post->name, PERSON_NAME_MAX, true, T("The name is too long.")));
+    if (post->name.n > 0 && !post->is_anonymous)
+        return ERR_BAD_INPUT; /* it would stand beside the account's own */
     post->is_bare = text_is_bare(post->text);
     act_find_tags(door->arena, post->text, &post->tags, &post->n_tags);
     post->mentions = arena_array(door->arena, struct str, TEXT_MENTIONS_MAX);

@@ -47,7 +47,8 @@ struct act {
         struct secret_hash receipt; /* ACT_RECEIPT */
         struct act_post post;
         struct post_id withdraw; /* a post, or a share by its number */
-        struct post_id stand;    /* PAUSE, RESUME */
+        struct post_id stand;    /* PAUSE, RESUME; a comment: APPROVE, REFUSE */
+        struct act_terms terms;
         struct act_react react;
         struct post_id share;
         struct act_tie tie;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* What saying something carries: the acts POST and EDIT (act.h). */
+/* What saying something carries, and what its author changes about it later: the acts POST, EDIT,
+ * AUDIENCE, ANSWERS and MOMENT (act.h). */
 #pragma once
 
 #include "base/id.h"
@@ -12,7 +13,8 @@ enum post_flags {
     POST_SENSITIVE = 2,
     POST_UNLISTED = 4,
     POST_ANONYMOUS = 8,
-    POST_DAY = 16, /* its number and time tell the day of its publication and no more */
+    POST_DAY = 16,   /* its number and time tell the day of its publication and no more */
+    POST_NAMED = 32, /* anonymous, but shown with a name of its own */
 };
 
 struct act_tag {
@@ -20,8 +22,6 @@ struct act_tag {
     struct str name;
 };
 
-/* ACT_POST and ACT_EDIT (with `target`). In an edit, an absent language, country or warning leaves
- * that as it is; page, parent, anonymity and listing stay whatever is given. */
 /* What the author agrees to for one audience, in one wording (consent.h). */
 struct act_consent {
     int64_t audience;      /* enum audience */
@@ -29,6 +29,8 @@ struct act_consent {
     int64_t wording;       /* the version of the text she read */
 };
 
+/* ACT_POST and ACT_EDIT (with `target`). In an edit, an absent language, country or warning leaves
+ * that as it is; page, parent, anonymity, name and listing stay whatever is given. */
 struct act_post {
     struct post_id target; /* the post to edit */
     struct str text;       /* not empty */
@@ -43,6 +45,7 @@ struct act_post {
     /* POST only, and for voices: */
     int audiences;                      /* enum audience_set; 0: FOR_PUBLIC */
     int answers;                        /* enum answers_policy */
+    struct str name;                    /* shown with an anonymous voice; empty: none */
     int64_t publish_at_ms, expires_ms;  /* 0: at once, never */
     const struct act_consent *consents; /* as they are to be noted */
     size_t n_consents;
@@ -54,4 +57,17 @@ struct act_post {
     size_t n_mentions;
     uint64_t findings;              /* what its words give reason for: HOLD_BITs */
     const struct near_print *print; /* for near.h; NULL: too short to be judged */
+};
+
+/* What the author of a voice changes: AUDIENCE, ANSWERS, MOMENT. */
+struct act_terms {
+    struct post_id post;
+    /* AUDIENCE: all that she agrees to from now on. */
+    const struct act_consent *consents;
+    size_t n_consents;
+    bool may_widen; /* she was asked again, and told what cannot be recalled */
+    int answers;    /* ANSWERS: enum answers_policy */
+    /* MOMENT: when it is published, as long as it was not; when it goes. 0: at once, never. */
+    bool has_publish, has_expiry;
+    int64_t publish_at_ms, expires_ms;
 };

@@ -36,6 +36,7 @@ struct batch {
     int64_t now_ms;
     int64_t floor;        /* of figures (board.h) */
     bool has_removed;     /* something was withdrawn or hidden: kept pages are wrong at once */
+    bool has_destroyed;   /* words were taken back: they must go from the files too */
     bool has_reloaded;    /* campaigns or families changed */
     bool has_swept;       /* the batch left work for sweep.h */
     bool has_changed_all; /* all revisions are raised */

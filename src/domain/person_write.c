@@ -103,6 +103,7 @@ enum err person_apply_profile(struct batch *batch, struct act *act)
                    }));
     recent_forget_person(batch, act->person);
     batch->has_removed = true; /* the old name must not stand on kept pages */
+    batch->has_destroyed = true;
     act->id = act->person.v;
     return OK;
 }

@@ -6,9 +6,12 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "domain/due.h"
+#include "domain/standing.h"
 #include "domain/text.h"
 #include "sql/person.h"
 #include "sql/post.h"
+#include "sql/standing.h"
 #include "sql/timeline.h"
 
 static struct person account_of(struct arena *arena, const struct post_row_out *row)
@@ -36,9 +39,11 @@ static void fill_tags(struct arena *arena, const struct post_row_out *row, struc
     post->n_tags = n;
 }
 
+/* Of comments that are closed there is no count either. */
 static void fill_counts(const struct post_row_out *row, struct post *post)
 {
-    post->comments = row->comments;
+    bool is_closed = row->root.v == 0 && (row->answers & ANSWERS_MASK) > ANSWERS_APPROVED;
+    post->comments = is_closed ? 0 : row->comments;
     post->shares = row->shares;
     post->reactions[REACTION_ME_TOO] = row->me_too;
     post->reactions[REACTION_BELIEVE] = row->believe;
@@ -64,21 +69,24 @@ static enum err fill_ties(struct db *db, struct arena *arena, struct person_id v
     return OK;
 }
 
-enum err post_get(struct db *db, struct arena *arena, struct reader reader, struct post_id id,
-                  struct post *out)
+static enum err fill_name(struct db *db, struct arena *arena, struct post *post)
 {
-    struct post_row_out row;
-    TRY(sql_post_row_one(db, arena, &(struct post_row_in){id, reader.person}, &row));
-    bool is_mine = reader.person.v != 0 && row.author.v == reader.person.v;
-    bool is_away = row.state != 0 || row.is_below || row.is_shut_out ||
-                   !(row.audiences & (1 << reader.audience));
-    bool is_moderator = reader.audience == AUDIENCE_MODERATORS;
-    if (row.author_is_leaving || (is_away && !is_mine && !is_moderator))
-        return ERR_NOT_FOUND;
-    struct post post = {
+    struct signature_out row;
+    post->name = STR("");
+    if (!(post->flags & POST_NAMED))
+        return OK;
+    TRY(sql_signature_one(db, arena, &(struct signature_in){post->id}, &row));
+    post->name = row.name;
+    return OK;
+}
+
+static struct post post_of(struct arena *arena, struct post_id id, const struct post_row_out *from)
+{
+    const struct post_row_out row = *from;
+    return (struct post){
         .id = id,
         .author = row.author,
-        .account = account_of(arena, &row),
+        .account = account_of(arena, from),
         .parent = row.parent,
         .parent_account = row.parent_account,
         .root = row.root,
@@ -97,17 +105,43 @@ enum err post_get(struct db *db, struct arena *arena, struct reader reader, stru
         .client_website = row.client_website.p ? row.client_website : STR(""),
         .published_ms = row.flags & POST_DAY ? time_day_start(id_ms(id.v)) : id_ms(id.v),
         .edited_ms = row.flags & POST_DAY ? time_day_start(row.edited_ms) : row.edited_ms,
-        .is_mine = is_mine,
         .is_shared = row.my_share != 0,
         .my_reaction = (enum reaction)row.my_reaction,
     };
+}
+
+/* Everything of a post that the viewer may see. */
+static enum err fill(struct db *db, struct arena *arena, struct person_id viewer,
+                     const struct post_row_out *row, struct post *out)
+{
+    struct post post = *out;
+    bool is_mine = viewer.v != 0 && row->author.v == viewer.v;
+    post.is_mine = is_mine;
     if (post.flags & POST_ANONYMOUS && !is_mine) {
         post.client = (struct client_id){0}; /* which app she uses could tell who she is */
         post.client_name = post.client_website = STR("");
     }
-    fill_tags(arena, &row, &post);
-    fill_counts(&row, &post);
-    TRY(fill_ties(db, arena, reader.person, &post));
+    fill_tags(arena, row, &post);
+    fill_counts(row, &post);
+    TRY(fill_name(db, arena, &post));
+    TRY(fill_ties(db, arena, viewer, &post));
+    *out = post;
+    return OK;
+}
+
+enum err post_get(struct db *db, struct arena *arena, struct reader reader, struct post_id id,
+                  struct post *out)
+{
+    struct post_row_out row;
+    TRY(sql_post_row_one(db, arena, &(struct post_row_in){id, reader.person}, &row));
+    bool is_mine = reader.person.v != 0 && row.author.v == reader.person.v;
+    bool is_away = row.state != 0 || row.is_below || row.is_shut_out ||
+                   !(row.audiences & (1 << reader.audience));
+    bool is_moderator = reader.audience == AUDIENCE_MODERATORS;
+    if (row.author_is_leaving || (is_away && !is_mine && !is_moderator))
+        return ERR_NOT_FOUND;
+    struct post post = post_of(arena, id, &row);
+    TRY(fill(db, arena, reader.person, &row, &post));
     *out = post;
     return OK;
 }
@@ -167,6 +201,95 @@ enum err post_wordings(struct db *db, struct arena *arena, struct person_id view
     struct wording *list = arena_array(arena, struct wording, *n + 1);
     for (size_t i = 0; i < *n; i++)
         list[i] = (struct wording){rows[i].at_ms, rows[i].body, rows[i].warning, rows[i].language};
+    *out = list;
+    return OK;
+}
+
+/* --- what its author decides about --- */
+
+/* A comment that she may read though it is not shown. */
+static enum err get_asked(struct db *db, struct arena *arena, struct person_id author,
+                          struct post_id id, struct post *out)
+{
+    struct post_row_out row;
+    TRY(sql_post_row_one(db, arena, &(struct post_row_in){id, author}, &row));
+    if (row.author_is_leaving)
+        return ERR_NOT_FOUND;
+    struct post post = post_of(arena, id, &row);
+    TRY(fill(db, arena, author, &row, &post));
+    *out = post;
+    return OK;
+}
+
+enum err post_asked(struct db *db, struct arena *arena, struct person_id author,
+                    struct asked_query query, struct post_list *out)
+{
+    const struct asked_of_root_out *rows;
+    struct post_head_out head;
+    size_t n, count = 0;
+    TRY(sql_post_head_one(db, arena, &(struct post_head_in){query.voice}, &head));
+    if (author.v == 0 || head.author.v != author.v)
+        return ERR_NOT_FOUND;
+    const struct asked_of_root_in in = {query.voice, query.is_refused, query.after, query.limit};
+    TRY(sql_asked_of_root_list(db, arena, &in, &rows, &n));
+    struct post *items = arena_array(arena, struct post, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        enum err err = get_asked(db, arena, author, rows[i].post, &items[count]);
+        if (err == OK)
+            count++;
+        else if (err != ERR_NOT_FOUND)
+            return err;
+    }
+    *out = (struct post_list){items, count};
+    return OK;
+}
+
+static enum err find_due(struct db *db, struct arena *arena, struct post_id id, enum due_kind kind,
+                         int64_t *at_ms)
+{
+    struct due_of_post_out row = {0};
+    enum err err =
+        sql_due_of_post_one(db, arena, &(struct due_of_post_in){id, (int64_t)kind}, &row);
+    *at_ms = err == OK ? row.at_ms : 0;
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+enum err post_moments(struct db *db, struct arena *arena, struct post_id id, int64_t *publish_at_ms,
+                      int64_t *expires_ms)
+{
+    TRY(find_due(db, arena, id, DUE_PUBLISH, publish_at_ms));
+    return find_due(db, arena, id, DUE_EXPIRE, expires_ms);
+}
+
+enum err post_holds(struct db *db, struct arena *arena, struct post_id id, uint64_t *reasons)
+{
+    const struct hold_of_post_out *rows;
+    size_t n;
+    TRY(sql_hold_of_post_list(db, arena, &(struct hold_of_post_in){id}, &rows, &n));
+    *reasons = 0;
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].reason >= 0 && rows[i].reason <= HOLD_REASONS_MAX)
+            *reasons |= HOLD_BIT(rows[i].reason);
+    return OK;
+}
+
+enum err post_scheduled(struct db *db, struct arena *arena, struct reader author, int64_t limit,
+                        const struct scheduled **out, size_t *n)
+{
+    const struct scheduled_of_author_out *rows;
+    size_t n_rows;
+    TRY(sql_scheduled_of_author_list(
+        db, arena, &(struct scheduled_of_author_in){author.person, limit}, &rows, &n_rows));
+    struct scheduled *list = arena_array(arena, struct scheduled, n_rows + 1);
+    *n = 0;
+    for (size_t i = 0; i < n_rows; i++) {
+        list[*n].at_ms = rows[i].at_ms;
+        enum err err = post_get(db, arena, author, rows[i].post, &list[*n].post);
+        if (err == OK)
+            ++*n;
+        else if (err != ERR_NOT_FOUND)
+            return err;
+    }
     *out = list;
     return OK;
 }

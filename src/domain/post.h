@@ -16,6 +16,7 @@ struct post {
     struct post_id id;
     struct person_id author; /* never shown; compare with the viewer for "is mine" */
     struct person account;   /* who is shown */
+    struct str name;         /* shown with POST_NAMED; else empty */
     struct post_id parent;   /* none for a voice; none too when it is no longer there */
     struct person_id parent_account;
     struct post_id root; /* none for a voice */
@@ -51,6 +52,32 @@ NODISCARD enum err post_get(struct db *db, struct arena *arena, struct reader re
 /* Those of the ids that the viewer may see, in the given order. */
 NODISCARD enum err post_get_all(struct db *db, struct arena *arena, struct reader reader,
                                 const struct post_id *ids, size_t n, struct post_list *out);
+
+/* Comments of her own voice about which `author` decides: those that wait for her, or that she
+ * refused; the oldest first, after `after` (0: from the beginning). What moderators are to read
+ * before is not among them. ERR_NOT_FOUND when the voice is not hers. */
+struct asked_query {
+    struct post_id voice, after;
+    bool is_refused;
+    int64_t limit;
+};
+NODISCARD enum err post_asked(struct db *db, struct arena *arena, struct person_id author,
+                              struct asked_query query, struct post_list *out);
+
+/* What is due with a post of one's own: 0 when nothing is. */
+NODISCARD enum err post_moments(struct db *db, struct arena *arena, struct post_id id,
+                                int64_t *publish_at_ms, int64_t *expires_ms);
+/* Why moderators read it first: a set of HOLD_BITs (standing.h). */
+NODISCARD enum err post_holds(struct db *db, struct arena *arena, struct post_id id,
+                              uint64_t *reasons);
+
+/* Her voices that wait for their moment, the soonest first. */
+struct scheduled {
+    struct post post;
+    int64_t at_ms;
+};
+NODISCARD enum err post_scheduled(struct db *db, struct arena *arena, struct reader author,
+                                  int64_t limit, const struct scheduled **out, size_t *n);
 
 /* Earlier wordings, the oldest first; the present one is not among them. For the author and who
  * moderates a campaign it belongs to (or the server): ERR_NOT_FOUND for everybody else. */

@@ -15,6 +15,7 @@
 #include "sql/campaign.h"
 #include "sql/person.h"
 #include "sql/post.h"
+#include "sql/standing.h"
 
 /* What has been found out about the post before anything is written. */
 struct draft {
@@ -37,7 +38,7 @@ struct draft {
 };
 
 /* What an edit leaves as it is. */
-enum { POST_KEPT = POST_ANONYMOUS | POST_UNLISTED | POST_DAY };
+enum { POST_KEPT = POST_ANONYMOUS | POST_UNLISTED | POST_DAY | POST_NAMED };
 
 /* The first to come are kept: the page's campaign, then those of the hashtags, then the thread's.
  */
@@ -183,7 +184,7 @@ static int flags_of(const struct act_post *in)
 {
     return (in->is_bare ? POST_BARE : 0) | (in->is_sensitive ? POST_SENSITIVE : 0) |
            (in->is_unlisted ? POST_UNLISTED : 0) | (in->is_anonymous ? POST_ANONYMOUS : 0) |
-           (in->is_day_only ? POST_DAY : 0);
+           (in->is_day_only ? POST_DAY : 0) | (in->name.n > 0 ? POST_NAMED : 0);
 }
 
 static enum err find_author(struct batch *batch, struct person_id id, struct draft *draft)
@@ -280,6 +281,10 @@ static enum err write_terms(struct batch *batch, const struct draft *draft, stru
     const struct act_post *in = draft->in;
     if (in->n_consents > 0)
         TRY(consent_note(batch, id, in->consents, in->n_consents, true));
+    if (in->name.n > 0)
+        WRITE(sql_signature_put(batch->db, &(struct signature_put_in){id, in->name}));
+    if (draft->state & AWAY_ASKED)
+        WRITE(sql_asked_put(batch->db, &(struct asked_put_in){draft->root, id, false}));
     if (draft->state & AWAY_WAITING)
         TRY(due_put(batch, id, DUE_PUBLISH, in->publish_at_ms));
     if (in->expires_ms != 0)

@@ -218,7 +218,8 @@ enum err publication_notify(struct batch *batch, const struct publication *post)
 
 void publication_tell(struct batch *batch, const struct publication *post, enum event_kind kind)
 {
-    if (batch->events == NULL)
+    bool was_shown = (post->audiences & FOR_APPS) != 0;
+    if (batch->events == NULL || (kind == EVENT_GONE && !was_shown))
         return;
     size_t n = post->n_tags;
     struct str *keys = arena_array(batch->arena, struct str, n + 1);
@@ -233,7 +234,7 @@ void publication_tell(struct batch *batch, const struct publication *post, enum 
         .account = post->account,
         .tags = keys,
         .n_tags = n,
-        .is_listed = !(post->flags & POST_UNLISTED) && (post->audiences & FOR_APPS) != 0,
+        .is_listed = !(post->flags & POST_UNLISTED) && was_shown,
     };
     for (int i = 0; i < post->cell->n_members && i < EVENT_CAMPAIGNS_MAX; i++)
         event.campaigns[event.n_campaigns++] = post->cell->members[i].campaign;

@@ -64,6 +64,8 @@ static enum err publish_new(struct batch *batch, struct post_id old,
     WRITE(sql_hold_move(batch->db, &(struct hold_move_in){old, *id}));
     WRITE(sql_due_move(batch->db, &(struct due_move_in){old, *id}));
     WRITE(sql_consent_move(batch->db, &(struct consent_move_in){old, *id}));
+    if (head->flags & POST_NAMED)
+        WRITE(sql_signature_move(batch->db, &(struct signature_move_in){old, *id}));
     recent_forget_post(batch, old);
     TRY(publication_of(batch, *id, head, &post));
     TRY(publication_enter(batch, &post));

@@ -199,6 +199,7 @@ static enum err remove_person(struct batch *batch, struct person_id person)
         db, &(struct help_confirmation_remove_of_person_in){person}));
     WRITE(sql_person_number_put(db, &(struct person_number_put_in){person}));
     WRITE(sql_person_delete(db, &(struct person_delete_in){person}));
+    batch->has_destroyed = true;
     recent_forget_people(batch);
     WRITE(sql_sweep_delete(db, &(struct sweep_delete_in){SWEEP_PERSON, person.v}));
     return OK;

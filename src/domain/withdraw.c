@@ -7,14 +7,30 @@
  * what they answer is gone. */
 #include "domain/due.h"
 #include "domain/publication.h"
+#include "domain/standing.h"
 #include "domain/sweep.h"
 #include "sql/answer.h"
 #include "sql/moderation.h"
 #include "sql/post.h"
 #include "sql/standing.h"
 
-static enum err remove_rows(struct batch *batch, struct post_id id)
+/* Among the comments that its voice's author decides about. */
+static enum err remove_asked(struct batch *batch, struct post_id id,
+                             const struct post_head_out *head)
 {
+    if (head->root.v == 0)
+        WRITE(sql_asked_delete_of_root(batch->db, &(struct asked_delete_of_root_in){id}));
+    else if (head->state & (AWAY_ASKED | AWAY_REFUSED))
+        WRITE(sql_asked_delete(batch->db, &(struct asked_delete_in){head->root, id}));
+    return OK;
+}
+
+static enum err remove_rows(struct batch *batch, struct post_id id,
+                            const struct post_head_out *head)
+{
+    if (head->flags & POST_NAMED)
+        WRITE(sql_signature_delete(batch->db, &(struct signature_delete_in){id}));
+    TRY(remove_asked(batch, id, head));
     WRITE(sql_consent_delete_of_post(batch->db, &(struct consent_delete_of_post_in){id}));
     TRY(hold_clear(batch, id));
     TRY(due_clear(batch, id));
@@ -50,7 +66,8 @@ enum err withdraw_post(struct batch *batch, struct post_id id, const struct post
     bool has_answers;
     TRY(ledger_flush_answers(batch));
     TRY(publication_of(batch, id, head, &post));
-    TRY(remove_rows(batch, id));
+    TRY(remove_rows(batch, id, head));
+    batch->has_destroyed = true;
     if (head->state == 0) {
         TRY(publication_leave(batch, &post));
         TRY(publication_answer(batch, &post, -1));
