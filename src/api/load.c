@@ -295,7 +295,11 @@ enum err load_status(struct load *load, const struct post *post, struct api_stat
         .base = base_of(load), .mention = mention_url, .context = load};
     struct html content;
     BUG_IF(post == NULL);
-    TRY(text_render(load->out, post->body, &links, &content));
+    /* a name of its own stands below the words: apps know no name but the account's */
+    struct str words = post->name.n == 0
+                           ? post->body
+                           : load_join(load->out, post->body, STR("\n\n— "), post->name);
+    TRY(text_render(load->out, words, &links, &content));
     *out = (struct api_status){
         .id = post->id.v,
         .created_ms = post->published_ms,

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Saying something, changing it, taking it back (docs.joinmastodon.org/methods/statuses).
  *
- * What Mastodon knows and Chorus does not (private messages, pictures, polls, later sending) is
+ * What Mastodon knows and Chorus does not (private messages, pictures, polls) is
  * refused with a sentence that says so. Whom and what a post belongs to is the domain's work. */
 #include "api/api.h"
 #include "api/inputs.h"
 #include "api/load.h"
+#include "api/own.h"
 
 enum { STATUS_CHARS = 1000000, WARNING_CHARS = 1000, LANGUAGE_CHARS = 100, EXTRAS_MAX = 100 };
 
@@ -139,6 +140,8 @@ static enum err reply_made(struct req *req)
                           "it. Nothing was sent.");
     TRY(act->err);
     struct post post;
+    if (act->post.publish_at_ms != 0)
+        return own_reply_scheduled(req, (struct post_id){act->id}, act->post.publish_at_ms);
     if (find_made(req, &post)) {
         remember(req, &post);
         return load_reply_plain(req, &post);
@@ -153,8 +156,6 @@ enum err statuses_create(struct req *req)
     struct act *act = desk_act(req, ACT_POST);
     TRY(req_read(req, &statuses_create_inputs, &in));
     TRY(check_words(req, &in.words));
-    if (in.scheduled_at.n > 0)
-        return req_refuse(req, ERR_BAD_INPUT, "Nothing can be sent at a later time here.");
     act->post = (struct act_post){
         .text = in.words.status,
         .language = in.words.language,
@@ -164,6 +165,7 @@ enum err statuses_create(struct req *req)
         .is_sensitive = in.words.sensitive,
         .client = {req->who.client},
     };
+    TRY(own_read_moment(req, in.scheduled_at, &act->post.publish_at_ms));
     TRY(read_visibility(req, in.visibility, &act->post.is_unlisted));
     TRY(read_anonymous(req, &in, &act->post.is_anonymous));
     return desk_submit_any(req, act, reply_made);
@@ -174,7 +176,7 @@ enum err statuses_create(struct req *req)
 static enum err reply_edited(struct req *req)
 {
     struct post post;
-    struct post_id id = desk_done(req)->post.target;
+    struct post_id id = {desk_done(req)->id}; /* a new one when it had to wait until now */
     TRY(post_get(desk_db(req), req->arena, desk_reader(req), id, &post));
     return load_reply_post(req, &post);
 }

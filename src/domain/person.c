@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "sql/person.h"
+#include "sql/standing.h"
 #include "sql/token.h"
 
 /* Chosen names never look like made ones, so a made name needs no row of its own. */
@@ -200,5 +201,24 @@ enum err person_roles(struct db *db, struct arena *arena, struct person_id id,
         roles[i] =
             (struct person_role){rows[i].campaign, (enum role)rows[i].role, rows[i].language};
     *out = roles;
+    return OK;
+}
+
+enum err person_partners(struct db *db, struct arena *arena, struct campaign_id campaign,
+                         const struct person **out, size_t *n)
+{
+    enum { PARTNERS_MOST = 50 };
+    const struct partner_list_out *rows;
+    TRY(sql_partner_list_list(db, arena, &(struct partner_list_in){campaign, PARTNERS_MOST}, &rows,
+                              n));
+    struct person *list = arena_array(arena, struct person, *n + 1);
+    for (size_t i = 0; i < *n; i++)
+        list[i] = (struct person){
+            .id = rows[i].person,
+            .username =
+                rows[i].username.p ? rows[i].username : person_made_username(arena, rows[i].person),
+            .pen_name = rows[i].pen_name,
+        };
+    *out = list;
     return OK;
 }

@@ -61,6 +61,10 @@ struct str person_username_key(struct arena *arena, struct str username);
 /* Letters a-z, digits, underscores; 1 to 30; not in the form of a made name. */
 bool person_username_is_valid(struct str username);
 
+/* Who is a partner of a campaign or of the whole server (campaign none: of that alone). */
+NODISCARD enum err person_partners(struct db *db, struct arena *arena, struct campaign_id campaign,
+                                   const struct person **out, size_t *n);
+
 struct person_role {
     struct campaign_id campaign;
     enum role role;

@@ -19,6 +19,26 @@ static const struct {
 #undef HOLD
 };
 
+static const char *const policies[] = {
+    [ANSWERS_EVERYBODY] = "everybody", [ANSWERS_PARTNERS] = "partners",
+    [ANSWERS_APPROVED] = "approved",   [ANSWERS_REACTIONS] = "reactions",
+    [ANSWERS_NOBODY] = "nobody",
+};
+
+const char *answers_name(int answers)
+{
+    int policy = answers & ANSWERS_MASK;
+    return policies[policy <= ANSWERS_NOBODY ? policy : ANSWERS_NOBODY];
+}
+
+int answers_of(struct str name)
+{
+    for (int i = ANSWERS_EVERYBODY; i <= ANSWERS_NOBODY; i++)
+        if (str_eq(name, str_of(policies[i])))
+            return i;
+    return ANSWERS_MASK;
+}
+
 enum { HOLDS = sizeof holds / sizeof *holds };
 
 const char *hold_name(int64_t reason)

@@ -45,6 +45,10 @@ enum hold_reason {
 /* Those that are found in words: which of them hold a post is its campaigns' to say. */
 #define HOLD_FINDINGS (HOLD_BIT(HOLD_BURST + 1) - HOLD_BIT(HOLD_LINK))
 
+/* "everybody", "partners", "approved", "reactions", "nobody"; moderators reading first is apart. */
+const char *answers_name(int answers);
+/* The policy with this name; ANSWERS_MASK for none. */
+int answers_of(struct str name);
 /* "link", "burst", …; NULL for a number that is none. */
 const char *hold_name(int64_t reason);
 /* HOLD_REASONS_MAX for a name that is none. */

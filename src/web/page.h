@@ -81,14 +81,20 @@ NODISCARD enum err page_countries(struct page_out *page, struct str selected,
                                   const struct view_choice **out, size_t *n);
 
 /* What was typed, to be shown again; all absent for a fresh form. */
+struct terms_in;
 struct page_typed {
-    struct str text, warning, pen_name, language, country;
-    bool is_signed;
+    struct str text, warning, warned, pen_name, own_name, language, country;
+    struct str sign;              /* "0" anonymous, "1" pen name, "2" a name of its own */
+    const struct terms_in *terms; /* NULL: none yet */
+    struct campaign_id campaign;  /* whose partners are offered */
 };
-/* The common fields of the write form; action, is_comment and so on are the caller's. For a known
- * person a fresh form takes language, country and signing from her profile. */
-NODISCARD enum err page_form(struct page_out *page, const struct page_typed *typed,
+/* The common fields of the write form; for voices also the choices about them. action, is_comment
+ * and so on are the caller's. For a known person a fresh form takes language, country and signing
+ * from her profile. */
+NODISCARD enum err page_form(struct page_out *page, const struct page_typed *typed, bool is_voice,
                              struct view_write_form *out);
+/* What the chosen kind of warning and the free words are together. */
+struct str page_warning(const struct page_out *page, struct str kind, struct str words);
 
 /* The three windows with what they mean. */
 void page_counts(struct page_out *page, const struct campaign *campaign,

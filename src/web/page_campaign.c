@@ -76,7 +76,7 @@ static enum err put_call(struct page_out *page, const struct campaign *campaign,
     TRY(put_family(page, campaign, view));
     TRY(board_figures(desk_of(req)->house->board, campaign->id, req->arena, &figures));
     page_counts(page, campaign, &figures, &view->counts);
-    TRY(page_form(page, &(struct page_typed){0}, &view->form));
+    TRY(page_form(page, &(struct page_typed){.campaign = campaign->id}, true, &view->form));
     view->form.action = STR("/w");
     view->form.campaign = campaign->slug;
     view->form.has_box = true;

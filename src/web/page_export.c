@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "domain/language.h"
-#include "web/page.h"
+#include "web/terms.h"
 #include "web/web.h"
 
 enum { COPY_MAX_BYTES = 256 * 1024 * 1024, SCRATCH_BYTES = 1024 * 1024 * 1024, PORTION = 20 };
@@ -21,9 +21,29 @@ struct kept_post {
     struct str kind, text, warning, language, country;
     int64_t published_ms, edited_ms;
     int64_t comments, reactions, shares;
-    bool is_anonymous;
+    struct str name, state, answers;
+    int64_t publish_ms, expires_ms;
+    bool is_anonymous, is_shielded;
+    struct json_list audiences; /* of texts */
+    struct json_list consents;  /* of kept_consent */
     struct json_list wordings;
 };
+
+struct kept_consent {
+    struct str audience;
+    struct person_id whom;
+    bool is_given;
+    int64_t wording, day_ms;
+};
+static const struct json_field consent_fields[] = {
+    FIELD(kept_consent, "audience", TEXT, audience),
+    FIELD(kept_consent, "partner", ID, whom),
+    FIELD(kept_consent, "agreed", BOOL, is_given),
+    FIELD(kept_consent, "text_version", NUMBER, wording),
+    FIELD(kept_consent, "day", DAY, day_ms),
+};
+static const struct json_entity entity_kept_consent =
+    JSON_ENTITY("Consent", struct kept_consent, consent_fields);
 
 static const struct json_field wording_fields[] = {
     FIELD(wording, "until", TIME, at_ms),
@@ -45,6 +65,17 @@ static const struct json_field post_fields[] = {
     FIELD(kept_post, "language", TEXT, language),
     FIELD(kept_post, "country", TEXT, country),
     FIELD(kept_post, "anonymous", BOOL, is_anonymous),
+    FIELD(kept_post, "name", TEXT, name),
+    FIELD(kept_post, "state", TEXT, state),
+    FIELD(kept_post, "audiences", TEXTS, audiences),
+    FIELD(kept_post, "who_may_answer", TEXT, answers),
+    FIELD(kept_post, "moderators_read_answers_first", BOOL, is_shielded),
+    FIELD(kept_post, "appears_at", TIME, publish_ms),
+    FIELD(kept_post, "last_day", DAY, expires_ms),
+    {.name = STR_INIT("consents"),
+     .type = JSON_LIST,
+     .at = offsetof(struct kept_post, consents),
+     .entity = &entity_kept_consent},
     FIELD(kept_post, "answers", NUMBER, comments),
     FIELD(kept_post, "reactions", NUMBER, reactions),
     FIELD(kept_post, "shares", NUMBER, shares),
@@ -71,7 +102,8 @@ struct copy {
     struct page_out page; /* its `out` holds the copy */
     struct arena scratch;
     bool is_json;
-    size_t n; /* posts so far */
+    struct post_id only; /* none: all */
+    size_t n;            /* posts so far */
 };
 
 /* --- as text --- */
@@ -88,6 +120,33 @@ static struct str day_of(struct copy *copy, int64_t ms)
                        DATE_MINUTE);
 }
 
+static void put_named(struct copy *copy, const char *message, struct str value)
+{
+    struct message_arg args[] = {{"value", value}};
+    if (value.n > 0)
+        put_line(&copy->page.out.buf,
+                 locale_fill(copy->page.locale, &copy->scratch, message, args, 1));
+}
+
+/* Who may read it, who may answer, how long, what was agreed to. */
+static void put_terms_text(struct copy *copy, const struct kept_post *post)
+{
+    struct buf *buf = &copy->page.out.buf;
+    const struct kept_consent *consents = post->consents.items;
+    buf_char(buf, '\n');
+    put_named(copy, T("[State: {value}]"), post->state);
+    put_named(copy, T("[Who may answer: {value}]"), post->answers);
+    if (post->expires_ms != 0)
+        put_named(copy, T("[Last day: {value}]"), time_day(&copy->scratch, post->expires_ms));
+    for (size_t i = 0; i < post->consents.n; i++) {
+        struct str line = arena_printf(&copy->scratch, "%.*s, %.*s, %lld",
+                                       STRF(time_day(&copy->scratch, consents[i].day_ms)),
+                                       STRF(consents[i].audience), (long long)consents[i].wording);
+        put_named(copy, consents[i].is_given ? T("[Agreed: {value}]") : T("[Taken back: {value}]"),
+                  line);
+    }
+}
+
 static void put_post_text(struct copy *copy, const struct kept_post *post)
 {
     struct buf *buf = &copy->page.out.buf;
@@ -95,8 +154,11 @@ static void put_post_text(struct copy *copy, const struct kept_post *post)
     put_line(buf, day_of(copy, post->published_ms));
     if (post->warning.n > 0)
         put_line(buf, post->warning);
+    if (post->name.n > 0)
+        put_line(buf, post->name);
     buf_char(buf, '\n');
     put_line(buf, post->text);
+    put_terms_text(copy, post);
     const struct wording *wordings = post->wordings.items;
     for (size_t i = 0; i < post->wordings.n; i++) {
         struct message_arg args[] = {{"time", day_of(copy, wordings[i].at_ms)}};
@@ -108,6 +170,39 @@ static void put_post_text(struct copy *copy, const struct kept_post *post)
 }
 
 /* --- one post after another --- */
+
+static enum err put_consents(struct copy *copy, const struct post *post, struct kept_post *kept)
+{
+    const struct consent *list;
+    size_t n;
+    TRY(consent_list(desk_db(copy->page.req), &copy->scratch, post->id, &list, &n));
+    struct kept_consent *items = arena_array(&copy->scratch, struct kept_consent, n + 1);
+    for (size_t i = 0; i < n; i++)
+        items[i] = (struct kept_consent){str_of(audience_name(list[i].audience)), list[i].whom,
+                                         list[i].is_given, list[i].wording, list[i].day_ms};
+    kept->consents = (struct json_list){items, n};
+    return OK;
+}
+
+/* What she chose about it; of a comment these are its voice's, and not hers. */
+static enum err put_terms(struct copy *copy, const struct post *post, struct kept_post *kept)
+{
+    enum { AUDIENCES_MOST = 16 };
+    struct str *names = arena_array(&copy->scratch, struct str, AUDIENCES_MOST);
+    size_t n = 0;
+    TRY(terms_state(&copy->page, post, &kept->state));
+    TRY(post_moments(desk_db(copy->page.req), &copy->scratch, post->id, &kept->publish_ms,
+                     &kept->expires_ms));
+    if (post->root.v != 0)
+        return OK;
+    for (int i = 0; i < AUDIENCES_MOST && audience_name(i) != NULL; i++)
+        if (i == AUDIENCE_MODERATORS || post->audiences & (1 << i))
+            names[n++] = str_of(audience_name(i));
+    kept->audiences = (struct json_list){names, n};
+    kept->answers = str_of(answers_name(post->answers));
+    kept->is_shielded = (post->answers & ANSWERS_SHIELDED) != 0;
+    return put_consents(copy, post, kept);
+}
 
 static enum err put_post(struct copy *copy, const struct post *post)
 {
@@ -129,8 +224,10 @@ static enum err put_post(struct copy *copy, const struct post *post)
         .reactions = post->reactions[REACTION_NONE],
         .shares = post->shares,
         .is_anonymous = (post->flags & POST_ANONYMOUS) != 0,
+        .name = post->name,
         .wordings = {wordings, n},
     };
+    TRY(put_terms(copy, post, &kept));
     if (!copy->is_json) {
         put_post_text(copy, &kept);
         return OK;
@@ -164,6 +261,17 @@ static enum err put_posts(struct copy *copy)
     return OK;
 }
 
+/* One of hers, or all. */
+static enum err put_wanted(struct copy *copy)
+{
+    struct req *req = copy->page.req;
+    struct post post;
+    if (copy->only.v == 0)
+        return put_posts(copy);
+    TRY(post_get(desk_db(req), &copy->scratch, desk_reader(req), copy->only, &post));
+    return post.is_mine ? put_post(copy, &post) : ERR_NOT_FOUND;
+}
+
 static enum err put_all(struct copy *copy)
 {
     struct req *req = copy->page.req;
@@ -172,21 +280,21 @@ static enum err put_all(struct copy *copy)
     TRY(person_brief(desk_db(req), req->arena, desk_viewer(req), &me));
     if (!copy->is_json) {
         put_line(buf, page_say(&copy->page, T("What I said")));
-        return put_posts(copy);
+        return put_wanted(copy);
     }
     char made_at[TIME_ISO_CHARS];
     time_write_iso(made_at, req->now_ms);
     buf_printf(buf, "{\"made_at\":\"%.*s\",\"person\":", (int)sizeof made_at, made_at);
     json_put(buf, &entity_person, &me);
     buf_put(buf, STR(",\"posts\":["));
-    TRY(put_posts(copy));
+    TRY(put_wanted(copy));
     buf_put(buf, STR("]}\n"));
     return OK;
 }
 
-static enum err reply_copy(struct req *req, bool is_json)
+static enum err reply_copy(struct req *req, struct post_id only, bool is_json)
 {
-    struct copy copy = {.is_json = is_json};
+    struct copy copy = {.is_json = is_json, .only = only};
     TRY(arena_init(&copy.scratch, SCRATCH_BYTES));
     page_begin(&copy.page, req);
     struct buf *buf = &copy.page.out.buf;
@@ -209,11 +317,30 @@ static enum err reply_copy(struct req *req, bool is_json)
 /* GET /me/export.json */
 enum err page_me_export_json(struct req *req)
 {
-    return reply_copy(req, true);
+    return reply_copy(req, (struct post_id){0}, true);
 }
 
 /* GET /me/export.txt */
 enum err page_me_export_text(struct req *req)
 {
-    return reply_copy(req, false);
+    return reply_copy(req, (struct post_id){0}, false);
+}
+
+static enum err reply_one(struct req *req, bool is_json)
+{
+    struct post_id id;
+    TRY(req_path_id(req, 0, &id.v));
+    return reply_copy(req, id, is_json);
+}
+
+/* GET /voice/:id/copy.json */
+enum err page_own_copy_json(struct req *req)
+{
+    return reply_one(req, true);
+}
+
+/* GET /voice/:id/copy.txt */
+enum err page_own_copy_text(struct req *req)
+{
+    return reply_one(req, false);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* People's words, the form in which they write, and the figures, as views.
+/* People's words, choices of language and country, and the figures, as views.
  *
  * What a viewer may see was decided by domain/; who an anonymous voice belongs to is not even
  * looked at here. */
@@ -8,6 +8,7 @@
 #include "domain/text.h"
 #include "web/moderate.h"
 #include "web/page.h"
+#include "web/terms.h"
 
 enum { CUT_CHARS = 1000, CUT_BACK_BYTES = 60 };
 
@@ -82,6 +83,7 @@ static void put_links(struct page_out *page, const struct post *post, enum page_
     if (place == PLACE_LIST || place == PLACE_ANSWER)
         out->answer_url = page_voice_path(page->req, post->id, "#answer");
     if (post->is_mine) {
+        out->own_url = page_voice_path(page->req, post->id, "/own");
         out->edit_url = page_voice_path(page->req, post->id, "/edit");
         out->withdraw_url = page_voice_path(page->req, post->id, "/withdraw");
     } else if (place != PLACE_LIST) {
@@ -94,6 +96,10 @@ static void put_links(struct page_out *page, const struct post *post, enum page_
 
 static void put_author(struct page_out *page, const struct post *post, struct view_post *out)
 {
+    if (post->name.n > 0) {
+        out->name = post->name;
+        return;
+    }
     if ((post->flags & POST_ANONYMOUS) != 0 || post->account.is_campaign) {
         out->name = page_say(page, T("Anonymous"));
         return;
@@ -118,11 +124,12 @@ enum err page_post(struct page_out *page, const struct post *post, enum page_pos
 {
     struct arena *arena = page->req->arena;
     struct str body = place == PLACE_ALONE ? post->body : cut(post->body);
+    enum date_style form = post->flags & POST_DAY ? DATE_DAY : DATE_MINUTE;
     *out = (struct view_post){
         .id = arena_printf(arena, "%lld", (long long)post->id.v),
-        .iso = iso_time(page, post->published_ms),
-        .when =
-            date_format(page->locale->formats, arena, post->published_ms, page->lang, DATE_MINUTE),
+        .iso = post->flags & POST_DAY ? time_day(arena, post->published_ms)
+                                      : iso_time(page, post->published_ms),
+        .when = date_format(page->locale->formats, arena, post->published_ms, page->lang, form),
         .warning = post->warning,
         .lang = post->language,
         .is_bare = (post->flags & POST_BARE) != 0,
@@ -133,14 +140,14 @@ enum err page_post(struct page_out *page, const struct post *post, enum page_pos
         .shares = post->shares,
     };
     if (post->edited_ms != 0)
-        out->edited =
-            date_format(page->locale->formats, arena, post->edited_ms, page->lang, DATE_MINUTE);
+        out->edited = date_format(page->locale->formats, arena, post->edited_ms, page->lang, form);
     /* a post that its app marked as sensitive, without saying why */
     if (out->warning.n == 0 && (post->flags & POST_SENSITIVE) != 0)
         out->warning = page_say(page, T("Sensitive"));
     TRY(put_question(page, post, out));
     put_author(page, post, out);
     put_links(page, post, place, out);
+    TRY(terms_state(page, post, &out->state));
     return page_body(page, body, &out->body);
 }
 
@@ -211,36 +218,6 @@ enum err page_countries(struct page_out *page, struct str selected, const struct
     TRY(country_list(page->req->arena, page->lang, &list, n));
     *out = choices(page->req->arena, list, *n, selected);
     return OK;
-}
-
-enum err page_form(struct page_out *page, const struct page_typed *typed,
-                   struct view_write_form *out)
-{
-    struct req *req = page->req;
-    struct page_typed filled = *typed;
-    struct str own_name = {0};
-    if (req->who.person != 0) {
-        struct person me;
-        TRY(person_brief(desk_db(req), req->arena, desk_viewer(req), &me));
-        own_name = me.pen_name;
-        filled.language = typed->language.p ? typed->language : me.language;
-        filled.country = typed->country.p ? typed->country : me.country;
-        filled.is_signed = typed->text.p ? typed->is_signed : me.pen_name.n && !me.is_anonymous;
-    }
-    *out = (struct view_write_form){
-        .form_token = req_form_token(req),
-        .once = page_once(req),
-        .text = filled.text,
-        .text_max =
-            arena_printf(req->arena, "%lld", (long long)desk_of(req)->house->config->text_max),
-        .warning = filled.warning,
-        .pen_name = filled.pen_name,
-        .own_name = own_name,
-        .is_known = req->who.person != 0,
-        .is_signed = filled.is_signed,
-    };
-    TRY(page_languages(page, filled.language, &out->languages, &out->n_languages));
-    return page_countries(page, filled.country, &out->countries, &out->n_countries);
 }
 
 /* --- figures --- */

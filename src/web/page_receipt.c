@@ -8,7 +8,7 @@
 #include "domain/person.h"
 #include "tpl/templates.h"
 #include "web/help.h"
-#include "web/page.h"
+#include "web/terms.h"
 #include "web/web.h"
 
 enum { WAIT_MS = 10 * 60 * 1000, NEXT_BYTES_MAX = 2000 };
@@ -58,6 +58,11 @@ static enum err show(struct req *req, const struct slip *slip)
     page_frame(&page, page_say(&page, is_renewed ? T("Your new receipt") : T("Your receipt")),
                &view.head, &view.foot);
     help_care(&page, has_said ? post->country : STR(""), &view.care);
+    if (has_said) {
+        view.own_url = page_voice_path(req, post->id, "/own");
+        TRY(terms_state(&page, post, &view.state));
+        view.is_away = view.state.n > 0;
+    }
     tpl_receipt(&page.out, &view);
     return page_reply(&page, 200);
 }
@@ -151,6 +156,7 @@ static enum err put_newest(struct page_out *page, struct view_received *view)
     TRY(err);
     TRY(page_post(page, post, PLACE_MINE, &view->voice));
     view->has_voice = true;
+    view->is_away = view->voice.state.n > 0;
     view->voice_url = view->voice.url;
     if (post->page_campaign.v != 0) {
         TRY(campaign_get(desk_db(req), req->arena, post->page_campaign, &campaign));

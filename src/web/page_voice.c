@@ -3,6 +3,7 @@
  *
  * Whoever is new arrives with the answer or the reaction, as with a voice. A voice that was
  * withdrawn, or is not for the viewer, was never there. */
+#include "domain/standing.h"
 #include "domain/text.h"
 #include "tpl/templates.h"
 #include "web/page.h"
@@ -96,6 +97,16 @@ static struct str title_of(struct page_out *page, const struct post *post)
     return text_plain_excerpt(page->req->arena, words, TITLE_CHARS);
 }
 
+/* What the author of the voice leaves open to others. */
+static void put_closed(const struct post *post, struct view_voice *view)
+{
+    int policy = post->answers & ANSWERS_MASK;
+    bool is_hers = post->is_mine && post->root.v == 0;
+    view->is_closed = !is_hers && policy >= ANSWERS_REACTIONS;
+    view->is_silent = !post->is_mine && policy == ANSWERS_NOBODY;
+    view->is_for_partners = !is_hers && policy == ANSWERS_PARTNERS;
+}
+
 static enum err show(struct req *req, const struct post *post)
 {
     struct page_out page;
@@ -106,9 +117,13 @@ static enum err show(struct req *req, const struct post *post)
     TRY(page_post(&page, post, PLACE_ALONE, &view.post));
     put_reactions(&page, post, &view.reactions);
     TRY(put_answers(&page, post, &view));
-    TRY(page_form(&page, &(struct page_typed){0}, &view.form));
+    TRY(page_form(&page, &(struct page_typed){0}, false, &view.form));
     view.form.action = page_voice_path(req, post->id, "/comment");
     view.form.is_comment = true;
+    put_closed(post, &view);
+    /* a page with answers on it shows words of people who were not asked about search engines */
+    if (post->audiences & FOR_SEARCH && post->away == 0 && view.n_comments == 0)
+        reply_header(req, "X-Robots-Tag", STR("noarchive"));
     tpl_voice(&page.out, &view);
     return page_reply(&page, 200);
 }
@@ -127,7 +142,10 @@ static enum err back_to_voice(struct req *req)
     int64_t id;
     TRY(req_path_id(req, 0, &id));
     struct str path = page_voice_path(req, (struct post_id){id}, "");
-    return page_handed(req)->is_new ? page_receipt(req, path, true, false) : page_go(req, path);
+    if (page_handed(req)->is_new)
+        return page_receipt(req, path, true, false);
+    /* what is not shown yet is shown to her on the page that thanks */
+    return page_go(req, desk_done(req)->is_away ? STR("/r") : path);
 }
 
 /* Anonymous words are published by the account of a call. */

@@ -53,7 +53,7 @@ static enum err show_edit(struct req *req, const struct post *post)
         .country = post->country.p ? post->country : STR(""),
     };
     page_frame(&page, page_say(&page, T("Write")), &view.head, &view.foot);
-    TRY(page_form(&page, &typed, &view.form));
+    TRY(page_form(&page, &typed, false, &view.form));
     view.form.action = page_voice_path(req, post->id, "/edit");
     view.form.is_edit = true;
     view.form.is_comment = post->root.v != 0;
@@ -75,9 +75,9 @@ static enum err after_edit(struct req *req)
     enum err err = desk_done(req)->err;
     if (err != OK && !write_is_mendable(err))
         return err;
+    if (err == OK) /* it has another number when it had to wait until now */
+        return page_go(req, page_voice_path(req, (struct post_id){desk_done(req)->id}, ""));
     TRY(find_mine(req, &post));
-    if (err == OK)
-        return page_go(req, page_voice_path(req, post.id, ""));
     return write_again(req,
                        (struct write_place){.action = page_voice_path(req, post.id, "/edit"),
                                             .is_edit = true,
@@ -124,7 +124,7 @@ enum err page_withdraw(struct req *req)
     };
     page_frame(&page, page_say(&page, T("Your entry")), &view.head, &view.foot);
     TRY(page_post(&page, &post, PLACE_ALONE, &view.post));
-    view.post.edit_url = view.post.withdraw_url = STR("");
+    view.post.edit_url = view.post.withdraw_url = view.post.own_url = STR("");
     tpl_confirm(&page.out, &view);
     return page_reply(&page, 200);
 }

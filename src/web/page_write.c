@@ -17,10 +17,14 @@ static const struct input write_rows[] = {
     FORM_LINE(write_in, campaign, CAMPAIGN_SLUG_MAX),
     FORM_TEXT(write_in, text, 0),
     FORM_TEXT(write_in, warning, 0),
+    FORM_LINE(write_in, warned, 40),
     FORM_TEXT(write_in, pen_name, 0),
+    FORM_TEXT(write_in, own_name, 0),
     FORM_TEXT(write_in, language, 0),
     FORM_TEXT(write_in, country, 0),
-    FORM_BOX(write_in, sign),
+    FORM_LINE(write_in, sign, 10),
+    FORM_BOX(write_in, sure),
+    TERMS_ROWS(write_in, terms),
 };
 const struct input_table write_inputs = FORM_TABLE(write_in, write_rows);
 
@@ -30,25 +34,42 @@ static struct page_typed typed_of(const struct write_in *in)
     return (struct page_typed){
         .text = in->text.p ? in->text : STR(""),
         .warning = in->warning,
+        .warned = in->warned,
         .pen_name = in->pen_name,
+        .own_name = in->own_name,
         .language = in->language,
         .country = in->country,
-        .is_signed = in->sign,
+        .sign = in->sign.n ? in->sign : (in->pen_name.n ? STR("1") : STR("0")),
+        .terms = &in->terms,
     };
+}
+
+static bool is_named(const struct write_in *in)
+{
+    return str_eq(in->sign, STR("2"));
+}
+
+static bool is_signed(const struct write_in *in, bool is_new)
+{
+    if (is_new && in->sign.n == 0)
+        return str_trim(in->pen_name).n > 0;
+    return str_eq(in->sign, STR("1"));
 }
 
 struct act *write_act(struct req *req, const struct write_in *in)
 {
     struct act *act = page_act(req, ACT_POST);
     bool is_new = act->arrival.is_wanted;
+    struct page_out page;
+    page_begin(&page, req);
     act->post.text = in->text;
-    act->post.warning = in->warning;
+    act->post.warning = page_warning(&page, in->warned, in->warning);
     act->post.language = in->language;
     act->post.country = in->country;
-    act->post.is_sensitive = in->warning.n > 0;
-    act->post.is_anonymous = is_new ? str_trim(in->pen_name).n == 0 : !in->sign;
+    act->post.is_sensitive = act->post.warning.n > 0;
+    act->post.is_anonymous = !is_signed(in, is_new);
     if (is_new) {
-        act->arrival.pen_name = in->pen_name;
+        act->arrival.pen_name = act->post.is_anonymous ? STR("") : in->pen_name;
         act->arrival.language = in->language;
         act->arrival.country = in->country;
     }
@@ -59,7 +80,8 @@ struct act *write_act(struct req *req, const struct write_in *in)
 
 /* Which call it is for: the one that was said, or a choice among all. `asked`: a slug, or a number,
  * which tells nothing in an address. */
-static enum err put_campaigns(struct page_out *page, struct str asked, struct view_write_form *form)
+static enum err put_campaigns(struct page_out *page, struct str asked, struct view_write_form *form,
+                              struct campaign_id *chosen)
 {
     struct req *req = page->req;
     const struct campaign *campaigns;
@@ -69,16 +91,19 @@ static enum err put_campaigns(struct page_out *page, struct str asked, struct vi
         return ERR_NOT_FOUND;
     if (n == 1) {
         form->campaign = campaigns[0].slug;
+        *chosen = campaigns[0].id;
         return OK;
     }
     struct view_choice *choices = arena_array(req->arena, struct view_choice, n);
     int64_t number = 0;
     if (!str_i64(asked, &number))
         number = 0;
-    for (size_t i = 0; i < n; i++)
-        choices[i] =
-            (struct view_choice){campaigns[i].slug, campaigns[i].title,
-                                 str_eq(campaigns[i].slug, asked) || campaigns[i].id.v == number};
+    for (size_t i = 0; i < n; i++) {
+        bool is_chosen = str_eq(campaigns[i].slug, asked) || campaigns[i].id.v == number;
+        choices[i] = (struct view_choice){campaigns[i].slug, campaigns[i].title, is_chosen};
+        if (is_chosen)
+            *chosen = campaigns[i].id;
+    }
     form->campaigns = choices;
     form->n_campaigns = n;
     return OK;
@@ -90,16 +115,20 @@ static enum err show(struct req *req, const struct write_in *in, enum err refuse
     page_begin(&page, req);
     struct view_write view = {.title = page_say(&page, T("Tell your story"))};
     struct page_typed typed = {0};
+    struct view_write_form calls = {0};
     if (refused != OK) {
         typed = typed_of(in);
         view.message = page_refusal(&page, refused);
     }
     page_frame(&page, page_say(&page, T("Write")), &view.head, &view.foot);
-    TRY(page_form(&page, &typed, &view.form));
+    TRY(put_campaigns(&page, in->campaign, &calls, &typed.campaign));
+    TRY(page_form(&page, &typed, true, &view.form));
+    view.form.campaign = calls.campaign;
+    view.form.campaigns = calls.campaigns;
+    view.form.n_campaigns = calls.n_campaigns;
     view.form.action = STR("/w");
     view.form.has_box = true;
     TRY(help_box(&page, view.form.countries, view.form.n_countries, &view.form.box));
-    TRY(put_campaigns(&page, in->campaign, &view.form));
     tpl_write(&page.out, &view);
     reply_not_stored(req);
     return page_reply(&page, refused == OK ? 200 : err_status(refused));
@@ -124,7 +153,7 @@ enum err write_again(struct req *req, struct write_place place, enum err refused
         .message = page_refusal(&page, refused),
     };
     page_frame(&page, page_say(&page, T("Write")), &view.head, &view.foot);
-    TRY(page_form(&page, &typed, &view.form));
+    TRY(page_form(&page, &typed, false, &view.form));
     view.form.action = place.action;
     view.form.is_edit = place.is_edit;
     view.form.is_comment = place.is_comment;
@@ -207,22 +236,68 @@ static enum err after_write(struct req *req)
     return err == OK ? thank(req) : err;
 }
 
+/* Before her own name is shown she is asked once more; the form comes along unseen. */
+static enum err ask_for_name(struct req *req)
+{
+    struct page_out page;
+    page_begin(&page, req);
+    struct view_choice *hidden = arena_array(req->arena, struct view_choice, req->n_params + 1);
+    struct view_named view = {.name = str_trim(req_param(req, "own_name")), .hidden = hidden};
+    for (size_t i = 0; i < req->n_params; i++) {
+        const struct param *param = &req->params[i];
+        if (!str_eq(param->name, STR("sure")) && !str_eq(param->name, STR("back")) &&
+            !str_eq(param->name, STR("form_token")) && !str_eq(param->name, STR("c")))
+            hidden[view.n_hidden++] = (struct view_choice){param->value, param->name, false};
+    }
+    page_frame(&page, page_say(&page, T("Write")), &view.head, &view.foot);
+    tpl_named(&page.out, &view);
+    reply_not_stored(req);
+    return page_reply(&page, 200);
+}
+
+/* What the form must say before it can become an act. */
+static enum err check_name(struct req *req, const struct write_in *in)
+{
+    bool is_new = req->who.person == 0;
+    if (is_named(in) && str_trim(in->own_name).n == 0)
+        return req_refuse(req, ERR_BAD_INPUT, T("Please write the name that is to be shown."));
+    if (is_new && str_eq(in->sign, STR("1")) && str_trim(in->pen_name).n == 0)
+        return req_refuse(req, ERR_BAD_INPUT, T("Please write the pen name, or stay anonymous."));
+    return OK;
+}
+
+static enum err submit(struct req *req, const struct write_in *in, const struct campaign *campaign)
+{
+    struct act *act = write_act(req, in);
+    act->post.page = campaign->id;
+    if (is_named(in))
+        act->post.name = in->own_name;
+    enum err err = terms_read(req, &in->terms, &act->post);
+    return err == OK ? page_submit_any(req, act, after_write) : show(req, in, err);
+}
+
 enum err page_write_send(struct req *req)
 {
     struct write_in in;
     struct campaign campaign;
     TRY(req_read(req, &write_inputs, &in));
     TRY(campaign_by_slug(desk_db(req), req->arena, in.campaign, &campaign));
+    if (req_param(req, "back").n > 0)
+        return show(req, &in, req_refuse(req, ERR_BAD_INPUT, T("Nothing was sent yet.")));
     if (page_lacks_key(req))
         return show(req, &in, write_once_more(req));
-    struct act *act = write_act(req, &in);
-    act->post.page = campaign.id;
-    return page_submit_any(req, act, after_write);
+    enum err err = check_name(req, &in);
+    if (err != OK)
+        return show(req, &in, err);
+    if (is_named(&in) && !in.sure)
+        return ask_for_name(req);
+    return submit(req, &in, &campaign);
 }
 
 /* --- one press --- */
 
-/* It says no more than the hashtag, in the language of that. */
+/* It says no more than the hashtag, in the language of that. Beside the button stands where it is
+ * shown: pressing it is agreeing to that. Others can react, and nobody can comment. */
 enum err page_me_too(struct req *req)
 {
     struct campaign campaign;
@@ -245,7 +320,15 @@ enum err page_me_too(struct req *req)
         act->post.text = arena_printf(req->arena, "#%.*s", STRF(said->name));
         act->post.language = said->language;
     }
+    static const struct act_consent beside[] = {
+        {AUDIENCE_PAGES, {0}, CONSENT_BESIDE_BUTTON},
+        {AUDIENCE_APPS, {0}, CONSENT_BESIDE_BUTTON},
+    };
     act->post.page = campaign.id;
     act->post.is_anonymous = true;
+    act->post.audiences = FOR_MODERATORS | FOR_PUBLIC;
+    act->post.consents = beside;
+    act->post.n_consents = sizeof beside / sizeof *beside;
+    act->post.answers = ANSWERS_REACTIONS;
     return page_submit(req, act, thank);
 }

@@ -84,6 +84,7 @@ struct view_voice {
     const struct view_post *comments;
     size_t n_comments;
     struct view_write_form form;
+    bool is_closed, is_silent, is_for_partners; /* no comments; no reactions either; of partners */
 };
 
 struct view_write {
@@ -91,6 +92,15 @@ struct view_write {
     struct view_foot foot;
     struct str title, message;
     struct view_write_form form;
+};
+
+/* Asked once more before a name is shown. */
+struct view_named {
+    struct view_head head;
+    struct view_foot foot;
+    struct str name;
+    const struct view_choice *hidden; /* the form as it was sent */
+    size_t n_hidden;
 };
 
 struct view_edit {
@@ -113,6 +123,8 @@ struct view_receipt {
     bool is_new;     /* she has just come */
     bool is_renewed; /* in place of an older one */
     bool is_posted;
+    bool is_away; /* others do not see it now: `state` says why */
+    struct str state, own_url;
     bool is_for_app; /* `next` leads back to the app's page */
 };
 
@@ -122,5 +134,5 @@ struct view_received {
     struct view_care care;
     struct str voice_url, me_url, campaign_url;
     struct view_post voice;
-    bool has_voice;
+    bool has_voice, is_away; /* is_away: others do not see it now */
 };

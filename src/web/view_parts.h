@@ -25,8 +25,9 @@ struct view_foot {
 
 struct view_post {
     struct str id, url, name, name_url, iso, when, edited, warning, lang, sharer, in_answer_to;
-    struct str question;                                       /* what moderators ask her */
-    struct str answer_url, edit_url, withdraw_url, report_url; /* empty: not offered */
+    struct str question; /* what moderators ask her */
+    struct str answer_url, edit_url, withdraw_url, report_url, own_url; /* empty: not offered */
+    struct str state; /* why it is not shown, to its author */
     struct html body;
     bool is_bare, is_cut, is_comment;
     int64_t comments, reactions, shares;
@@ -46,15 +47,42 @@ struct view_reactions {
     bool is_shared, is_mine;
 };
 
+/* Who may read a voice: boxes. */
+struct view_audiences {
+    const struct view_audience {
+        struct str value, name, hint, whom; /* whom: a partner's name */
+        bool is_given;
+    } * items;
+    size_t n_items;
+};
+
+/* Who may answer it. */
+struct view_answers {
+    const struct view_choice *items;
+    size_t n_items;
+    bool is_shielded;
+};
+
+/* The same, and when it comes and goes. */
+struct view_terms {
+    struct view_answers answers;
+    const struct view_choice *whens;
+    size_t n_whens;
+    struct str expires, first_day; /* days as "2030-12-31"; expires: empty for never */
+    bool is_day_only;
+};
+
 /* The one form in which people write: a voice, a comment, or an edit of either. */
 struct view_write_form {
     struct str action, form_token, once;
-    struct str text, text_max, warning, pen_name, own_name;
-    const struct view_choice *languages, *countries, *campaigns;
-    size_t n_languages, n_countries, n_campaigns;
-    struct str campaign; /* when there is nothing to choose */
-    bool is_comment, is_edit, is_known, is_signed;
-    struct view_help_box box; /* stories only */
+    struct str text, text_max, warning, pen_name, known_name, own_name, name_max;
+    const struct view_choice *languages, *countries, *campaigns, *signs, *warnings;
+    size_t n_languages, n_countries, n_campaigns, n_signs, n_warnings;
+    struct view_audiences audiences; /* stories only */
+    struct view_terms terms;
+    struct str campaign;                          /* when there is nothing to choose */
+    bool is_comment, is_edit, is_known, has_more; /* has_more: finer choices were made */
+    struct view_help_box box;                     /* stories only */
     bool has_box;
 };
 

@@ -3,18 +3,21 @@
 #pragma once
 
 #include "web/page.h"
+#include "web/terms.h"
 
 /* The write form as it was sent. */
 struct write_in {
     struct str campaign; /* its slug; voices only */
-    struct str text, warning, pen_name, language, country;
-    bool sign;
+    struct str text, warning, warned, pen_name, own_name, language, country;
+    struct str sign; /* "0" anonymous, "1" pen name, "2" a name of its own; absent: not said */
+    bool sure;       /* that her name is shown */
+    struct terms_in terms;
 };
 extern const struct input_table write_inputs;
 
 /* ACT_POST of what was sent, perhaps with the arrival of who says it (page_act). Page and parent
- * are the caller's. Who is new and gives no pen name, or is known and does not sign, is anonymous.
- */
+ * are the caller's. Who does not say under which name is anonymous, but for somebody new who gives
+ * a pen name. */
 struct act *write_act(struct req *req, const struct write_in *in);
 /* Why a form that page_lacks_key is shown again. */
 enum err write_once_more(struct req *req);

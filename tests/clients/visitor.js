@@ -37,7 +37,8 @@ export class Page {
       if (form.action !== action) continue;
       const hidden = [...inside.matchAll(/<input([^>]*)>/g)].map(([, input]) => attributes(input))
         .filter((input) => input.type === 'hidden');
-      return { ...form, values: Object.fromEntries(hidden.map(({ name, value }) => [name, value])) };
+      const asks = inside.includes('name="audience"');
+      return { ...form, asks, values: Object.fromEntries(hidden.map(({ name, value }) => [name, value])) };
     }
     throw new Error(`no form ${action} on ${this.url} (${this.status}):\n${this.html}`);
   }
@@ -79,8 +80,12 @@ export class Visitor {
     return this.request(where);
   }
 
+  /** Sends a form; a value may be a list. Whoever tells a story agrees to pages and apps, and lets everybody
+   *  answer, unless these values say otherwise. */
   submit(page, action, values) {
     const form = page.form(action);
+    if (form.asks && form.method === 'post' && !('do' in values))
+      values = { audience: ['pages', 'apps'], answers: 'everybody', ...values };
     if (this.hasScripts && form.values.once === '') {
       page.key ??= randomBytes(16).toString('hex');
       form.values.once = page.key;
@@ -88,7 +93,8 @@ export class Visitor {
     return this.request(form.action, {
       method: form.method.toUpperCase(),
       headers: { origin: this.origin, 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ ...form.values, ...values }).toString(),
+      body: new URLSearchParams(Object.entries({ ...form.values, ...values })
+        .flatMap(([name, value]) => [value].flat().map((one) => [name, one]))).toString(),
     });
   }
 }
