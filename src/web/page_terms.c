@@ -25,7 +25,7 @@ static const struct {
      T("Journalists may quote it. What is printed cannot be recalled.")},
     {AUDIENCE_RESEARCH, T("Research"), T("Researchers may study it, together with others.")},
 };
-enum { AUDIENCES = sizeof audiences / sizeof *audiences };
+enum { AUDIENCES = sizeof audiences / sizeof *audiences, FIRST_AUDIENCES = 2 };
 
 struct str terms_audience_name(struct page_out *page, int64_t audience, struct str whom)
 {
@@ -81,7 +81,12 @@ enum err terms_audiences(struct page_out *page, struct campaign_id campaign,
         item->whom = partners[i].pen_name.n ? partners[i].pen_name : partners[i].username;
         put_audience(page, in, AUDIENCE_PARTNER, item);
     }
-    *out = (struct view_audiences){.items = items, .n_items = AUDIENCES + n};
+    *out = (struct view_audiences){.items = items,
+                                   .n_items = FIRST_AUDIENCES,
+                                   .more = items + FIRST_AUDIENCES,
+                                   .n_more = AUDIENCES - FIRST_AUDIENCES + n};
+    for (size_t i = 0; i < out->n_more; i++)
+        out->is_open = out->is_open || out->more[i].is_given;
     return OK;
 }
 

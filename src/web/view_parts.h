@@ -52,8 +52,9 @@ struct view_audiences {
     const struct view_audience {
         struct str value, name, hint, whom; /* whom: a partner's name */
         bool is_given;
-    } * items;
-    size_t n_items;
+    } * items, *more; /* more: those that fewer want, opened when one is given */
+    size_t n_items, n_more;
+    bool is_open;
 };
 
 /* Who may answer it. */
