@@ -16,6 +16,12 @@ function open(voice) {
 }
 const own = ['/me', '/me/delete'];
 
+/** The page of her newest voice, and the one that asks again before more may read it. */
+async function ownVoice(page, url) {
+  await page.goto(`${url}/me`);
+  return new URL(await page.locator('a[href*="/own"]').first().getAttribute('href'), url).pathname;
+}
+
 // Pages are looked at as they are: axe is put in beside their own scripts, which CSP allows a debugger.
 async function barriers(page) {
   await page.evaluate(axe);
@@ -38,7 +44,12 @@ for (const colorScheme of ['light', 'dark']) {
     for (const path of open(voices[0])) await look(path);
     await sayMeToo(page, url);
     assert.deepEqual(await barriers(page), [], 'receipt');
-    for (const path of own) await look(path);
+    const voice = await ownVoice(page, url);
+    for (const path of [...own, voice]) await look(path);
+    await page.locator('input[value="press"]').check();
+    await page.locator('button[value="audience"]').click();
+    assert.match(await page.locator('h1').textContent(), /May more people read it/);
+    assert.deepEqual(await barriers(page), [], 'asked again');
   });
 }
 
@@ -56,7 +67,8 @@ test('320 pixels are wide enough, also from right to left and with large letters
     await look(`${path}?lang=ar`);
   }
   await sayMeToo(page, url);
-  for (const path of own) await look(path);
+  const voice = await ownVoice(page, url);
+  for (const path of [...own, voice, `${voice}?lang=ar`]) await look(path);
 });
 
 test('H1: a first visit is small and asks one host only', async (t) => {

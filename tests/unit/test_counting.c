@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "campaign_fixture.h"
+#include "domain/standing.h"
 
 enum {
     PEOPLE = 60,
@@ -16,6 +17,8 @@ enum {
     HOURS_MOST = 400
 };
 enum state { STANDS, FELL, GONE };
+/* Reasons why a post that was not taken back does not stand, as in domain/standing.h. */
+enum { PAUSED = 2, HELD = 8, ASKED = 64, NEW = 256, REFUSED = 512 };
 
 /* A reaction or a share. kind 0: none. */
 struct mark {
@@ -30,6 +33,8 @@ struct said {
     enum state state;
     unsigned campaigns; /* bits */
     unsigned page;      /* the bit of the page it was written on */
+    unsigned away;      /* reasons */
+    int answers;        /* enum answers_policy */
     bool is_anonymous, is_unlisted;
 };
 
@@ -52,6 +57,7 @@ struct plan {
     enum err wanted;
     bool may_be_either; /* what it is about is being swept away */
     int person, post;   /* who arrives; the post that is made, or -1 */
+    int published;      /* the post that gets a new number, or -1 */
     struct mark *mark;  /* the share that is made, or NULL */
 };
 
@@ -96,10 +102,20 @@ static int pick_post(struct model *m)
 
 /* --- the rules --- */
 
+static bool stands(const struct said *said)
+{
+    return said->state == STANDS && said->away == 0;
+}
+
+static int root_of(const struct model *m, int post)
+{
+    return m->posts[post].root < 0 ? post : m->posts[post].root;
+}
+
 static bool may_answer(const struct model *m, int person, int post)
 {
     const struct said *said = &m->posts[post];
-    if (said->state != STANDS)
+    if (!stands(said))
         return false;
     return said->is_anonymous ||
            !(m->is_blocked[person][said->author] || m->is_blocked[said->author][person]);
@@ -121,6 +137,19 @@ static void withdraw(struct model *m, int post)
             m->posts[i].state = FELL;
             drop_marks(m, i);
         }
+}
+
+/* Published for the first time, or again: what never was has the hour of now. */
+static void come_back(struct model *m, int post, unsigned reasons, struct plan *plan)
+{
+    struct said *said = &m->posts[post];
+    said->away &= ~reasons;
+    if (said->away != NEW)
+        return;
+    said->away = 0;
+    said->ms = m->f.now_ms;
+    said->id = 0; /* not to be picked until its new number is known */
+    plan->published = post;
 }
 
 static void leave(struct model *m, int person)
@@ -161,10 +190,27 @@ static unsigned choose_text(struct model *m, struct act_post *post)
     return texts[i].campaigns;
 }
 
+static void plan_answer(struct model *m, int person, int parent, struct said *said,
+                        struct plan *plan)
+{
+    plan->act->post.parent.v = m->posts[parent].id;
+    said->root = root_of(m, parent);
+    const struct said *root = &m->posts[said->root];
+    said->campaigns |= root->campaigns;
+    if (!may_answer(m, person, parent) || !may_answer(m, person, said->root))
+        plan->wanted = ERR_NOT_FOUND;
+    else if (root->author != person && root->answers == ANSWERS_REACTIONS)
+        plan->wanted = ERR_FORBIDDEN;
+    else if (root->author != person && root->answers == ANSWERS_APPROVED)
+        said->away |= ASKED | NEW;
+}
+
 static void plan_post(struct model *m, int person, int parent, struct plan *plan)
 {
     struct act *act = act_of(m, ACT_POST, person);
     struct said said = {.ms = m->f.now_ms, .author = person, .parent = parent, .root = -1};
+    static const int answers[] = {ANSWERS_EVERYBODY, ANSWERS_EVERYBODY, ANSWERS_EVERYBODY,
+                                  ANSWERS_APPROVED, ANSWERS_REACTIONS};
     said.campaigns = choose_text(m, &act->post);
     if (pick(m, 5) == 0) {
         int page = pick(m, CAMPAIGNS);
@@ -174,15 +220,16 @@ static void plan_post(struct model *m, int person, int parent, struct plan *plan
     said.campaigns |= said.page;
     said.is_anonymous = act->post.is_anonymous = pick(m, 6) == 0;
     said.is_unlisted = act->post.is_unlisted = pick(m, 9) == 0;
-    plan->act = act;
-    if (parent >= 0) {
-        act->post.parent.v = m->posts[parent].id;
-        said.root = m->posts[parent].root < 0 ? parent : m->posts[parent].root;
-        said.campaigns |= m->posts[said.root].campaigns;
-        if (!may_answer(m, person, parent) || !may_answer(m, person, said.root))
-            plan->wanted = ERR_NOT_FOUND;
+    said.answers = parent < 0 ? answers[pick(m, COUNT(answers))] : ANSWERS_EVERYBODY;
+    act->post.answers = said.answers;
+    if (pick(m, 10) == 0) {
+        act->post.holds = HOLD_BIT(HOLD_LINK);
+        said.away = HELD | NEW;
     }
-    if (plan->wanted == OK && said.is_anonymous && said.campaigns == 0)
+    plan->act = act;
+    if (parent >= 0)
+        plan_answer(m, person, parent, &said, plan);
+    if (plan->wanted != ERR_NOT_FOUND && said.is_anonymous && said.campaigns == 0)
         plan->wanted = ERR_BAD_INPUT;
     if (plan->wanted != OK || m->n_posts == POSTS)
         return;
@@ -198,10 +245,100 @@ static void plan_edit(struct model *m, int person, int post, struct plan *plan)
     plan->act = act_of(m, ACT_EDIT, person);
     plan->act->post.target.v = said->id;
     unsigned campaigns = choose_text(m, &plan->act->post) | said->page;
+    if (said->state != STANDS || said->author != person) {
+        plan->wanted = ERR_NOT_FOUND;
+        plan->may_be_either = said->state == FELL && said->author == person;
+        return;
+    }
+    said->campaigns = campaigns | (said->root >= 0 ? m->posts[said->root].campaigns : 0);
+    if (pick(m, 10) == 0) {
+        plan->act->post.holds = HOLD_BIT(HOLD_LINK);
+        said->away |= HELD;
+    } else if (said->away & HELD) { /* her words were mended */
+        come_back(m, post, HELD, plan);
+    }
+}
+
+static void plan_stand(struct model *m, int person, int post, struct plan *plan)
+{
+    struct said *said = &m->posts[post];
+    bool is_pause = said->away & PAUSED ? pick(m, 4) == 0 : pick(m, 4) != 0;
+    if (pick(m, 8) != 0 && m->people[said->author].v > 0)
+        person = said->author;
+    plan->act = act_of(m, is_pause ? ACT_PAUSE : ACT_RESUME, person);
+    plan->act->stand.v = said->id;
+    plan->may_be_either = said->state == FELL;
+    if (said->state == GONE || said->author != person)
+        plan->wanted = ERR_NOT_FOUND;
+    else if (said->state == STANDS && is_pause)
+        said->away |= PAUSED;
+    else if (said->state == STANDS)
+        come_back(m, post, PAUSED, plan);
+}
+
+/* The voice's author lets a comment through, or does not show it. */
+static void plan_decide(struct model *m, int person, int post, struct plan *plan)
+{
+    struct said *said = &m->posts[post];
+    const struct said *root = &m->posts[root_of(m, post)];
+    bool is_approval = said->away & (ASKED | REFUSED) ? pick(m, 4) != 0 : pick(m, 4) == 0;
+    if (pick(m, 8) != 0 && m->people[root->author].v > 0)
+        person = root->author;
+    plan->act = act_of(m, is_approval ? ACT_APPROVE : ACT_REFUSE, person);
+    plan->act->stand.v = said->id;
+    if (said->state != STANDS || said->root < 0 || said->away & HELD || root->state == GONE ||
+        root->author != person) {
+        plan->wanted = ERR_NOT_FOUND;
+        plan->may_be_either = said->state == FELL;
+    } else if (is_approval) {
+        come_back(m, post, ASKED | REFUSED, plan);
+    } else {
+        said->away = (said->away & ~(unsigned)ASKED) | REFUSED;
+    }
+}
+
+static void plan_answers(struct model *m, int person, int post, struct plan *plan)
+{
+    static const int policies[] = {ANSWERS_EVERYBODY, ANSWERS_APPROVED, ANSWERS_REACTIONS};
+    struct said *said = &m->posts[post];
+    int policy = policies[pick(m, COUNT(policies))];
+    if (m->people[said->author].v > 0)
+        person = said->author;
+    plan->act = act_of(m, ACT_ANSWERS, person);
+    plan->act->terms = (struct act_terms){.post = {said->id}, .answers = policy};
+    plan->may_be_either = said->state == FELL;
     if (said->state != STANDS || said->author != person)
         plan->wanted = ERR_NOT_FOUND;
+    else if (said->root >= 0)
+        plan->wanted = ERR_BAD_INPUT;
     else
-        said->campaigns = campaigns | (said->root >= 0 ? m->posts[said->root].campaigns : 0);
+        said->answers = policy;
+}
+
+/* What comes and goes with a day is never the last day here: the run does not turn the clock for
+ * it. */
+static void plan_expiry(struct model *m, int person, int post, struct plan *plan)
+{
+    const struct said *said = &m->posts[post];
+    plan->act = act_of(m, ACT_MOMENT, person);
+    plan->act->terms = (struct act_terms){.post = {said->id}, .has_expiry = true};
+    plan->act->terms.expires_ms = pick(m, 2) == 0 ? 0 : m->f.now_ms + (int64_t)9999 * HOUR_MS;
+    plan->may_be_either = said->state == FELL;
+    if (said->state != STANDS || said->author != person)
+        plan->wanted = ERR_NOT_FOUND;
+}
+
+static void plan_terms(struct model *m, int person, int post, struct plan *plan)
+{
+    int dice = pick(m, 10);
+    if (dice < 4)
+        plan_stand(m, person, post, plan);
+    else if (dice < 8)
+        plan_decide(m, person, post, plan);
+    else if (dice < 9)
+        plan_answers(m, person, post, plan);
+    else
+        plan_expiry(m, person, post, plan);
 }
 
 static void plan_react(struct model *m, int person, int post, struct plan *plan)
@@ -210,7 +347,7 @@ static void plan_react(struct model *m, int person, int post, struct plan *plan)
     struct mark *mark = &m->reactions[post][person];
     plan->act = act_of(m, ACT_REACT, person);
     plan->act->react = (struct act_react){{m->posts[post].id}, (enum reaction)kind};
-    if (!may_answer(m, person, post))
+    if (!may_answer(m, person, post) || !stands(&m->posts[root_of(m, post)]))
         plan->wanted = ERR_NOT_FOUND;
     else if (mark->kind == 0)
         *mark = (struct mark){0, m->f.now_ms, m->posts[post].campaigns, kind};
@@ -234,7 +371,7 @@ static void plan_share(struct model *m, int person, int post, struct plan *plan)
     struct mark *mark = &m->shares[post][person];
     plan->act = act_of(m, ACT_SHARE, person);
     plan->act->share.v = m->posts[post].id;
-    if (!may_answer(m, person, post))
+    if (!may_answer(m, person, post) || !stands(&m->posts[root_of(m, post)]))
         plan->wanted = ERR_NOT_FOUND;
     else if (mark->kind == 0) {
         *mark = (struct mark){0, m->f.now_ms, m->posts[post].campaigns, 1};
@@ -306,11 +443,13 @@ static void plan_leave(struct model *m, int person, struct plan *plan)
 static void plan_on_post(struct model *m, int person, int post, struct plan *plan)
 {
     int dice = pick(m, 100);
-    if (dice < 30)
+    if (dice < 28)
         plan_post(m, person, post, plan);
-    else if (dice < 60)
+    else if (dice < 40)
+        plan_terms(m, person, post, plan);
+    else if (dice < 62)
         plan_react(m, person, post, plan);
-    else if (dice < 68)
+    else if (dice < 69)
         plan_unreact(m, person, post, plan);
     else if (dice < 80)
         plan_share(m, person, post, plan);
@@ -332,7 +471,7 @@ static bool is_full(const struct model *m)
 
 static void plan_one(struct model *m, struct plan *plan)
 {
-    *plan = (struct plan){.person = -1, .post = -1};
+    *plan = (struct plan){.person = -1, .post = -1, .published = -1};
     int person = pick_person(m);
     int dice = pick(m, 100);
     if (!is_full(m) && (person < 0 || dice < 8)) {
@@ -362,6 +501,8 @@ static void learn(struct model *m, const struct plan *plan)
         m->people[plan->person] = act->person;
     if (plan->post >= 0)
         m->posts[plan->post].id = act->id;
+    if (plan->published >= 0)
+        m->posts[plan->published].id = act->id;
     if (plan->mark && plan->mark->kind != 0)
         plan->mark->id = act->id;
 }
@@ -415,7 +556,7 @@ static void expect_campaign(const struct model *m, int campaign, struct expected
     e->now_hour = (m->f.now_ms - e->called_ms) / HOUR_MS;
     for (int i = 0; i < m->n_posts; i++) {
         const struct said *said = &m->posts[i];
-        if (said->state == STANDS && said->campaigns & bit)
+        if (stands(said) && said->campaigns & bit)
             expect_act(e, said->author, said->root < 0 ? COUNT_POST : COUNT_COMMENT, said->ms);
         for (int p = 0; p < PEOPLE; p++) {
             if (m->reactions[i][p].kind && m->reactions[i][p].campaigns & bit)
@@ -469,28 +610,47 @@ static void compare_post(struct model *m, int i)
     const struct said *said = &m->posts[i];
     struct post post;
     int64_t comments = 0, shares = 0, reactions[REACTIONS] = {0};
+    const struct said *root = &m->posts[root_of(m, i)];
+    bool is_closed = root->answers == ANSWERS_REACTIONS;
     bool is_out = said->root >= 0 && !said->is_anonymous &&
-                  m->is_blocked[m->posts[said->root].author][said->author];
-    enum err wanted = said->state == STANDS && !is_out ? OK : ERR_NOT_FOUND;
+                  m->is_blocked[root->author][said->author];
+    bool is_shown = stands(said) && stands(root) && !(said->root >= 0 && is_closed) && !is_out;
+    enum err wanted = is_shown ? OK : ERR_NOT_FOUND;
     assert_int_equal(fixture_post(&m->f, (struct person_id){0}, (struct post_id){said->id}, &post),
                      wanted);
     if (said->state == GONE || m->people[said->author].v <= 0)
         return;
     assert_int_equal(
         fixture_post(&m->f, m->people[said->author], (struct post_id){said->id}, &post), OK);
-    assert_true(post.is_mine && post.is_fallen == (said->state == FELL));
+    assert_true(post.is_mine);
+    assert_int_equal(post.is_fallen,
+                     said->state == FELL || (said->root >= 0 && (!stands(root) || is_closed)));
+    assert_int_equal(post.away & ~AWAY_FALLEN, said->away);
     assert_int_equal(post.account.is_campaign, said->is_anonymous);
     for (int k = 0; k < m->n_posts; k++)
-        comments += m->posts[k].state == STANDS &&
+        comments += stands(&m->posts[k]) &&
                     (said->root < 0 ? m->posts[k].root == i : m->posts[k].parent == i);
     for (int p = 0; p < PEOPLE; p++) {
         shares += m->shares[i][p].kind != 0;
         reactions[m->reactions[i][p].kind]++;
     }
-    assert_int_equal(post.comments, comments);
+    assert_int_equal(post.comments, said->root < 0 && is_closed ? 0 : comments);
     assert_int_equal(post.shares, shares);
     for (int k = 1; k < REACTIONS; k++)
         assert_int_equal(post.reactions[k], reactions[k]);
+}
+
+/* The newest before this number that stands in the list of the campaign; 0: none. */
+static int64_t next_voice(const struct model *m, int campaign, int64_t before)
+{
+    int64_t newest = 0;
+    for (int i = 0; i < m->n_posts; i++) {
+        const struct said *said = &m->posts[i];
+        if (said->root < 0 && stands(said) && !said->is_unlisted &&
+            said->campaigns & 1U << campaign && said->id < before && said->id > newest)
+            newest = said->id;
+    }
+    return newest;
 }
 
 static void compare_voices(struct model *m)
@@ -503,13 +663,12 @@ static void compare_voices(struct model *m)
                                            on_pages((struct person_id){0}), m->campaigns[c],
                                            (struct cursor){.limit = LIMIT}, &page),
                          OK);
-        for (int i = m->n_posts; i-- > 0 && n < LIMIT;) {
-            const struct said *said = &m->posts[i];
-            if (said->root >= 0 || said->state != STANDS || said->is_unlisted ||
-                !(said->campaigns & 1U << c))
-                continue;
+        for (int64_t before = INT64_MAX; n < LIMIT; n++) {
+            before = next_voice(m, c, before);
+            if (before == 0)
+                break;
             assert_true(n < page.n);
-            assert_int_equal(page.items[n++].id, said->id);
+            assert_int_equal(page.items[n].id, before);
         }
         assert_int_equal(page.n, n);
     }
