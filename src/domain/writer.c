@@ -18,6 +18,7 @@
 #include "domain/due.h"
 #include "domain/near.h"
 #include "domain/retention.h"
+#include "domain/scrub.h"
 #include "domain/sweep.h"
 #include "sql/campaign.h"
 #include "sql/person.h"
@@ -26,14 +27,8 @@
 #include "sql/tally.h"
 #include "sql/token.h"
 
-enum {
-    WRITER_MEMORY = 1024 * 1024,
-    BATCH_MEMORY = 512 * 1024 * 1024,
-    BATCH_WEIGHT_MAX = 64 * 1024 * 1024,
-    TICK_MS = 1000,
-    CLEAN_MS = 60 * 1000,
-    SCRUB_MS = 2000,
-};
+enum { WRITER_MEMORY = 1024 * 1024, BATCH_MEMORY = 512 * 1024 * 1024 };
+enum { BATCH_WEIGHT_MAX = 64 * 1024 * 1024, TICK_MS = 1000, CLEAN_MS = 60 * 1000 };
 
 struct writer {
     struct arena memory; /* holds this struct */
@@ -46,13 +41,12 @@ struct writer {
     struct id_source ids;
     uint64_t n_lists; /* of events, so far */
     int64_t db_version;
-    int64_t fresh_ms;    /* when kept pages were last declared out of date */
-    int64_t cleaned_ms;  /* when nothing that had expired was left */
-    int64_t scrubbed_ms; /* when it was last tried */
+    int64_t fresh_ms;   /* when kept pages were last declared out of date */
+    int64_t cleaned_ms; /* when nothing that had expired was left */
     struct retention retention;
+    struct scrub scrub;
     uint64_t last_commit; /* of the last batch; 0: its acts were committed one by one */
     bool is_stale;        /* something new is not on kept pages yet */
-    bool must_scrub;      /* words that were taken back are still in the log's file */
     bool has_sweep;       /* there is, perhaps, work for sweep.h */
     bool is_sweep_stuck;  /* the last step failed: batches leave it alone until it is tried again */
 
@@ -313,7 +307,7 @@ static void batch_done(struct writer *w, struct batch *batch)
     bool is_released = board_release(w->options.board, batch->now_ms, w->options.release_step,
                                      tell_released, batch->events);
     w->has_sweep = w->has_sweep || batch->has_swept;
-    w->must_scrub = w->must_scrub || batch->has_destroyed;
+    w->scrub.is_done = w->scrub.is_done && !batch->has_destroyed;
     refresh(w, true, batch->has_removed || is_released, batch->now_ms);
     publish(w, batch->events);
 }
@@ -421,16 +415,6 @@ static void clean(struct writer *w, int64_t now_ms)
         tell_ended(w);
 }
 
-/* Words that were taken back go from the files too: overwritten in the database (secure_delete),
- * and with the log, which still has them, as soon as no reader needs it. Several at once. */
-static void scrub(struct writer *w, int64_t now_ms)
-{
-    if (!w->must_scrub || now_ms - w->scrubbed_ms < SCRUB_MS)
-        return;
-    w->must_scrub = db_empty_log(w->options.db) != OK;
-    w->scrubbed_ms = now_ms;
-}
-
 /* Once a second, and when a batch left pages stale. */
 static void tick(struct writer *w)
 {
@@ -439,7 +423,7 @@ static void tick(struct writer *w)
     if (load_if_changed(w) != OK)
         log_error("writer", "what another process wrote cannot be read");
     clean(w, now_ms);
-    scrub(w, now_ms);
+    scrub_step(&w->scrub, w->options.db, now_ms);
     w->has_sweep = w->has_sweep || due_waits(w->options.db, &w->batch_memory, now_ms);
     struct event_list *events = new_events(w);
     bool is_released =
@@ -543,7 +527,6 @@ enum err writer_open(struct writer **out, const struct writer_options *options)
     w->memory = memory;
     w->options = *options;
     w->retention.session_ms = options->session_ms;
-    w->must_scrub = true; /* what was taken back before the last end */
     w->tail = &w->head;
     TRY(arena_init(&w->batch_memory, BATCH_MEMORY));
     TRY(registry_init(&w->registry));

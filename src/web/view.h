@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* What each template is given: struct view_<name> for templates/<name>.html.
  *
- * Here the pages on which people speak and read; view_own.h has the others, view_parts.h what
- * pages are made of. */
+ * Here the pages on which people speak and read; view_voice.h has those on which they keep their
+ * words in hand, view_own.h the others, view_parts.h what pages are made of. */
 #pragma once
 
 #include "web/view_moderate.h"
 #include "web/view_own.h"
 #include "web/view_parts.h"
+#include "web/view_voice.h"
 
 struct view_campaigns {
     struct view_head head;
@@ -92,27 +93,6 @@ struct view_write {
     struct view_foot foot;
     struct str title, message;
     struct view_write_form form;
-};
-
-/* Asked once more before a name is shown. */
-struct view_named {
-    struct view_head head;
-    struct view_foot foot;
-    struct str name;
-    const struct view_choice *hidden; /* the form as it was sent */
-    size_t n_hidden;
-};
-
-struct view_edit {
-    struct view_head head;
-    struct view_foot foot;
-    struct str back, withdraw_url;
-    struct view_write_form form;
-    const struct view_wording {
-        struct str when, iso, lang, warning;
-        struct html body;
-    } * wordings;
-    size_t n_wordings;
 };
 
 struct view_receipt {

@@ -23,37 +23,6 @@ struct view_me {
     size_t n_voices;
 };
 
-/* What its author can do with one voice. */
-struct view_own {
-    struct view_head head;
-    struct view_foot foot;
-    struct str action, form_token, done, message, edit_url, withdraw_url, text_url, json_url;
-    struct view_post post;
-    bool is_paused, is_waiting, is_voice;
-    struct view_audiences audiences;
-    struct view_terms terms;
-    const struct view_post *asked, *refused; /* comments that wait; that she does not show */
-    size_t n_asked, n_refused;
-    const struct view_post *shown; /* comments that are shown, the latest */
-    size_t n_shown;
-    const struct view_consent {
-        struct str name, day, wording;
-        bool is_given;
-    } * consents;
-    size_t n_consents;
-};
-
-/* Asked again before more may read it. */
-struct view_widen {
-    struct view_head head;
-    struct view_foot foot;
-    struct str action, form_token, back;
-    const struct view_audience *items; /* those that are new */
-    size_t n_items;
-    const struct view_choice *hidden; /* all that is ticked */
-    size_t n_hidden;
-};
-
 /* One question before something that cannot be taken back. */
 struct view_confirm {
     struct view_head head;

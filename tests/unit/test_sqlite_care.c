@@ -196,30 +196,6 @@ static void opening_again_ends_no_lock_of_this_process(void **state)
     db_close(first);
 }
 
-static void a_scrub_waits_for_readers_and_empties_the_log(void **state)
-{
-    (void)state;
-    struct db *db = things_open("scrub.db");
-    struct db *reader;
-    struct stat file;
-    bool is_done = true;
-    things_fill(db, 50);
-    reader = things_reader("scrub.db");
-    assert_int_equal(db_begin(reader), OK);
-    assert_int_equal(things_count(reader), 50);
-    assert_int_equal(things_add(db, 51, "one more"), OK);
-    assert_int_equal(db_scrub(db, &is_done), OK);
-    assert_false(is_done);
-    assert_int_equal(db_commit(reader), OK);
-    assert_int_equal(db_scrub(db, &is_done), OK);
-    assert_true(is_done);
-    assert_int_equal(stat(scratch_path("scrub.db-wal"), &file), 0);
-    assert_int_equal(file.st_size, 0);
-    assert_int_equal(things_count(reader), 51);
-    db_close(reader);
-    db_close(db);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -230,7 +206,6 @@ int main(void)
         cmocka_unit_test(long_transactions_are_whole),
         cmocka_unit_test(size_and_checkpoint),
         cmocka_unit_test(opening_again_ends_no_lock_of_this_process),
-        cmocka_unit_test(a_scrub_waits_for_readers_and_empties_the_log),
     };
     return cmocka_run_group_tests_name("sqlite_care", tests, things_set_up, things_tear_down);
 }
