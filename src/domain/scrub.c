@@ -3,7 +3,7 @@
 #include "domain/scrub.h"
 
 /* Many withdrawals are one scrub. */
-enum { SCRUB_MS = 2000 };
+enum { SCRUB_MS = 5000 };
 
 void scrub_step(struct scrub *scrub, struct db *db, int64_t now_ms)
 {
