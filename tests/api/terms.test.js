@@ -54,7 +54,7 @@ test('C1 five short lines stand before the words; C8 nothing is asked for that c
     const form = /<form class="write".*?<\/form>/s.exec(html)[0];
     const names = new Set([...form.matchAll(/ name="(\w+)"/g)].map(([, name]) => name));
     assert.deepEqual([...names].sort(), ['answers', 'audience', 'campaign', 'country', 'day_only', 'expires', 'form_token',
-      'language', 'once', 'own_name', 'pen_name', 'shield', 'sign', 'text', 'warned', 'warning', 'when']);
+      'language', 'once', 'own_name', 'pen_name', 'shield', 'sign', 'subject', 'text', 'warned', 'warning', 'when']);
     assert.deepEqual([...form.matchAll(/<(?:input|textarea|select)[^>]* required/g)].length, 1);
     assert.ok(!/proof|evidence|accused|date of|where did/i.test(form));
   }
