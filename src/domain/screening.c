@@ -45,6 +45,14 @@ enum err screening_prepare(struct arena *arena, struct act_post *post)
     return OK;
 }
 
+enum err screening_learn(struct near *near, const struct registry *registry, struct arena *arena)
+{
+    near_free_clear(near);
+    for (size_t i = 0; i < registry->n_campaigns; i++)
+        TRY(near_call(near, arena, registry->campaigns[i].call));
+    return OK;
+}
+
 static enum err look_again(struct batch *batch, const struct cell *cell, struct str text,
                            uint64_t *found)
 {

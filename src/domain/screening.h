@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Why the words of a post may have to wait for a moderator: what screen.h finds in them and whether
- * near.h knows them as one of many, as reasons of standing.h. Which reasons hold is the campaign's to
- * say, not said here. */
+ * near.h knows them as one of many, as reasons of standing.h. Which reasons hold is the campaign's
+ * to say, not said here. */
 #pragma once
 
 #include "domain/act_post.h"
@@ -10,6 +10,8 @@
 
 struct batch;
 struct cell;
+struct near;
+struct registry;
 
 /* The reason that a kind of finding is; HOLD_REASONS_MAX for one that is none. */
 enum hold_reason screening_reason(enum screen_kind kind);
@@ -17,6 +19,10 @@ enum hold_reason screening_reason(enum screen_kind kind);
 /* On the worker's thread: looks through the clean text, and fills post->findings and post->print.
  * ERR_TOO_LARGE when the arena is full. */
 NODISCARD enum err screening_prepare(struct arena *arena, struct act_post *post);
+
+/* The calls of all campaigns: copies of them are what they ask for, never a flood. */
+NODISCARD enum err screening_learn(struct near *near, const struct registry *registry,
+                                   struct arena *arena);
 
 /* On the writer's: the reasons that are left when the calls of the cell's campaigns may be repeated
  * (a set of HOLD_BITs with those in post->holds), and the burst it belongs to, or 0. */

@@ -19,6 +19,7 @@
 #include "domain/near.h"
 #include "domain/retention.h"
 #include "domain/scrub.h"
+#include "domain/screening.h"
 #include "domain/sweep.h"
 #include "sql/campaign.h"
 #include "sql/person.h"
@@ -80,22 +81,13 @@ static enum err load_numbers(struct writer *w)
     return OK;
 }
 
-/* Copies of a call are what it asks for, never a flood. */
-static enum err learn_calls(struct writer *w)
-{
-    near_free_clear(&w->near);
-    for (size_t i = 0; i < w->registry.n_campaigns; i++)
-        TRY(near_call(&w->near, &w->batch_memory, w->registry.campaigns[i].call));
-    return OK;
-}
-
 static enum err load_all(struct writer *w)
 {
     int64_t version;
     TRY(db_version(w->options.db, &version));
     recent_clear(&w->recent);
     TRY(registry_load(&w->registry, w->options.db));
-    TRY(learn_calls(w));
+    TRY(screening_learn(&w->near, &w->registry, &w->batch_memory));
     TRY(load_numbers(w));
     TRY(board_load(w->options.board, w->options.db, &w->registry, &w->batch_memory,
                    clock_now_ms(w->options.clock)));
@@ -298,8 +290,9 @@ static void batch_done(struct writer *w, struct batch *batch)
     raise_revisions(w, batch);
     w->numbers = batch->numbers;
     if (batch->has_reloaded) {
-        if (learn_calls(w) != OK || board_load(w->options.board, w->options.db, &w->registry,
-                                               &w->batch_memory, batch->now_ms) != OK)
+        if (screening_learn(&w->near, &w->registry, &w->batch_memory) != OK ||
+            board_load(w->options.board, w->options.db, &w->registry, &w->batch_memory,
+                       batch->now_ms) != OK)
             log_error("writer", "figures cannot be read");
     } else {
         board_apply(w->options.board, &batch->ledger);
