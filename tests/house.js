@@ -87,10 +87,19 @@ export async function serve(t, dir, settings = ['limits=off', 'release_step=1'],
   return server;
 }
 
+/** The campaign as chorus-day rehearses it: its call in every language that the day speaks. */
+export async function addRehearsed(dir) {
+  await addMeToo(dir);
+  const calls = await new Promise((resolve, reject) => {
+    execFile(dayProgram, ['--calls'], (error, stdout) => (error ? reject(error) : resolve(stdout)));
+  });
+  await mustRun('campaign', 'edit', '--data', dir, 'metoo', '--call', calls.trim());
+}
+
 /** A server on an empty database with the campaign, as it is run for people, but for the limits. */
 export async function makeServer(t, settings = []) {
   const dir = await makeDir(t);
-  await addMeToo(dir);
+  await addRehearsed(dir);
   return { dir, server: await serve(t, dir, ['limits=off', ...settings]) };
 }
 

@@ -63,6 +63,39 @@ static void put_hashtag(struct pen *pen, const struct ask *ask, const struct job
     put(pen, ask->family->tags[job->tag - 1].name);
 }
 
+/* A word that nobody else says. */
+static void put_own_word(struct pen *pen, struct chance *chance)
+{
+    static const char consonants[] = "bdfgklmnprstvz", vowels[] = "aeiou";
+    enum { SYLLABLES = 3 };
+    for (int i = 0; i < SYLLABLES; i++) {
+        char syllable[] = {consonants[chance_below(chance, sizeof consonants - 1)],
+                           vowels[chance_below(chance, sizeof vowels - 1)]};
+        put(pen, (struct str){syllable, sizeof syllable});
+    }
+}
+
+/* Pieces from all over the stock, with words of its own between them, so that no two texts are
+ * nearly the same: what many people send alike waits for a moderator as a flood. */
+static void put_words(struct pen *pen, const struct ask *ask, const struct job *job,
+                      struct chance *chance, int chars)
+{
+    enum { PIECE_LEAST = 16, PIECE_MORE = 24, OWN = 8 };
+    const char *between = speeches[job->speech].between;
+    for (bool is_first = true; chars > 0; is_first = false) {
+        int most = PIECE_LEAST + (int)chance_below(chance, PIECE_MORE);
+        if (!is_first)
+            put_z(pen, between);
+        put(pen, words_piece(ask->words, job->speech, chance, most < chars ? most : chars));
+        chars -= most;
+        if (chars < OWN)
+            return;
+        put_z(pen, between);
+        put_own_word(pen, chance);
+        chars -= OWN;
+    }
+}
+
 static void put_voice_text(struct pen *pen, const struct ask *ask, const struct job *job,
                            struct chance *chance)
 {
@@ -74,7 +107,7 @@ static void put_voice_text(struct pen *pen, const struct ask *ask, const struct 
     else if (form == FORM_CALL)
         put_z(pen, speech->call);
     else
-        put(pen, words_piece(ask->words, job->speech, chance, chars));
+        put_words(pen, ask, job, chance, chars);
     put_hashtag(pen, ask, job);
     /* a few stories under a warning, a few with a second hashtag: the first one counts */
     if (form == FORM_LONG && job->says_language && job->says_country)
@@ -92,7 +125,7 @@ static void put_status(struct pen *pen, const struct ask *ask, const struct job 
     if (job->kind == JOB_VOICE)
         put_voice_text(pen, ask, job, &chance);
     else
-        put(pen, words_piece(ask->words, job->speech, &chance, mix_comment_chars(&chance)));
+        put_words(pen, ask, job, &chance, mix_comment_chars(&chance));
     put(pen, STR("\""));
     if (job->says_language) {
         put(pen, STR(",\"language\":\""));

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "day/curve.h"
+#include "day/speech.h"
 
 enum kind { NUMBER, WHOLE, TEXT, SWITCH, SERVER, SPEED, HOURS };
 
@@ -45,6 +46,12 @@ static const struct option options[] = {
 };
 enum { OPTIONS = sizeof options / sizeof options[0] };
 
+static void print_calls(void)
+{
+    for (int i = 0; i < SPEECHES; i++)
+        puts(speeches[i].call);
+}
+
 static void help(void)
 {
     puts("chorus-day: rehearse your viral day before it happens\n\n"
@@ -57,6 +64,9 @@ static void help(void)
         int width = printf("  --%s %s", option->name, value);
         printf("%*s%s\n", width < 26 ? 26 - width : 1, "", option->help);
     }
+    puts("\n  --calls                   print the call that the campaign must have: its copies are "
+         "part\n"
+         "                            of the day, and those of another would wait as a flood");
     puts("\nStatus: 0 when there was no error and the figures are equal, 1 otherwise, 2 when it\n"
          "could not begin.");
 }
@@ -231,11 +241,15 @@ bool choices_read(int argc, char **argv, struct choices *out, int *exit_code)
     };
     *exit_code = CHOICES_EXIT_USAGE;
     for (int i = 1; i < argc; i++) {
-        if (str_eq(str_of(argv[i]), STR("--help"))) {
+        bool is_help = str_eq(str_of(argv[i]), STR("--help"));
+        if (!is_help && !str_eq(str_of(argv[i]), STR("--calls")))
+            continue;
+        if (is_help)
             help();
-            *exit_code = CHOICES_EXIT_OK;
-            return false;
-        }
+        else
+            print_calls();
+        *exit_code = CHOICES_EXIT_OK;
+        return false;
     }
     return read_words(argc, argv, out) && check(out);
 }

@@ -174,6 +174,14 @@ static void remember(struct near_index *index, const struct company *company)
     }
 }
 
+/* Within how many bits two texts of this length are nearly the same. */
+static unsigned bits_for(uint32_t letters)
+{
+    if (letters < NEAR_LETTERS_SHORT)
+        return NEAR_BITS_SHORT;
+    return letters < NEAR_LETTERS_LONG ? NEAR_BITS : NEAR_BITS_LONG;
+}
+
 struct near_verdict near_seen(struct near *near, const struct near_print *print, uint64_t person,
                               int64_t now_ms)
 {
@@ -181,9 +189,8 @@ struct near_verdict near_seen(struct near *near, const struct near_print *print,
     if (print->letters < NEAR_LETTERS_LEAST || is_listed(near->calls, print->hash) ||
         near_common(print, near->calls->sets, COPY_HUNDREDTHS))
         return free;
-    bool is_short = print->letters < NEAR_LETTERS_SHORT;
     struct company company = {.hash = print->hash,
-                              .bits = is_short ? NEAR_BITS_SHORT : NEAR_BITS,
+                              .bits = bits_for(print->letters),
                               .second = (uint32_t)(now_ms / 1000 + 1) & INT32_MAX,
                               .people = {(uint32_t)(person ^ person >> 32)},
                               .n = 1,

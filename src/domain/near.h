@@ -28,6 +28,10 @@ enum {
     NEAR_BITS = 6,
     NEAR_BITS_SHORT = 3,
     NEAR_LETTERS_SHORT = 80,
+    /* In long texts of one language the same fours come again and again, so that the prints of
+     * strangers draw near, while a changed word moves them less. */
+    NEAR_BITS_LONG = 2,
+    NEAR_LETTERS_LONG = 250,
     /* So many people with one text are a burst. Two or three friends who agree on their words are
      * not, nor is one person who presses again; a flood of thousands is known after four. */
     NEAR_PEOPLE = 5,
