@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The checks of `make lint` that are our own: layers.awk and lint.awk.
+// The checks of `make lint` that are our own: layers.awk, lint.awk and po.awk.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -91,4 +91,20 @@ test('lint: exceptions excuse one rule in one file, and need a reason', () => {
   assert.equal(check('lint.awk', `memory ${file}  # a reason\n`, file, text), '');
   assert.match(check('lint.awk', `banned ${file}  # a reason\n`, file, text), /: memory: /);
   assert.match(check('lint.awk', `memory ${file}\n`, file, text), /^table:1: exceptions: /);
+});
+
+test('po.awk: what a translation leaves out, leaves empty or leaves in English', () => {
+  const pot = 'msgid ""\nmsgstr ""\n\nmsgid "One short text"\nmsgstr ""\n\nmsgid "Help"\nmsgstr ""\n\nmsgid "{n} of us"\nmsgid_plural "{n} of us all"\nmsgstr[0] ""\n';
+  const say = (po) => {
+    const path = folder({ 'a.pot': pot, 'xx.po': po });
+    const ran = spawnSync('awk', ['-f', join(root, 'tools/lint/po.awk'), 'a.pot', 'xx.po'], { cwd: path });
+    return { status: ran.status, text: ran.stdout.toString().trim() };
+  };
+  const whole = 'msgid "One short text"\nmsgstr "Ein kurzer Text"\n\nmsgid "Help"\nmsgstr "Help"\n\n'
+    + 'msgid "{n} of us"\nmsgid_plural "{n} of us all"\nmsgstr[0] "{n} von uns"\nmsgstr[1] "{n} von uns allen"\n';
+  assert.deepEqual(say(whole), { status: 0, text: '' });
+  assert.deepEqual(say(whole.replace('msgid "Help"\nmsgstr "Help"\n', '')), { status: 1, text: 'xx.po: missing: Help' });
+  assert.deepEqual(say(whole.replace('Ein kurzer Text', '')), { status: 1, text: 'xx.po: empty: One short text' });
+  assert.deepEqual(say(whole.replace('Ein kurzer Text', 'One short text')),
+    { status: 1, text: 'xx.po: left in English: One short text' });
 });

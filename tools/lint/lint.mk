@@ -11,7 +11,7 @@ scripts := $(shell grep -lE '^\#!/bin/(ba)?sh' start test .ci/* tests/run tools/
     tests/*/* bench/* 2>/dev/null)
 
 lint_checks := lint-format lint-layers lint-rules lint-headers lint-tidy lint-symbols lint-shell \
-    lint-pot lint-docs
+    lint-pot lint-po lint-docs
 lint:
 	@$(MAKE) --no-print-directory -k lint-all
 lint-all: $(lint_checks)
@@ -45,6 +45,9 @@ lint-shell:
 lint-pot: $(TOOLS)/potgen
 	@mkdir -p $(L)/po && $(call potgen,$(L)/po)
 	@cmp -s $(L)/po/chorus.pot po/chorus.pot || { echo 'po/chorus.pot is out of date: make pot'; exit 1; }
+lint-po:
+	@awk -f tools/lint/po.awk po/chorus.pot $(languages)
+
 lint-docs: $(docs_programs)
 	@for p in $(docs_programs); do $$p | cmp -s - docs/$$(basename $$p).md || \
 	    { echo "docs/$$(basename $$p).md is out of date: make docs"; exit 1; }; done
