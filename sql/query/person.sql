@@ -8,9 +8,10 @@ VALUES (:id, :is_campaign, 0, :username, :username_key, :pen_name, '', :language
         :receipt, :arrived_day_ms);
 
 -- name: person_last
--- The highest number given so far, also to somebody who left.
+-- The highest number given so far in the order of arrival, also to somebody who left.
+-- (Numbers from 2^40 on are drawn: PERSON_DRAWN.)
 -- out: id person_id
-SELECT max(n) FROM (SELECT coalesce(max(id), 0) AS n FROM person
+SELECT max(n) FROM (SELECT coalesce(max(id), 0) AS n FROM person WHERE id < 1099511627776
                     UNION ALL SELECT last FROM person_number) AS given;
 
 -- name: person_row

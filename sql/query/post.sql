@@ -9,10 +9,10 @@ VALUES (:id, :author, :account, :parent, :root, :body, :warning, :language, :cou
 
 -- name: post_move
 -- A post that was never published gets the number, and with it the time, of its publication.
--- in:  old post_id, new post_id
+-- in:  old post_id, new post_id, author person_id
 INSERT INTO post (id, author, account, parent, root, body, warning, language, country, flags,
                   state, cell, page_campaign, page_tag, client, edited_ms, audiences, answers)
-SELECT :new, author, account, parent, root, body, warning, language, country, flags,
+SELECT :new, :author, account, parent, root, body, warning, language, country, flags,
        0, cell, page_campaign, page_tag, client, 0, audiences, answers
 FROM post WHERE id = :old;
 
@@ -40,12 +40,13 @@ SELECT EXISTS (SELECT 1 FROM post WHERE post.id = :id)
        OR EXISTS (SELECT 1 FROM share WHERE share.id = :id);
 
 -- name: post_head
--- What the writer needs to know of a post.
+-- What the writer needs to know of a post. Its author is veiled as it is stored (domain/veil.h).
 -- in:  id post_id
--- out: author person_id, account person_id, parent post_id, root post_id, flags i64, state i64, cell cell_id, page_campaign campaign_id, page_tag tag_id, audiences i64, answers i64, is_leaving bool
+-- out: author person_id, account person_id, parent post_id, root post_id, flags i64, state i64, cell cell_id, page_campaign campaign_id, page_tag tag_id, audiences i64, answers i64, is_leaving bool, is_veiled bool
 SELECT author, account, parent, root, flags, state, cell, page_campaign, page_tag, audiences,
        answers,
-       EXISTS (SELECT 1 FROM person WHERE person.id = post.author AND person.is_leaving = 1)
+       EXISTS (SELECT 1 FROM person WHERE person.id = post.author AND person.is_leaving = 1),
+       author < 0
 FROM post WHERE id = :id;
 
 -- name: post_words
@@ -64,7 +65,7 @@ SELECT post.author, post.account, coalesce(parent.id, 0), post.root, post.body, 
        post.language, post.country, post.flags,
        post.state | CASE WHEN account.is_suspended <> 0 THEN 32 ELSE 0 END,
        post.root <> 0 AND (voice.id IS NULL OR voice.state <> 0 OR voice.answers & 7 > 2
-                           OR speaker.is_leaving <> 0),
+                           OR coalesce(speaker.is_leaving, 0) <> 0),
        post.root <> 0 AND EXISTS (SELECT 1 FROM tie WHERE tie.person = voice.author
                                   AND tie.kind = 2 AND tie.target = post.account),
        post.audiences & coalesce(voice.audiences, post.audiences),

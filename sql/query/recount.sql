@@ -20,7 +20,8 @@ SELECT campaign, hour, kind, cell, sum(stored), sum(counted) FROM (
 GROUP BY campaign, hour, kind, cell HAVING sum(stored) <> sum(counted);
 
 -- name: engaged_wrong
--- Hours are one more here than they are: 0 is a row that is missing.
+-- Without what was said anonymously (domain/recount_people.c). Hours are one more here than they are: 0 is
+-- a row that is missing.
 -- out: campaign i64, person i64, stored_first i64, stored_last i64, counted_first i64, counted_last i64
 SELECT campaign, person, sum(first_stored), sum(last_stored), sum(first_counted), sum(last_counted)
 FROM (
@@ -32,7 +33,7 @@ FROM (
         SELECT cell_campaign.campaign AS campaign, act.person AS person,
                CASE WHEN act.id / 65536 < campaign.called_ms THEN 0
                     ELSE (act.id / 65536 - campaign.called_ms) / 3600000 END AS hour
-        FROM (SELECT id, author AS person, cell FROM post WHERE state = 0
+        FROM (SELECT id, author AS person, cell FROM post WHERE state = 0 AND author > 0
               UNION ALL SELECT id, person, cell FROM reaction WHERE person <> 0 AND kind < 16
               UNION ALL SELECT id, person, cell FROM share WHERE is_aside = 0) AS act
         JOIN cell_campaign ON cell_campaign.cell = act.cell
@@ -41,21 +42,19 @@ FROM (
 GROUP BY campaign, person
 HAVING sum(first_stored) <> sum(first_counted) OR sum(last_stored) <> sum(last_counted);
 
--- name: people_hour_wrong
--- Against the table of people, which is compared with the acts by itself.
--- out: campaign i64, hour i64, stored_firsts i64, stored_lasts i64, counted_firsts i64, counted_lasts i64
-SELECT campaign, hour, sum(firsts_stored), sum(lasts_stored), sum(firsts_counted),
-       sum(lasts_counted)
-FROM (
-    SELECT campaign, hour, firsts AS firsts_stored, lasts AS lasts_stored, 0 AS firsts_counted,
-           0 AS lasts_counted
-    FROM people_hour
+-- name: people_hour_open
+-- Where people begin and end by what they did under their own accounts.
+-- out: campaign i64, hour i64, firsts i64, lasts i64
+SELECT campaign, hour, sum(firsts), sum(lasts) FROM (
+    SELECT campaign, first_hour AS hour, count(*) AS firsts, 0 AS lasts FROM engaged
+    GROUP BY campaign, first_hour
     UNION ALL
-    SELECT campaign, first_hour, 0, 0, count(*), 0 FROM engaged GROUP BY campaign, first_hour
-    UNION ALL
-    SELECT campaign, last_hour, 0, 0, 0, count(*) FROM engaged GROUP BY campaign, last_hour) AS both_sides
-GROUP BY campaign, hour
-HAVING sum(firsts_stored) <> sum(firsts_counted) OR sum(lasts_stored) <> sum(lasts_counted);
+    SELECT campaign, last_hour, 0, count(*) FROM engaged GROUP BY campaign, last_hour) AS both_ends
+GROUP BY campaign, hour ORDER BY campaign, hour;
+
+-- name: people_hour_stored
+-- out: campaign i64, hour i64, firsts i64, lasts i64
+SELECT campaign, hour, firsts, lasts FROM people_hour;
 
 -- name: post_count_wrong
 -- Answers of each post: all comments of a thread for its voice, the direct ones for a comment.
@@ -121,7 +120,7 @@ SELECT campaign, person, min(hour), max(hour) FROM (
     SELECT cell_campaign.campaign AS campaign, act.person AS person,
            CASE WHEN act.id / 65536 < campaign.called_ms THEN 0
                 ELSE (act.id / 65536 - campaign.called_ms) / 3600000 END AS hour
-    FROM (SELECT id, author AS person, cell FROM post WHERE state = 0
+    FROM (SELECT id, author AS person, cell FROM post WHERE state = 0 AND author > 0
           UNION ALL SELECT id, person, cell FROM reaction WHERE person <> 0 AND kind < 16
           UNION ALL SELECT id, person, cell FROM share WHERE is_aside = 0) AS act
     JOIN cell_campaign ON cell_campaign.cell = act.cell
@@ -130,15 +129,6 @@ GROUP BY campaign, person;
 
 -- name: people_hour_clear
 DELETE FROM people_hour WHERE hour = hour;
-
--- name: people_hour_fill
-INSERT INTO people_hour (campaign, hour, firsts, lasts)
-SELECT campaign, hour, sum(firsts), sum(lasts) FROM (
-    SELECT campaign, first_hour AS hour, count(*) AS firsts, 0 AS lasts FROM engaged
-    GROUP BY campaign, first_hour
-    UNION ALL
-    SELECT campaign, last_hour, 0, count(*) FROM engaged GROUP BY campaign, last_hour) AS both_ends
-GROUP BY campaign, hour;
 
 -- name: post_count_clear
 DELETE FROM post_count

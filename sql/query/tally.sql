@@ -65,8 +65,8 @@ SET first_hour = excluded.first_hour, last_hour = excluded.last_hour;
 DELETE FROM engaged WHERE campaign = :campaign AND person = :person;
 
 -- name: engaged_recount
--- The first and the last hour of a person's acts that stand. The hour of an act is
--- (its milliseconds - the call's) / 3,600,000; nothing is earlier than the call.
+-- The first and the last hour of a person's acts that stand, but for what she said anonymously. The hour
+-- of an act is (its milliseconds - the call's) / 3,600,000; nothing is earlier than the call.
 -- in:  campaign campaign_id, person person_id
 -- out: first_hour i64, last_hour i64, acts i64
 SELECT coalesce(min(hour), 0), coalesce(max(hour), 0), count(*) FROM (

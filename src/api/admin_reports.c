@@ -63,10 +63,11 @@ static enum err load_posts(struct load *load, const struct report *report, struc
 {
     struct api_status *posts = arena_array(load->arena, struct api_status, report->n_posts + 1);
     size_t n = 0;
+    const struct reader reader = {viewer, AUDIENCE_MODERATORS, load->desk->house->key};
     for (size_t i = 0; i < report->n_posts; i++) {
         struct queued queued;
         enum err err =
-            moderation_post(desk_read(load->desk), load->arena, viewer, report->posts[i], &queued);
+            moderation_post(desk_read(load->desk), load->arena, reader, report->posts[i], &queued);
         if (err == OK)
             err = load_status(load, &queued.post, &posts[n++]);
         if (err != OK && err != ERR_NOT_FOUND)

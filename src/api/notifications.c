@@ -105,7 +105,7 @@ enum err notifications_list(struct req *req)
     kinds &= ~kinds_of(in.without);
     struct notices notices = {0};
     if (kinds != 0)
-        TRY(notice_list(desk_db(req), req->arena, desk_viewer(req), kinds,
+        TRY(notice_list(desk_db(req), req->arena, desk_reader(req), kinds,
                         paging_cursor(&in.paging), &notices));
     if (notices.n > 0)
         reply_link_ids(req, notices.items[0].id.v, notices.items[notices.n - 1].id.v);
@@ -120,7 +120,7 @@ enum err notifications_get(struct req *req)
     struct notice_id id;
     TRY(req_path_id(req, 0, &id.v));
     struct notice notice;
-    TRY(notice_get(desk_db(req), req->arena, desk_viewer(req), id, &notice));
+    TRY(notice_get(desk_db(req), req->arena, desk_reader(req), id, &notice));
     struct load load = load_of(req);
     struct api_notification notification;
     TRY(notification_load(&load, &notice, &notification));
@@ -156,7 +156,7 @@ enum err notifications_unread(struct req *req)
     struct unread unread = {0};
     struct notices notices = {.n = TIMELINE_LIMIT_MAX};
     while (notices.n == TIMELINE_LIMIT_MAX && unread.count < UNREAD_MAX) {
-        TRY(notice_list(desk_db(req), req->arena, desk_viewer(req), ALL_KINDS, cursor, &notices));
+        TRY(notice_list(desk_db(req), req->arena, desk_reader(req), ALL_KINDS, cursor, &notices));
         unread.count += (int64_t)notices.n;
         if (notices.n > 0)
             cursor.max_id = notices.items[notices.n - 1].id.v;
@@ -178,7 +178,7 @@ enum err notifications_dismiss(struct req *req)
     struct notice_id id;
     TRY(req_path_id(req, 0, &id.v));
     struct notice notice;
-    TRY(notice_get(desk_db(req), req->arena, desk_viewer(req), id, &notice));
+    TRY(notice_get(desk_db(req), req->arena, desk_reader(req), id, &notice));
     struct act *act = desk_act(req, ACT_NOTICE_CLEAR);
     act->notice = id;
     return desk_submit(req, act, reply_empty_json);

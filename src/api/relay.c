@@ -194,6 +194,11 @@ static enum err render_entry(struct relay *relay, const struct event *event, str
     return out->p ? OK : ERR_TOO_LARGE;
 }
 
+static struct reader app_reader(const struct desk *desk, struct person_id person)
+{
+    return (struct reader){person, AUDIENCE_APPS, desk->house->key};
+}
+
 static enum err render_notice(struct relay *relay, const struct event *event, struct str *out)
 {
     struct desk *desk = relay->desk;
@@ -201,7 +206,8 @@ static enum err render_notice(struct relay *relay, const struct event *event, st
     if (!scratch)
         return ERR_SYSTEM;
     struct notice notice;
-    TRY(notice_get(desk_read(desk), scratch, event->person, event->notice, &notice));
+    TRY(notice_get(desk_read(desk), scratch, app_reader(desk, event->person), event->notice,
+                   &notice));
     struct load load = load_in(desk, scratch);
     struct api_notification notification;
     TRY(notification_load(&load, &notice, &notification));
@@ -245,8 +251,7 @@ bool relay_is_hidden(struct relay *relay, struct person_id watcher, const struct
     if (!scratch)
         return true;
     struct post post;
-    if (post_get(desk_read(desk), scratch, (struct reader){watcher, AUDIENCE_APPS}, event->post,
-                 &post) != OK ||
+    if (post_get(desk_read(desk), scratch, app_reader(desk, watcher), event->post, &post) != OK ||
         post.is_hidden)
         return true;
     if (event->kind != EVENT_SHARE)

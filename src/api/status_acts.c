@@ -30,7 +30,8 @@ static bool find_reacted(struct req *req, struct post *post)
     bool is_plain;
     if (!act->has_counts || act->is_repeat ||
         known_person(desk, req->arena, desk_viewer(req), &viewer, &is_plain) != OK || !is_plain ||
-        known_post(desk, req->arena, act->react.post, post) != OK || post->author.v == viewer.id.v)
+        known_post(desk, req->arena, act->react.post, post) != OK ||
+        post->author.v == viewer.id.v || post->flags & POST_ANONYMOUS) /* may be hers */
         return false;
     post->comments = act->counts.comments;
     post->shares = act->counts.shares;

@@ -102,7 +102,7 @@ static enum err put_history(struct req *req, struct post post, struct arena *mem
     const struct wording *wordings = NULL;
     size_t n = 0;
     struct load load = load_of(req);
-    enum err err = post_wordings(desk_db(req), memory, desk_viewer(req), post.id, &wordings, &n);
+    enum err err = post_wordings(desk_db(req), memory, desk_reader(req), post.id, &wordings, &n);
     if (err != OK && err != ERR_NOT_FOUND)
         return err;
     if (err == ERR_NOT_FOUND && post.edited_ms > 0)

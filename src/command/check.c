@@ -62,7 +62,13 @@ static enum err check_counts(struct store *store, const struct store_options *op
     (void)options;
     if (!store->db)
         return ERR_NOT_FOUND;
-    TRY(recount_run(store->db, &store->arena, false, print_difference, NULL, &differences));
+    const struct recount counting = {
+        .db = store->db,
+        .arena = &store->arena,
+        .key = store->key,
+        .difference = print_difference,
+    };
+    TRY(recount_run(&counting, &differences));
     return differences == 0 ? OK : ERR_CONFLICT;
 }
 

@@ -31,8 +31,15 @@ static enum err recount(struct store *store, const void *options)
     int64_t differences;
     if (in->is_repair)
         TRY(store_reopen(store));
-    enum err err = recount_run(store->db, &store->arena, in->is_repair, print_difference, &shown,
-                               &differences);
+    const struct recount counting = {
+        .db = store->db,
+        .arena = &store->arena,
+        .key = store->key,
+        .is_repair = in->is_repair,
+        .difference = print_difference,
+        .context = &shown,
+    };
+    enum err err = recount_run(&counting, &differences);
     if (err != OK) {
         command_fail("counting again did not succeed: %s", err_message(err));
         return err;

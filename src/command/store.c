@@ -194,6 +194,7 @@ enum err store_writer(struct store *store, const struct writer_options *hooks)
     struct writer_options options = hooks ? *hooks : (struct writer_options){.db = NULL};
     options.db = store->db;
     options.clock = &clock_system;
+    options.key = store->key;
     options.board = store->board;
     options.generation = &store->generation;
     options.revisions = &store->revisions;

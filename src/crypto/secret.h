@@ -27,6 +27,7 @@ enum secret_purpose {
     SECRET_NEW_RECEIPT, /* receipts made of a form's key (receipt_from) */
     SECRET_NEW_TOKEN,   /* the sessions that come with them (token_secret_from) */
     SECRET_SEAL,        /* what the server encrypts for itself */
+    SECRET_VEIL,        /* who said what anonymously (domain/veil.h) */
 };
 
 struct secret_hash {

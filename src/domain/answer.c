@@ -6,6 +6,7 @@
  * of herself. */
 #include "domain/batch.h"
 #include "domain/standing.h"
+#include "domain/telling.h"
 #include "domain/tie.h"
 #include "sql/answer.h"
 #include "sql/post.h"
@@ -33,13 +34,15 @@ enum err answer_target(struct batch *batch, struct post_id post, struct post_hea
 }
 
 /* What is answered must stand; nobody answers an account she blocks or is blocked by. (What was
- * said anonymously is the campaign's account's: a refusal must not tell who said it.) */
+ * said anonymously is the campaign's account's: neither a refusal nor leave may tell who said it.)
+ */
 static enum err find_target(struct batch *batch, struct person_id person, struct post_id post,
                             struct speaker *speaker, struct post_head_out *head)
 {
     struct post_head_out root;
     TRY(answer_target(batch, post, head, &root));
-    if ((root.answers & ANSWERS_MASK) == ANSWERS_NOBODY && root.author.v != person.v)
+    bool is_own = root.author.v == person.v && !root.is_veiled;
+    if ((root.answers & ANSWERS_MASK) == ANSWERS_NOBODY && !is_own)
         return ERR_FORBIDDEN;
     TRY(recent_speaker(batch, person, speaker));
     if (speaker->is_suspended)
@@ -75,6 +78,7 @@ static struct telling telling_of(struct person_id person, struct post_id post,
         .account = person,
         .post = post,
         .root = head->root.v ? head->root : post,
+        .veiled = {head->is_veiled ? post.v : 0},
     };
 }
 
@@ -94,7 +98,7 @@ static enum err tell_author(struct batch *batch, const struct act *act, struct p
                             const struct post_head_out *head, int kind)
 {
     int64_t n;
-    if (head->author.v == act->person.v)
+    if (head->author.v == act->person.v && !head->is_veiled)
         return OK;
     TRY(count_same(batch, post, kind, &n));
     if (n > REACTION_NOTICES_MAX)

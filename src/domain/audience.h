@@ -21,6 +21,8 @@ enum audience_set {
     FOR_PUBLIC = FOR_PAGES | FOR_APPS,
 };
 
+struct secret;
+
 /* Who reads, and as which audience: the pages here, or apps (which feeds and embeds are too). A
  * post whose author did not agree to that audience is not there for the reader, unless it is her
  * own. */
@@ -28,6 +30,8 @@ struct reader {
     struct person_id person; /* none: anybody */
     enum audience audience;  /* AUDIENCE_PAGES or AUDIENCE_APPS; AUDIENCE_MODERATORS sees all, and
                                 is moderation.c's alone, which knows who moderates */
+    const struct secret
+        *key; /* the server's, by which a person's anonymous posts are hers; or NULL */
 };
 
 /* "pages", "apps", …; NULL for a number that is none. */

@@ -4,6 +4,20 @@
 
 #include <string.h>
 
+#include "domain/veil.h"
+
+int64_t batch_weight(const struct act *act)
+{
+    enum { PLAIN = 4 * 1024, WORDS_MOST = 128 * 1024 };
+    if (act->kind == ACT_POST)
+        return PLAIN + 2 * (int64_t)act->post.text.n;
+    if (act->kind == ACT_EDIT || act->kind == ACT_WITHDRAW)
+        return PLAIN + 2 * WORDS_MOST; /* the old words are read too */
+    if (act->kind == ACT_LEAVE)
+        return PLAIN + (int64_t)VEIL_POSTS_MOST * 2 * WORDS_MOST; /* of all that was anonymous */
+    return PLAIN;
+}
+
 int64_t batch_id(struct batch *batch)
 {
     return id_next(batch->ids, batch->now_ms);

@@ -26,7 +26,8 @@ struct batch {
     struct arena *arena; /* reset when the batch is over */
     struct registry *registry;
     struct recent *recent;
-    struct near *near; /* texts of late; NULL: floods are not looked for */
+    struct near *near;        /* texts of late; NULL: floods are not looked for */
+    const struct secret *key; /* the server's */
     struct ledger ledger;
     struct numbers numbers;
     struct id_source *ids;
@@ -35,6 +36,7 @@ struct batch {
     size_t n_changed, room_changed;
     int64_t now_ms;
     int64_t floor;        /* of figures (board.h) */
+    int64_t session_ms;   /* how long a log-in of the pages lasts; 0: for ever */
     bool has_removed;     /* something was withdrawn or hidden: kept pages are wrong at once */
     bool has_destroyed;   /* words were taken back: they must go from the files too */
     bool has_reloaded;    /* campaigns or families changed */
@@ -53,6 +55,9 @@ struct batch {
 #define ACT(name, apply) NODISCARD enum err apply(struct batch *batch, struct act *act);
 #include "domain/acts.def"
 #undef ACT
+
+/* Roughly what applying an act takes of the batch's memory, in bytes. */
+int64_t batch_weight(const struct act *act);
 
 /* The next id of an act. */
 int64_t batch_id(struct batch *batch);
@@ -83,19 +88,6 @@ NODISCARD enum err person_leave(struct batch *batch, struct person_id id);
 NODISCARD enum err person_may_act(struct batch *batch, struct person_id id);
 /* A token as act->token describes it, for act->person; sets act->made_token. */
 NODISCARD enum err token_issue(struct batch *batch, struct act *act);
-
-/* Something that `person` is to be told: who did it, and the account that is shown for him. */
-struct telling {
-    struct person_id person;
-    int kind; /* enum notice_kind */
-    struct person_id actor, account;
-    struct post_id post, root; /* none for a follow; root: the voice at the head of the thread */
-};
-/* Tells her, unless she does not want to hear of either, or of the thread. The notice takes the
- * next number, when there is one. */
-NODISCARD enum err notice_add(struct batch *batch, const struct telling *telling);
-/* Takes back the notice with this number, if it is that one. */
-NODISCARD enum err notice_undo(struct batch *batch, const struct telling *telling, int64_t id);
 
 /* What a reaction that is aside has more in its kind. */
 enum { REACTION_ASIDE = 16 };

@@ -3,7 +3,8 @@
  *
  * Changes are appended as they come, sorted and merged at the flush. People are the delicate
  * part: a new act can only move a person's last hour forward; when one is taken back, her hours are
- * counted again from the acts that stand, which the transaction already shows. */
+ * counted again from the acts that stand, which the transaction already shows. What she does openly
+ * and what she says anonymously are kept apart (recent.h), and counted as one person. */
 #include "domain/ledger.h"
 
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "domain/batch.h"
 #include "domain/recent.h"
 #include "domain/told.h"
+#include "domain/veil_write.h"
 #include "sql/post.h"
 #include "sql/tag.h"
 #include "sql/tally.h"
@@ -37,8 +39,9 @@ static void add_people(struct batch *batch, struct people_change change)
     l->people[l->n_people++] = change;
 }
 
-enum err ledger_act(struct batch *batch, const struct cell *cell, enum act_count kind, int64_t id,
-                    struct person_id person, int sign)
+/* `who` says the person and the sign. */
+static enum err add_act(struct batch *batch, const struct cell *cell, enum act_count kind,
+                        int64_t id, struct people_change who)
 {
     struct ledger *l = &batch->ledger;
     for (int i = 0; i < cell->n_members; i++) {
@@ -48,10 +51,35 @@ enum err ledger_act(struct batch *batch, const struct cell *cell, enum act_count
             return ERR_STORAGE;
         int64_t hour = campaign_hour(campaign, id_ms(id));
         l->tally = grow(batch->arena, l->tally, l->n_tally, &l->room_tally, sizeof *l->tally);
-        l->tally[l->n_tally++] = (struct tally_change){campaign_id, hour, kind, cell, sign};
-        add_people(batch, (struct people_change){campaign_id, person, hour, sign});
+        l->tally[l->n_tally++] = (struct tally_change){campaign_id, hour, kind, cell, who.sign};
+        who.campaign = campaign_id;
+        who.hour = hour;
+        add_people(batch, who);
     }
     return OK;
+}
+
+void ledger_balance(struct batch *batch, struct person_id person)
+{
+    struct ledger *l = &batch->ledger;
+    if (l->n_veiled > 0 && l->veiled[l->n_veiled - 1].v == person.v)
+        return;
+    l->veiled = grow(batch->arena, l->veiled, l->n_veiled, &l->room_veiled, sizeof *l->veiled);
+    l->veiled[l->n_veiled++] = person;
+}
+
+enum err ledger_act(struct batch *batch, const struct cell *cell, enum act_count kind, int64_t id,
+                    struct person_id person, int sign)
+{
+    return add_act(batch, cell, kind, id, (struct people_change){.person = person, .sign = sign});
+}
+
+enum err ledger_veiled(struct batch *batch, const struct cell *cell, enum act_count kind,
+                       int64_t id, struct person_id person, int sign)
+{
+    const struct people_change who = {.person = person, .sign = sign, .is_veiled = true};
+    ledger_balance(batch, person);
+    return add_act(batch, cell, kind, id, who);
 }
 
 static void add_answer(struct batch *batch, const struct answer_change *change)
@@ -164,35 +192,56 @@ static enum err recount_engagement(struct batch *batch, const struct people_chan
                                    struct engagement *out)
 {
     struct engaged_recount_out row;
+    if (who->is_veiled)
+        return veil_count_hours(batch, who->campaign, who->person, out);
     TRY(sql_engaged_recount_one(batch->db, batch->arena,
                                 &(struct engaged_recount_in){who->campaign, who->person}, &row));
     *out = (struct engagement){row.first_hour, row.last_hour, .is_any = row.acts > 0};
     return OK;
 }
 
-/* What the changes of one person make of her row. */
+/* What the changes of one person make of one of her two parts. */
 static enum err change_engagement(struct batch *batch, const struct people_change *changes,
-                                  size_t n, const struct engagement *old, struct engagement *new)
+                                  size_t n, bool is_veiled, struct engagement *part)
 {
-    *new = *old;
+    const struct engagement old = *part;
     for (size_t i = 0; i < n; i++) {
         int64_t hour = changes[i].hour;
-        if (changes[i].sign < 0 && (hour <= old->first || hour >= old->last))
-            return recount_engagement(batch, &changes[0], new);
+        if (changes[i].is_veiled != is_veiled)
+            continue;
+        if (changes[i].sign < 0 && (hour <= old.first || hour >= old.last))
+            return recount_engagement(batch, &changes[i], part);
         if (changes[i].sign < 0)
             continue; /* between two others */
-        if (!new->is_any)
-            *new = (struct engagement){hour, hour, .is_any = true};
-        else if (hour > new->last)
-            new->last = hour;
-        else if (hour < new->first)
-            new->first = hour;
+        if (!part->is_any)
+            *part = (struct engagement){hour, hour, .is_any = true};
+        else if (hour > part->last)
+            part->last = hour;
+        else if (hour < part->first)
+            part->first = hour;
     }
     return OK;
 }
 
-static enum err write_engagement(struct batch *batch, const struct people_change *who,
-                                 const struct engagement *old, const struct engagement *new)
+static bool is_same(const struct engagement *a, const struct engagement *b)
+{
+    return a->is_any == b->is_any && a->first == b->first && a->last == b->last;
+}
+
+static struct engagement together(const struct engagements *of)
+{
+    const struct engagement *a = &of->open, *b = &of->veiled;
+    if (!a->is_any || !b->is_any)
+        return a->is_any ? *a : *b;
+    return (struct engagement){
+        .first = a->first < b->first ? a->first : b->first,
+        .last = a->last > b->last ? a->last : b->last,
+        .is_any = true,
+    };
+}
+
+static enum err put_open(struct batch *batch, const struct people_change *who,
+                         const struct engagement *new)
 {
     if (new->is_any)
         WRITE(sql_engaged_put(batch->db, &(struct engaged_put_in){
@@ -204,27 +253,42 @@ static enum err write_engagement(struct batch *batch, const struct people_change
     else
         WRITE(
             sql_engaged_delete(batch->db, &(struct engaged_delete_in){who->campaign, who->person}));
+    return OK;
+}
+
+/* Moves the person from the hours where she stood in the counters to those where she stands. */
+static void move_hours(struct batch *batch, struct campaign_id campaign,
+                       const struct engagement *old, const struct engagement *new)
+{
+    if (is_same(old, new))
+        return;
     if (old->is_any) {
-        add_hour(batch, who->campaign, old->first, -1, 0);
-        add_hour(batch, who->campaign, old->last, 0, -1);
+        add_hour(batch, campaign, old->first, -1, 0);
+        add_hour(batch, campaign, old->last, 0, -1);
     }
     if (new->is_any) {
-        add_hour(batch, who->campaign, new->first, 1, 0);
-        add_hour(batch, who->campaign, new->last, 0, 1);
+        add_hour(batch, campaign, new->first, 1, 0);
+        add_hour(batch, campaign, new->last, 0, 1);
     }
-    return OK;
 }
 
 /* Most acts of a person find her there already and change nothing. */
 static enum err settle_person(struct batch *batch, const struct people_change *changes, size_t n)
 {
-    struct engagement old, new;
+    struct engagements old, new;
     const struct people_change *who = &changes[0];
     TRY(recent_engagement(batch, who->campaign, who->person, &old));
-    TRY(change_engagement(batch, changes, n, &old, &new));
+    new = old;
+    TRY(change_engagement(batch, changes, n, false, &new.open));
+    TRY(change_engagement(batch, changes, n, true, &new.veiled));
     recent_engaged(batch, who->campaign, who->person, &new);
-    bool is_same = old.is_any == new.is_any &&old.first == new.first &&old.last == new.last;
-    return is_same ? OK : write_engagement(batch, who, &old, &new);
+    if (!is_same(&old.open, &new.open))
+        TRY(put_open(batch, who, &new.open));
+    if (!is_same(&old.veiled, &new.veiled))
+        TRY(veil_put_hours(batch, who->campaign, who->person, &new.veiled));
+    const struct engagement before = together(&old), after = together(&new);
+    move_hours(batch, who->campaign, &before, &after);
+    return OK;
 }
 
 static enum err flush_people(struct batch *batch)
@@ -239,6 +303,24 @@ static enum err flush_people(struct batch *batch)
         TRY(settle_person(batch, who, next - i));
     }
     l->n_people = 0;
+    return OK;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const struct person_id *x = a, *y = b;
+    return compare(x->v, y->v);
+}
+
+static enum err flush_veiled(struct batch *batch)
+{
+    struct ledger *l = &batch->ledger;
+    if (l->n_veiled > 1)
+        qsort(l->veiled, l->n_veiled, sizeof *l->veiled, by_number);
+    for (size_t i = 0; i < l->n_veiled; i++)
+        if (i == 0 || l->veiled[i].v != l->veiled[i - 1].v)
+            TRY(veil_balance(batch, l->veiled[i]));
+    l->n_veiled = 0;
     return OK;
 }
 
@@ -381,6 +463,7 @@ enum err ledger_flush(struct batch *batch)
     l->done_hours = NULL;
     l->n_done_hours = l->room_done_hours = 0;
     TRY(flush_people(batch));
+    TRY(flush_veiled(batch));
     TRY(flush_hours(batch));
     TRY(ledger_flush_answers(batch));
     for (size_t i = 0; i < n_before; i++)

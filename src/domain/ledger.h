@@ -20,6 +20,8 @@ struct people_change {
     struct person_id person;
     int64_t hour;
     int sign; /* +1 an act more in that hour, -1 an act less */
+    bool is_veiled;
+    char padding[3];
 };
 struct hour_change {
     struct campaign_id campaign;
@@ -58,6 +60,8 @@ struct ledger {
     size_t n_answers, room_answers;
     struct tag_change *tags;
     size_t n_tags, room_tags;
+    struct person_id *veiled; /* whose rows behind the veil are to be balanced */
+    size_t n_veiled, room_veiled;
     struct tally_change *done_tally;
     size_t n_done_tally, room_done_tally;
     struct hour_change *done_hours;
@@ -71,6 +75,11 @@ void answer_change_add(struct answer_change *sum, const struct answer_change *ch
 /* An act of `person` with this id counts (+1) or counts no more (-1). */
 NODISCARD enum err ledger_act(struct batch *batch, const struct cell *cell, enum act_count kind,
                               int64_t id, struct person_id person, int sign);
+/* The same of something that was said anonymously. */
+NODISCARD enum err ledger_veiled(struct batch *batch, const struct cell *cell, enum act_count kind,
+                                 int64_t id, struct person_id person, int sign);
+/* veil_balance is to be called for her at the flush. */
+void ledger_balance(struct batch *batch, struct person_id person);
 /* A post has one answer more or less. */
 void ledger_answer(struct batch *batch, struct post_id post, enum answer answer, int sign);
 /* A post has one reaction more, the act with this id. */

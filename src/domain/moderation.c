@@ -82,20 +82,21 @@ static enum err fill_holds(struct db *db, struct arena *arena, struct queued *qu
     return OK;
 }
 
-enum err moderation_post(struct db *db, struct arena *arena, struct person_id moderator,
+enum err moderation_post(struct db *db, struct arena *arena, struct reader moderator,
                          struct post_id id, struct queued *out)
 {
     struct queued queued = {0};
     struct proposal_of_out second;
-    TRY(may_decide(db, arena, moderator, id));
-    TRY(post_get(db, arena, (struct reader){moderator, AUDIENCE_MODERATORS}, id, &queued.post));
+    TRY(may_decide(db, arena, moderator.person, id));
+    moderator.audience = AUDIENCE_MODERATORS;
+    TRY(post_get(db, arena, moderator, id, &queued.post));
     TRY(fill_holds(db, arena, &queued));
     queued.is_own = queued.post.is_mine;
     enum err err =
         sql_proposal_of_one(db, arena, &(struct proposal_of_in){DECIDE_SECOND, id, {0}}, &second);
     if (err != OK && err != ERR_NOT_FOUND)
         return err;
-    queued.waits_for_other = err == OK && second.moderator.v == moderator.v;
+    queued.waits_for_other = err == OK && second.moderator.v == moderator.person.v;
     *out = queued;
     return OK;
 }
@@ -109,7 +110,7 @@ enum err moderation_question(struct db *db, struct arena *arena, struct post_id 
 }
 
 /* One round; the place after the last row that was looked at. */
-static enum err fill_queue(struct db *db, struct arena *arena, struct person_id moderator,
+static enum err fill_queue(struct db *db, struct arena *arena, struct reader moderator,
                            int64_t reason, struct queue *queue)
 {
     const struct hold_queue_out *rows;
@@ -130,7 +131,7 @@ static enum err fill_queue(struct db *db, struct arena *arena, struct person_id 
     return OK;
 }
 
-enum err moderation_queue(struct db *db, struct arena *arena, struct person_id moderator,
+enum err moderation_queue(struct db *db, struct arena *arena, struct reader moderator,
                           int64_t reason, const struct queue *after, struct queue *out)
 {
     struct queue queue = {.next_ms = after->next_ms, .next = after->next};
@@ -159,7 +160,7 @@ enum err moderation_sums(struct db *db, struct arena *arena, const struct queue_
 /* --- bursts --- */
 
 /* Her own post as a sample would show her nothing of the others: but it is one of them. */
-enum err moderation_bursts(struct db *db, struct arena *arena, struct person_id moderator,
+enum err moderation_bursts(struct db *db, struct arena *arena, struct reader moderator,
                            struct burst **out, size_t *n)
 {
     const struct hold_bursts_out *rows;
@@ -180,7 +181,7 @@ enum err moderation_bursts(struct db *db, struct arena *arena, struct person_id 
     return OK;
 }
 
-enum err moderation_burst(struct db *db, struct arena *arena, struct person_id moderator,
+enum err moderation_burst(struct db *db, struct arena *arena, struct reader moderator,
                           int64_t cluster, struct burst *out)
 {
     struct hold_burst_size_out row;

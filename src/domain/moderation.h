@@ -41,7 +41,7 @@ struct queued {
     bool waits_for_other; /* she asked for a second opinion */
 };
 /* ERR_NOT_FOUND for what is not hers to decide about. */
-NODISCARD enum err moderation_post(struct db *db, struct arena *arena, struct person_id moderator,
+NODISCARD enum err moderation_post(struct db *db, struct arena *arena, struct reader moderator,
                                    struct post_id id, struct queued *out);
 
 /* What the author of a post is asked by moderators, for herself; 0: nothing. */
@@ -55,7 +55,7 @@ struct queue {
     struct post_id next;
 };
 /* The oldest first; `reason` 0: all. Posts of bursts are not among them. */
-NODISCARD enum err moderation_queue(struct db *db, struct arena *arena, struct person_id moderator,
+NODISCARD enum err moderation_queue(struct db *db, struct arena *arena, struct reader moderator,
                                     int64_t reason, const struct queue *after, struct queue *out);
 
 struct queue_sum {
@@ -69,9 +69,9 @@ struct burst {
     int64_t cluster, posts, since_ms;
     struct queued sample;
 };
-NODISCARD enum err moderation_bursts(struct db *db, struct arena *arena, struct person_id moderator,
+NODISCARD enum err moderation_bursts(struct db *db, struct arena *arena, struct reader moderator,
                                      struct burst **out, size_t *n);
-NODISCARD enum err moderation_burst(struct db *db, struct arena *arena, struct person_id moderator,
+NODISCARD enum err moderation_burst(struct db *db, struct arena *arena, struct reader moderator,
                                     int64_t cluster, struct burst *out);
 
 struct report {

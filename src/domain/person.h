@@ -7,6 +7,9 @@
 
 enum { PERSON_USERNAME_MAX = 30, PERSON_NAME_MAX = 60, PERSON_NOTE_MAX = 500 };
 enum { ARRIVAL_REPEAT_MS = 2 * 60 * 1000 };
+/* From here on numbers are drawn, not given in the order of arrival: to those who come with a form,
+ * whose first voice must not be found by its place among others. */
+#define PERSON_DRAWN (INT64_C(1) << 40)
 
 /* What is shown of a person (or of a campaign's account). */
 struct person {

@@ -3,6 +3,7 @@
 #include "domain/batch.h"
 #include "domain/person.h"
 #include "domain/sweep.h"
+#include "domain/veil_write.h"
 #include "sql/person.h"
 #include "sql/token.h"
 
@@ -15,6 +16,25 @@ static enum err refuse_old_key(struct batch *batch, struct str receipt)
     if (err == ERR_NOT_FOUND)
         return OK;
     return err == OK ? ERR_CONFLICT : err;
+}
+
+/* The next number, or one that says nothing of when she came. */
+static enum err find_number(struct batch *batch, const struct act_arrival *arrival,
+                            struct person_id *id)
+{
+    enum err err = OK;
+    if (!arrival->is_repeatable) {
+        id->v = ++batch->numbers.person;
+        return OK;
+    }
+    while (err == OK) {
+        struct person_row_out row;
+        uint64_t chance;
+        secret_bytes(&chance, sizeof chance);
+        id->v = PERSON_DRAWN + (int64_t)(chance % (uint64_t)PERSON_DRAWN);
+        err = sql_person_row_one(batch->db, batch->arena, &(struct person_row_in){*id}, &row);
+    }
+    return err == ERR_NOT_FOUND ? OK : err;
 }
 
 /* Made before the act itself when it brings a new person. */
@@ -35,7 +55,8 @@ enum err person_arrive(struct batch *batch, struct act *act)
         receipt = secret_hash_str(&arrival->receipt);
     if (arrival->is_repeatable)
         TRY(refuse_old_key(batch, receipt));
-    struct person_id id = {++batch->numbers.person};
+    struct person_id id;
+    TRY(find_number(batch, arrival, &id));
     WRITE(sql_person_insert(batch->db, &(struct person_insert_in){
                                            .id = id,
                                            .username = arrival->username,
@@ -57,7 +78,8 @@ enum err person_unarrive(struct batch *batch, struct act *act)
         WRITE(sql_token_delete(batch->db, &(struct token_delete_in){act->made_token}));
     WRITE(sql_person_delete(batch->db, &(struct person_delete_in){act->person}));
     recent_forget_person(batch, act->person);
-    batch->numbers.person--; /* hers was the last one given */
+    if (act->person.v < PERSON_DRAWN)
+        batch->numbers.person--; /* hers was the last one given */
     act->person.v = act->made_token.v = 0;
     return OK;
 }
@@ -119,7 +141,8 @@ enum err person_apply_receipt(struct batch *batch, struct act *act)
 
 /* From this transaction on nothing of hers is shown and nobody can log in as her; what she said
  * is withdrawn in the same transaction, as far as one step goes, and the rest in those that
- * follow. */
+ * follow. What she said anonymously is withdrawn at once: its rows do not show that she is
+ * leaving. */
 enum err person_leave(struct batch *batch, struct person_id person)
 {
     struct person_row_out row;
@@ -130,6 +153,7 @@ enum err person_leave(struct batch *batch, struct person_id person)
     WRITE(sql_token_delete_of_person(batch->db, &(struct token_delete_of_person_in){person}));
     WRITE(sql_code_delete_of_person(batch->db, &(struct code_delete_of_person_in){person}));
     recent_forget_people(batch);
+    TRY(veil_withdraw_all(batch, person));
     TRY(sweep_add(batch, SWEEP_PERSON, person.v));
     batch->has_removed = true;
     return OK;

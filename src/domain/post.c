@@ -3,12 +3,14 @@
  * the rules of who may see it. */
 #include "domain/post.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "domain/due.h"
 #include "domain/standing.h"
 #include "domain/text.h"
+#include "domain/veil.h"
 #include "sql/person.h"
 #include "sql/post.h"
 #include "sql/standing.h"
@@ -69,6 +71,11 @@ static enum err fill_ties(struct db *db, struct arena *arena, struct person_id v
     return OK;
 }
 
+static bool is_author(struct reader reader, struct post_id id, struct person_id stored)
+{
+    return reader.person.v != 0 && veil_author_of(reader.key, id, stored).v == reader.person.v;
+}
+
 static enum err fill_name(struct db *db, struct arena *arena, struct post *post)
 {
     struct signature_out row;
@@ -85,7 +92,7 @@ static struct post post_of(struct arena *arena, struct post_id id, const struct 
     const struct post_row_out row = *from;
     return (struct post){
         .id = id,
-        .author = row.author,
+        .author = {veil_is_veiled(row.author) ? 0 : row.author.v},
         .account = account_of(arena, from),
         .parent = row.parent,
         .parent_account = row.parent_account,
@@ -111,20 +118,17 @@ static struct post post_of(struct arena *arena, struct post_id id, const struct 
 }
 
 /* Everything of a post that the viewer may see. */
-static enum err fill(struct db *db, struct arena *arena, struct person_id viewer,
+static enum err fill(struct db *db, struct arena *arena, struct reader reader,
                      const struct post_row_out *row, struct post *out)
 {
     struct post post = *out;
-    bool is_mine = viewer.v != 0 && row->author.v == viewer.v;
-    post.is_mine = is_mine;
-    if (post.flags & POST_ANONYMOUS && !is_mine) {
-        post.client = (struct client_id){0}; /* which app she uses could tell who she is */
-        post.client_name = post.client_website = STR("");
-    }
+    post.is_mine = is_author(reader, post.id, row->author);
+    if (post.is_mine)
+        post.author = reader.person;
     fill_tags(arena, row, &post);
     fill_counts(row, &post);
     TRY(fill_name(db, arena, &post));
-    TRY(fill_ties(db, arena, viewer, &post));
+    TRY(fill_ties(db, arena, reader.person, &post));
     *out = post;
     return OK;
 }
@@ -134,14 +138,14 @@ enum err post_get(struct db *db, struct arena *arena, struct reader reader, stru
 {
     struct post_row_out row;
     TRY(sql_post_row_one(db, arena, &(struct post_row_in){id, reader.person}, &row));
-    bool is_mine = reader.person.v != 0 && row.author.v == reader.person.v;
+    bool is_mine = is_author(reader, id, row.author);
     bool is_away = row.state != 0 || row.is_below || row.is_shut_out ||
                    !(row.audiences & (1 << reader.audience));
     bool is_moderator = reader.audience == AUDIENCE_MODERATORS;
     if (row.author_is_leaving || (is_away && !is_mine && !is_moderator))
         return ERR_NOT_FOUND;
     struct post post = post_of(arena, id, &row);
-    TRY(fill(db, arena, reader.person, &row, &post));
+    TRY(fill(db, arena, reader, &row, &post));
     *out = post;
     return OK;
 }
@@ -175,25 +179,25 @@ enum err post_get_all(struct db *db, struct arena *arena, struct reader reader,
 }
 
 /* The author may, and who moderates a campaign the post belongs to. */
-static bool may_see_wordings(struct db *db, struct arena *arena, struct person_id viewer,
-                             const struct post_head_out *head)
+static bool may_see_wordings(struct db *db, struct arena *arena, struct reader reader,
+                             struct post_id id, const struct post_head_out *head)
 {
     struct role_moderates_out role;
-    if (viewer.v == 0)
+    if (reader.person.v == 0)
         return false;
-    return head->author.v == viewer.v ||
-           (sql_role_moderates_one(db, arena, &(struct role_moderates_in){viewer, head->cell},
-                                   &role) == OK &&
+    return is_author(reader, id, head->author) ||
+           (sql_role_moderates_one(
+                db, arena, &(struct role_moderates_in){reader.person, head->cell}, &role) == OK &&
             role.is_moderator);
 }
 
-enum err post_wordings(struct db *db, struct arena *arena, struct person_id viewer,
-                       struct post_id id, const struct wording **out, size_t *n)
+enum err post_wordings(struct db *db, struct arena *arena, struct reader reader, struct post_id id,
+                       const struct wording **out, size_t *n)
 {
     enum { WORDINGS_MOST = 200 };
     struct post_head_out head;
     TRY(sql_post_head_one(db, arena, &(struct post_head_in){id}, &head));
-    if (!may_see_wordings(db, arena, viewer, &head))
+    if (!may_see_wordings(db, arena, reader, id, &head))
         return ERR_NOT_FOUND;
     const struct post_edit_list_out *rows;
     TRY(sql_post_edit_list_list(db, arena, &(struct post_edit_list_in){id, WORDINGS_MOST}, &rows,
@@ -208,11 +212,11 @@ enum err post_wordings(struct db *db, struct arena *arena, struct person_id view
 /* --- what its author decides about --- */
 
 /* A comment that she may read though it is not shown. */
-static enum err get_asked(struct db *db, struct arena *arena, struct person_id author,
+static enum err get_asked(struct db *db, struct arena *arena, struct reader author,
                           struct post_id id, struct post *out)
 {
     struct post_row_out row;
-    TRY(sql_post_row_one(db, arena, &(struct post_row_in){id, author}, &row));
+    TRY(sql_post_row_one(db, arena, &(struct post_row_in){id, author.person}, &row));
     if (row.author_is_leaving)
         return ERR_NOT_FOUND;
     struct post post = post_of(arena, id, &row);
@@ -221,14 +225,14 @@ static enum err get_asked(struct db *db, struct arena *arena, struct person_id a
     return OK;
 }
 
-enum err post_asked(struct db *db, struct arena *arena, struct person_id author,
+enum err post_asked(struct db *db, struct arena *arena, struct reader author,
                     struct asked_query query, struct post_list *out)
 {
     const struct asked_of_root_out *rows;
     struct post_head_out head;
     size_t n, count = 0;
     TRY(sql_post_head_one(db, arena, &(struct post_head_in){query.voice}, &head));
-    if (author.v == 0 || head.author.v != author.v)
+    if (!is_author(author, query.voice, head.author))
         return ERR_NOT_FOUND;
     const struct asked_of_root_in in = {query.voice, query.is_refused, query.after, query.limit};
     TRY(sql_asked_of_root_list(db, arena, &in, &rows, &n));
@@ -273,16 +277,48 @@ enum err post_holds(struct db *db, struct arena *arena, struct post_id id, uint6
     return OK;
 }
 
+static int soonest_first(const void *a, const void *b)
+{
+    const struct scheduled_of_author_out *x = a, *y = b;
+    int c = (x->at_ms > y->at_ms) - (x->at_ms < y->at_ms);
+    return c ? c : (x->post.v > y->post.v) - (x->post.v < y->post.v);
+}
+
+/* Those under her own account and the anonymous ones, the soonest first. */
+static enum err find_scheduled(struct db *db, struct arena *arena, struct reader author,
+                               int64_t limit, struct scheduled_of_author_out **out, size_t *n)
+{
+    const struct scheduled_of_author_out *rows;
+    const struct post_id *veiled;
+    size_t n_veiled;
+    TRY(sql_scheduled_of_author_list(
+        db, arena, &(struct scheduled_of_author_in){author.person, limit}, &rows, n));
+    TRY(veil_posts(db, arena, author.key, author.person, &veiled, &n_veiled));
+    struct scheduled_of_author_out *all =
+        arena_array(arena, struct scheduled_of_author_out, *n + n_veiled + 1);
+    for (size_t i = 0; i < *n; i++)
+        all[i] = rows[i];
+    for (size_t i = 0; i < n_veiled; i++) {
+        struct scheduled_of_author_out *row = &all[*n];
+        row->post = veiled[i];
+        TRY(find_due(db, arena, veiled[i], DUE_PUBLISH, &row->at_ms));
+        *n += row->at_ms != 0;
+    }
+    if (*n > 1)
+        qsort(all, *n, sizeof *all, soonest_first);
+    *out = all;
+    return OK;
+}
+
 enum err post_scheduled(struct db *db, struct arena *arena, struct reader author, int64_t limit,
                         const struct scheduled **out, size_t *n)
 {
-    const struct scheduled_of_author_out *rows;
+    struct scheduled_of_author_out *rows;
     size_t n_rows;
-    TRY(sql_scheduled_of_author_list(
-        db, arena, &(struct scheduled_of_author_in){author.person, limit}, &rows, &n_rows));
+    TRY(find_scheduled(db, arena, author, limit, &rows, &n_rows));
     struct scheduled *list = arena_array(arena, struct scheduled, n_rows + 1);
     *n = 0;
-    for (size_t i = 0; i < n_rows; i++) {
+    for (size_t i = 0; i < n_rows && *n < (size_t)limit; i++) {
         list[*n].at_ms = rows[i].at_ms;
         enum err err = post_get(db, arena, author, rows[i].post, &list[*n].post);
         if (err == OK)

@@ -14,7 +14,7 @@ struct post_tag {
 
 struct post {
     struct post_id id;
-    struct person_id author; /* never shown; compare with the viewer for "is mine" */
+    struct person_id author; /* never shown; none when it is anonymous and not the viewer's */
     struct person account;   /* who is shown */
     struct str name;         /* shown with POST_NAMED; else empty */
     struct post_id parent;   /* none for a voice; none too when it is no longer there */
@@ -61,7 +61,7 @@ struct asked_query {
     bool is_refused;
     int64_t limit;
 };
-NODISCARD enum err post_asked(struct db *db, struct arena *arena, struct person_id author,
+NODISCARD enum err post_asked(struct db *db, struct arena *arena, struct reader author,
                               struct asked_query query, struct post_list *out);
 
 /* What is due with a post of one's own: 0 when nothing is. */
@@ -85,7 +85,7 @@ struct wording {
     int64_t at_ms; /* until when it stood */
     struct str body, warning, language;
 };
-NODISCARD enum err post_wordings(struct db *db, struct arena *arena, struct person_id viewer,
+NODISCARD enum err post_wordings(struct db *db, struct arena *arena, struct reader reader,
                                  struct post_id id, const struct wording **out, size_t *n);
 
 /* The posts above (the voice first) and below (in time order) within a thread. */

@@ -11,6 +11,7 @@
 #include "domain/publication.h"
 #include "domain/screening.h"
 #include "domain/standing.h"
+#include "domain/veil_write.h"
 #include "sql/answer.h"
 #include "sql/campaign.h"
 #include "sql/person.h"
@@ -197,15 +198,17 @@ static enum err find_author(struct batch *batch, struct person_id id, struct dra
 
 /* --- writing --- */
 
-/* Answering is the author's to allow. Her own comments need nobody's leave. */
+/* Answering is the author's to allow. Her own comments need nobody's leave, unless they would tell
+ * that an anonymous voice is hers. */
 static enum err find_leave(struct batch *batch, struct draft *draft)
 {
-    if (draft->root.v == 0 || draft->root_head.author.v == draft->author.id.v)
+    const struct post_head_out *root = &draft->root_head;
+    if (draft->root.v == 0 || (root->author.v == draft->author.id.v && !root->is_veiled))
         return OK;
-    int64_t policy = draft->root_head.answers & ANSWERS_MASK;
+    int64_t policy = root->answers & ANSWERS_MASK;
     if (policy >= ANSWERS_REACTIONS)
         return ERR_FORBIDDEN;
-    if (draft->root_head.answers & ANSWERS_SHIELDED)
+    if (root->answers & ANSWERS_SHIELDED)
         draft->holds |= HOLD_BIT(HOLD_SHIELD);
     if (policy == ANSWERS_APPROVED)
         draft->state |= AWAY_ASKED;
@@ -213,8 +216,7 @@ static enum err find_leave(struct batch *batch, struct draft *draft)
         return OK;
     struct role_assists_out role;
     TRY(sql_role_assists_one(batch->db, batch->arena,
-                             &(struct role_assists_in){draft->author.id, draft->root_head.cell},
-                             &role));
+                             &(struct role_assists_in){draft->author.id, root->cell}, &role));
     return role.is_assisting ? OK : ERR_FORBIDDEN;
 }
 
@@ -235,29 +237,37 @@ static enum err find_state(struct batch *batch, struct draft *draft)
     return OK;
 }
 
+/* Which app she uses could tell who she is. */
+static struct client_id client_of(const struct draft *draft)
+{
+    const struct client_id none = {0};
+    return draft->flags & POST_ANONYMOUS ? none : draft->in->client;
+}
+
 static enum err write_row(struct batch *batch, const struct draft *draft, struct post_id id,
                           struct tag_id page_tag)
 {
     int audiences = draft->in->audiences ? draft->in->audiences : FOR_PUBLIC;
-    WRITE(sql_post_insert(batch->db, &(struct post_insert_in){
-                                         .id = id,
-                                         .author = draft->author.id,
-                                         .account = draft->account,
-                                         .parent = draft->parent,
-                                         .root = draft->root,
-                                         .body = draft->in->text,
-                                         .warning = draft->in->warning,
-                                         .language = draft->language,
-                                         .country = draft->country,
-                                         .flags = draft->flags,
-                                         .cell = draft->cell->id,
-                                         .page_campaign = draft->page,
-                                         .page_tag = page_tag,
-                                         .client = draft->in->client,
-                                         .state = draft->state,
-                                         .audiences = audiences,
-                                         .answers = draft->in->answers,
-                                     }));
+    WRITE(sql_post_insert(batch->db,
+                          &(struct post_insert_in){
+                              .id = id,
+                              .author = veil_stored(batch, id, draft->flags, draft->author.id),
+                              .account = draft->account,
+                              .parent = draft->parent,
+                              .root = draft->root,
+                              .body = draft->in->text,
+                              .warning = draft->in->warning,
+                              .language = draft->language,
+                              .country = draft->country,
+                              .flags = draft->flags,
+                              .cell = draft->cell->id,
+                              .page_campaign = draft->page,
+                              .page_tag = page_tag,
+                              .client = client_of(draft),
+                              .state = draft->state,
+                              .audiences = audiences,
+                              .answers = draft->in->answers,
+                          }));
     recent_written(batch, id,
                    &(struct post_head_out){
                        .author = draft->author.id,
@@ -271,6 +281,7 @@ static enum err write_row(struct batch *batch, const struct draft *draft, struct
                        .page_tag = page_tag,
                        .audiences = audiences,
                        .answers = draft->in->answers,
+                       .is_veiled = (draft->flags & POST_ANONYMOUS) != 0,
                    });
     return OK;
 }
@@ -303,6 +314,7 @@ static struct publication publication_from(const struct draft *draft, struct pos
         .author = draft->author.id,
         .account = draft->account,
         .parent_author = draft->parent_head.author,
+        .parent_is_veiled = draft->parent_head.is_veiled,
         .flags = draft->flags,
         .audiences = draft->in->audiences ? draft->in->audiences : FOR_PUBLIC,
         .cell = draft->cell,
@@ -343,6 +355,8 @@ enum err post_apply_post(struct batch *batch, struct act *act)
     TRY(find_state(batch, &draft));
 
     TRY(publication_number(batch, draft.state ? 0 : draft.flags, &id));
+    if (draft.flags & POST_ANONYMOUS)
+        TRY(veil_add(batch, act->person, id));
     TRY(number_page_tag(batch, &draft, &page_tag));
     TRY(write_row(batch, &draft, id, page_tag));
     TRY(write_terms(batch, &draft, id));
@@ -418,6 +432,8 @@ static enum err write_edit(struct batch *batch, const struct draft *draft, struc
                                          .page_tag = page_tag,
                                      }));
     recent_forget_post(batch, id);
+    if (draft->flags & POST_ANONYMOUS)
+        veil_changed(batch, draft->author.id);
     return OK;
 }
 

@@ -7,6 +7,7 @@
 #include "domain/audience.h"
 #include "domain/standing.h"
 #include "domain/text.h"
+#include "domain/telling.h"
 #include "domain/tie.h"
 #include "sql/post.h"
 #include "sql/tag.h"
@@ -54,8 +55,10 @@ static enum err find_parent_author(struct batch *batch, struct publication *post
     if (post->parent.v == 0)
         return OK;
     enum err err = recent_head(batch, post->parent, &head);
-    if (err == OK)
+    if (err == OK) {
         post->parent_author = head.author;
+        post->parent_is_veiled = head.is_veiled;
+    }
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
@@ -141,6 +144,8 @@ static enum err leave_lists(struct batch *batch, const struct publication *post)
 static enum err count(struct batch *batch, const struct publication *post, int sign)
 {
     enum act_count kind = post->root.v != 0 ? COUNT_COMMENT : COUNT_POST;
+    if (post->flags & POST_ANONYMOUS)
+        return ledger_veiled(batch, post->cell, kind, post->id.v, post->author, sign);
     return ledger_act(batch, post->cell, kind, post->id.v, post->author, sign);
 }
 
@@ -191,22 +196,17 @@ static enum err add_mentioned(struct batch *batch, const struct publication *pos
     return OK;
 }
 
-enum err publication_notify(struct batch *batch, const struct publication *post)
+/* Nobody is told more or less because of who is behind the veil: neither its absence nor its
+ * presence may say who said something anonymously. */
+static enum err tell_mentioned(struct batch *batch, const struct publication *post,
+                               struct telling telling)
 {
-    struct person_id told[1 + TEXT_MENTIONS_MAX];
-    size_t n_told = 0;
-    if (post->parent_author.v != 0)
-        told[n_told++] = post->parent_author;
-    TRY(add_mentioned(batch, post, told, &n_told));
-    struct telling telling = {
-        .kind = NOTICE_MENTION,
-        .actor = post->author,
-        .account = post->account,
-        .post = post->id,
-        .root = post->root.v ? post->root : post->id,
-    };
-    for (size_t i = 0; i < n_told; i++) {
-        bool is_again = told[i].v == post->author.v;
+    struct person_id told[TEXT_MENTIONS_MAX];
+    size_t n = 0;
+    TRY(add_mentioned(batch, post, told, &n));
+    for (size_t i = 0; i < n; i++) {
+        bool is_again = told[i].v == telling.actor.v ||
+                        (told[i].v == post->parent_author.v && !post->parent_is_veiled);
         for (size_t k = 0; k < i; k++)
             is_again = is_again || told[k].v == told[i].v;
         telling.person = told[i];
@@ -214,6 +214,25 @@ enum err publication_notify(struct batch *batch, const struct publication *post)
             TRY(notice_add(batch, &telling));
     }
     return OK;
+}
+
+enum err publication_notify(struct batch *batch, const struct publication *post)
+{
+    struct telling telling = {
+        .person = post->parent_author,
+        .kind = NOTICE_MENTION,
+        .actor = post->flags & POST_ANONYMOUS ? post->account : post->author,
+        .account = post->account,
+        .post = post->id,
+        .root = post->root.v ? post->root : post->id,
+    };
+    if (post->parent_is_veiled)
+        telling.veiled = post->parent;
+    bool is_own = post->parent_author.v == telling.actor.v && !post->parent_is_veiled;
+    if (post->parent_author.v != 0 && !is_own)
+        TRY(notice_add(batch, &telling));
+    telling.veiled.v = 0;
+    return tell_mentioned(batch, post, telling);
 }
 
 void publication_tell(struct batch *batch, const struct publication *post, enum event_kind kind)

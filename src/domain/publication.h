@@ -11,6 +11,7 @@ struct publication {
     struct post_id id, parent, root;  /* parent, root: none for a voice */
     struct person_id author, account; /* account: the one that is shown */
     struct person_id parent_author;   /* of what it answers; none when that is gone */
+    bool parent_is_veiled;            /* she said that anonymously */
     int flags;                        /* enum post_flags */
     int audiences;                    /* enum audience_set */
     const struct cell *cell;

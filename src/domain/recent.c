@@ -4,11 +4,12 @@
 
 #include <string.h>
 
-#include "domain/batch.h"
+#include "domain/veil_write.h"
 #include "sql/answer.h"
 #include "sql/person.h"
 #include "sql/post.h"
 #include "sql/tally.h"
+#include "sql/veil.h"
 
 enum {
     PEOPLE = 128 * 1024,
@@ -36,7 +37,7 @@ struct post_memo {
 
 struct engagement_memo {
     struct campaign_id campaign; /* none: she takes part in no campaign */
-    struct engagement engagement;
+    struct engagements engagements;
 };
 
 enum err recent_init(struct recent *recent)
@@ -58,6 +59,15 @@ void recent_clear(struct recent *recent)
     memo_clear(&recent->people);
     memo_clear(&recent->posts);
     memo_clear(&recent->engagement);
+}
+
+enum err recent_load(struct recent *recent, struct db *db, struct arena *arena)
+{
+    struct veil_is_used_out veil;
+    recent_clear(recent);
+    TRY(sql_veil_is_used_one(db, arena, &veil));
+    recent->has_veil = veil.is_used;
+    return OK;
 }
 
 /* --- people --- */
@@ -144,6 +154,7 @@ enum err recent_head(struct batch *batch, struct post_id id, struct post_head_ou
         return OK;
     }
     TRY(sql_post_head_one(batch->db, batch->arena, &(struct post_head_in){id}, out));
+    out->author = veil_author_of(batch->key, id, out->author);
     memo = post_memo(batch, id);
     memo->head = *out;
     memo->has_head = true;
@@ -215,28 +226,29 @@ void recent_answered(struct batch *batch, const struct answer_change *change)
 /* --- engagement --- */
 
 enum err recent_engagement(struct batch *batch, struct campaign_id campaign,
-                           struct person_id person, struct engagement *out)
+                           struct person_id person, struct engagements *out)
 {
     const struct engagement_memo *memo = memo_find(&batch->recent->engagement, person.v);
     if (memo != NULL && (memo->campaign.v == campaign.v || memo->campaign.v == 0)) {
-        *out = memo->engagement;
+        *out = memo->engagements;
         return OK;
     }
     struct engaged_row_out row;
+    struct engagements found = {.open.is_any = false};
     enum err err = sql_engaged_row_one(batch->db, batch->arena,
                                        &(struct engaged_row_in){campaign, person}, &row);
     if (err == OK)
-        *out = (struct engagement){row.first_hour, row.last_hour, .is_any = true};
-    else if (err == ERR_NOT_FOUND)
-        *out = (struct engagement){0};
-    else
+        found.open = (struct engagement){row.first_hour, row.last_hour, .is_any = true};
+    else if (err != ERR_NOT_FOUND)
         return err;
+    TRY(veil_hours(batch, campaign, person, &found.veiled));
+    *out = found;
     return OK;
 }
 
 void recent_engaged(struct batch *batch, struct campaign_id campaign, struct person_id person,
-                    const struct engagement *engagement)
+                    const struct engagements *engagements)
 {
     struct engagement_memo *memo = memo_put(&batch->recent->engagement, person.v);
-    *memo = (struct engagement_memo){campaign, *engagement};
+    *memo = (struct engagement_memo){campaign, *engagements};
 }

@@ -17,12 +17,16 @@ struct recent {
     struct memo people;     /* by person */
     struct memo posts;      /* by post */
     struct memo engagement; /* by person */
+    bool has_veil;          /* somebody here has said something anonymously, or had */
+    char padding[7];
 };
 
 NODISCARD enum err recent_init(struct recent *recent);
 void recent_done(struct recent *recent);
 /* Forgets all. */
 void recent_clear(struct recent *recent);
+/* The same, and looks whether anybody has said anything anonymously. */
+NODISCARD enum err recent_load(struct recent *recent, struct db *db, struct arena *arena);
 
 /* What applying an act needs to know of who does it. */
 struct speaker {
@@ -44,7 +48,8 @@ void recent_forget_person(struct batch *batch, struct person_id id);
 /* Something of many people has changed (a person left). */
 void recent_forget_people(struct batch *batch);
 
-/* What the writer needs to know of a post (post_head of sql/post.h). ERR_NOT_FOUND. */
+/* What the writer needs to know of a post (post_head of sql/post.h), with the person who said it as
+ * its author, also when she is veiled. ERR_NOT_FOUND. */
 NODISCARD enum err recent_head(struct batch *batch, struct post_id id, struct post_head_out *out);
 /* A post that was just written, without answers. */
 void recent_written(struct batch *batch, struct post_id id, const struct post_head_out *head);
@@ -64,8 +69,13 @@ struct engagement {
     bool is_any; /* false: none of her acts stands */
     char padding[7];
 };
+/* What she did openly, and what she said anonymously: stored apart, so that the one tells nothing
+ * of the other. She is counted once, for both. */
+struct engagements {
+    struct engagement open, veiled;
+};
 NODISCARD enum err recent_engagement(struct batch *batch, struct campaign_id campaign,
-                                     struct person_id person, struct engagement *out);
+                                     struct person_id person, struct engagements *out);
 /* The ledger has written it. */
 void recent_engaged(struct batch *batch, struct campaign_id campaign, struct person_id person,
-                    const struct engagement *engagement);
+                    const struct engagements *engagements);

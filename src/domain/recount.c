@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The recount (recount.h): the comparing and the writing are single queries over the acts; this
- * runs them on one snapshot and reports. */
+ * runs them on one snapshot and reports. People are recount_people.c's: some of them are veiled. */
 #include "domain/recount.h"
 
 #include <stdio.h>
@@ -13,7 +13,7 @@ enum { FLOOR_USUAL = 20 }; /* a step for days that were missing; the next is the
 struct report {
     recount_fn *difference;
     void *context;
-    int64_t *n;
+    int64_t n;
     char text[160]; /* what the difference that is being reported is in */
 };
 
@@ -21,7 +21,7 @@ static void tell(struct report *report, const char *what, int64_t stored, int64_
 {
     if (stored == counted)
         return;
-    ++*report->n;
+    ++report->n;
     if (report->difference)
         report->difference(report->context, what, stored, counted);
 }
@@ -44,24 +44,11 @@ static enum err wrong_tally(void *context, const struct tally_wrong_out *row)
     return OK;
 }
 
-static enum err wrong_engaged(void *context, const struct engaged_wrong_out *row)
+static void wrong_people(void *context, const char *what, const int64_t at[4],
+                         const int64_t both[2])
 {
     struct report *report = context;
-    tell(report, name(report, "first hour of campaign/person", row->campaign, row->person, 0, 0),
-         row->stored_first - 1, row->counted_first - 1);
-    tell(report, name(report, "last hour of campaign/person", row->campaign, row->person, 0, 0),
-         row->stored_last - 1, row->counted_last - 1);
-    return OK;
-}
-
-static enum err wrong_hour(void *context, const struct people_hour_wrong_out *row)
-{
-    struct report *report = context;
-    tell(report, name(report, "people first in campaign/hour", row->campaign, row->hour, 0, 0),
-         row->stored_firsts, row->counted_firsts);
-    tell(report, name(report, "people last in campaign/hour", row->campaign, row->hour, 0, 0),
-         row->stored_lasts, row->counted_lasts);
-    return OK;
+    tell(report, name(report, what, at[0], at[1], at[2], at[3]), both[0], both[1]);
 }
 
 static enum err wrong_answers(void *context, const struct post_count_wrong_out *row)
@@ -83,44 +70,46 @@ static enum err wrong_tag(void *context, const struct tag_day_wrong_out *row)
     return OK;
 }
 
-static enum err compare(struct db *db, struct report *report)
+static struct recount_people people_of(const struct recount *recount, struct report *report)
 {
-    TRY(sql_tally_wrong_each(db, wrong_tally, report));
-    TRY(sql_engaged_wrong_each(db, wrong_engaged, report));
-    TRY(sql_people_hour_wrong_each(db, wrong_hour, report));
-    TRY(sql_tag_day_wrong_each(db, wrong_tag, report));
-    return sql_post_count_wrong_each(db, wrong_answers, report);
+    return (struct recount_people){recount->db, recount->arena, recount->key, wrong_people, report};
 }
 
-static enum err repair(struct db *db)
+static enum err compare(const struct recount *recount, struct report *report)
 {
-    TRY(sql_tally_clear(db));
-    TRY(sql_tally_fill(db));
-    TRY(sql_engaged_clear(db));
-    TRY(sql_engaged_fill(db));
-    TRY(sql_people_hour_clear(db));
-    TRY(sql_people_hour_fill(db));
-    TRY(sql_tag_day_mend(db));
-    TRY(sql_tag_day_fill(db, &(struct tag_day_fill_in){told_step(FLOOR_USUAL)}));
-    TRY(sql_post_count_clear(db));
-    return sql_post_count_fill(db);
+    const struct recount_people people = people_of(recount, report);
+    TRY(sql_tally_wrong_each(recount->db, wrong_tally, report));
+    if (recount->key != NULL)
+        TRY(recount_people_compare(&people));
+    TRY(sql_tag_day_wrong_each(recount->db, wrong_tag, report));
+    return sql_post_count_wrong_each(recount->db, wrong_answers, report);
 }
 
-enum err recount_run(struct db *db, struct arena *arena, bool is_repair, recount_fn *difference,
-                     void *context, int64_t *differences)
+static enum err repair(const struct recount *recount, struct report *report)
 {
-    int64_t n = 0;
-    struct report report = {.difference = difference, .context = context, .n = &n};
-    (void)arena;
-    TRY(db_begin(db));
-    enum err err = compare(db, &report);
-    if (err == OK && is_repair)
-        err = repair(db);
-    if (err == OK && is_repair)
-        err = db_commit(db);
+    const struct recount_people people = people_of(recount, report);
+    TRY(sql_tally_clear(recount->db));
+    TRY(sql_tally_fill(recount->db));
+    TRY(recount_people_repair(&people));
+    TRY(sql_tag_day_mend(recount->db));
+    TRY(sql_tag_day_fill(recount->db, &(struct tag_day_fill_in){told_step(FLOOR_USUAL)}));
+    TRY(sql_post_count_clear(recount->db));
+    return sql_post_count_fill(recount->db);
+}
+
+enum err recount_run(const struct recount *recount, int64_t *differences)
+{
+    struct report report = {.difference = recount->difference, .context = recount->context};
+    BUG_IF(recount->is_repair && recount->key == NULL);
+    TRY(db_begin(recount->db));
+    enum err err = compare(recount, &report);
+    if (err == OK && recount->is_repair)
+        err = repair(recount, &report);
+    if (err == OK && recount->is_repair)
+        err = db_commit(recount->db);
     else
-        db_rollback(db);
+        db_rollback(recount->db);
     if (err == OK)
-        *differences = n;
+        *differences = report.n;
     return err;
 }

@@ -2,13 +2,35 @@
 /* Counting everything again from the acts: the tally, the people, the answers of each post. */
 #pragma once
 
+#include "crypto/secret.h"
 #include "db/db.h"
 
 /* Called for every difference: which counter, and both values. */
 typedef void recount_fn(void *context, const char *what, int64_t stored, int64_t counted);
 
-/* Compares every counter with the acts, on a steady snapshot. *differences is how many were found.
- * With `is_repair`, the counted values are written (needs a DB_WRITER connection; holds the write
- * lock meanwhile). ERR_STORAGE, ERR_BUSY. */
-NODISCARD enum err recount_run(struct db *db, struct arena *arena, bool is_repair,
-                               recount_fn *difference, void *context, int64_t *differences);
+struct recount {
+    struct db *db;
+    struct arena *arena;
+    /* The server's, without which those who spoke anonymously cannot be counted: then people are
+     * left out. Not NULL for a repair. */
+    const struct secret *key;
+    bool is_repair;         /* the counted values are written: needs a DB_WRITER connection */
+    recount_fn *difference; /* or NULL */
+    void *context;
+};
+
+/* Compares every counter with the acts, on a steady snapshot (when repairing, holding the write
+ * lock). *differences is how many were found. ERR_STORAGE, ERR_BUSY, ERR_TOO_LARGE. */
+NODISCARD enum err recount_run(const struct recount *recount, int64_t *differences);
+
+/* For recount.c: the people, with those who spoke anonymously, and their hours. `tell` is called
+ * with what is compared and its four numbers, and both values. */
+struct recount_people {
+    struct db *db;
+    struct arena *arena;
+    const struct secret *key;
+    void (*tell)(void *report, const char *what, const int64_t at[4], const int64_t both[2]);
+    void *report;
+};
+NODISCARD enum err recount_people_compare(const struct recount_people *recount);
+NODISCARD enum err recount_people_repair(const struct recount_people *recount);

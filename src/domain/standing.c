@@ -6,6 +6,7 @@
 #include "domain/standing.h"
 
 #include "domain/publication.h"
+#include "domain/veil_write.h"
 #include "sql/moderation.h"
 #include "sql/post.h"
 #include "sql/standing.h"
@@ -75,7 +76,10 @@ static enum err publish_new(struct batch *batch, struct post_id old,
 {
     struct publication post;
     TRY(publication_number(batch, (int)head->flags, id));
-    WRITE(sql_post_move(batch->db, &(struct post_move_in){old, *id}));
+    const struct person_id author = veil_stored(batch, *id, (int)head->flags, head->author);
+    if (head->is_veiled)
+        TRY(veil_move(batch, head->author, old, *id));
+    WRITE(sql_post_move(batch->db, &(struct post_move_in){old, *id, author}));
     WRITE(sql_post_delete(batch->db, &(struct post_delete_in){old}));
     WRITE(sql_post_edit_move(batch->db, &(struct post_edit_move_in){old, *id}));
     WRITE(sql_decision_move(batch->db, &(struct decision_move_in){old, *id}));

@@ -7,7 +7,9 @@
 #include "domain/sweep.h"
 
 #include "domain/due.h"
+#include "domain/person.h"
 #include "domain/standing.h"
+#include "domain/veil_write.h"
 #include "sql/answer.h"
 #include "sql/help.h"
 #include "sql/moderation.h"
@@ -197,7 +199,8 @@ static enum err remove_person(struct batch *batch, struct person_id person)
     WRITE(sql_code_delete_of_person(db, &(struct code_delete_of_person_in){person}));
     WRITE(sql_help_confirmation_remove_of_person(
         db, &(struct help_confirmation_remove_of_person_in){person}));
-    WRITE(sql_person_number_put(db, &(struct person_number_put_in){person}));
+    if (person.v < PERSON_DRAWN)
+        WRITE(sql_person_number_put(db, &(struct person_number_put_in){person}));
     WRITE(sql_person_delete(db, &(struct person_delete_in){person}));
     batch->has_destroyed = true;
     recent_forget_people(batch);
@@ -207,6 +210,7 @@ static enum err remove_person(struct batch *batch, struct person_id person)
 
 static enum err sweep_person(struct batch *batch, struct person_id person, int64_t *left)
 {
+    TRY(veil_withdraw_all(batch, person));
     TRY(withdraw_posts(batch, person, left));
     if (*left > 0)
         TRY(take_back_reactions(batch, person, left));

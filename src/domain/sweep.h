@@ -12,7 +12,8 @@ enum sweep_kind {
     SWEEP_MANY, /* the target is the decision */
     SWEEP_UNDO, /* the same */
     SWEEP_SUSPEND,
-    SWEEP_RESTORE
+    SWEEP_RESTORE,
+    SWEEP_VEIL, /* veil_upgrade's */
 };
 enum { SWEEP_STEP = 500 }; /* rows handled in one step */
 

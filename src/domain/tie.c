@@ -2,6 +2,9 @@
 /* What a person keeps, as it is read (tie.h). Writing is tie_write.c's. */
 #include "domain/tie.h"
 
+#include <stdlib.h>
+
+#include "domain/veil.h"
 #include "sql/answer.h"
 
 enum err tie_relationship(struct db *db, struct arena *arena, struct person_id person,
@@ -84,52 +87,145 @@ enum err tie_followers(struct db *db, struct arena *arena, struct person_id pers
 
 /* --- notices --- */
 
-/* ERR_NOT_FOUND when what it is about is gone. */
-static enum err load_notice(struct db *db, struct arena *arena, struct person_id person,
-                            const struct notice_down_out *row, struct notice *out)
+/* A stored one; is_veiled: it was noted under the number of her anonymous post. */
+struct stored_notice {
+    struct notice_down_out row;
+    bool is_veiled;
+};
+
+/* What is noted under an anonymous post is noted whatever she does and does not want to hear of,
+ * and of her own acts too. */
+static enum err want_veiled(struct db *db, struct arena *arena, struct person_id person,
+                            const struct notice *notice)
 {
+    struct tie_hides_out ties;
+    struct post_id root = notice->post.root.v ? notice->post.root : notice->post.id;
+    struct person_id account = notice->account.id;
+    TRY(sql_tie_hides_one(db, arena, &(struct tie_hides_in){person, account, account, root},
+                          &ties));
+    return ties.is_hidden || account.v == person.v ? ERR_NOT_FOUND : OK;
+}
+
+/* ERR_NOT_FOUND when what it is about is gone, or her own. */
+static enum err load_notice(struct db *db, struct arena *arena, struct reader reader,
+                            const struct stored_notice *stored, struct notice *out)
+{
+    const struct notice_down_out *row = &stored->row;
     *out = (struct notice){.id = row->id, .kind = (enum notice_kind)row->kind};
     TRY(person_get(db, arena, row->account, &out->account));
     if (row->post.v == 0)
         return OK;
-    TRY(post_get(db, arena, (struct reader){person, AUDIENCE_APPS}, row->post, &out->post));
+    reader.audience = AUDIENCE_APPS;
+    TRY(post_get(db, arena, reader, row->post, &out->post));
     out->has_post = true;
-    return out->post.is_hidden ? ERR_NOT_FOUND : OK;
+    if (out->post.is_hidden || (out->kind == NOTICE_MENTION && out->post.is_mine))
+        return ERR_NOT_FOUND;
+    return stored->is_veiled ? want_veiled(db, arena, reader.person, out) : OK;
 }
 
-enum err notice_list(struct db *db, struct arena *arena, struct person_id person, unsigned kinds,
+/* Under which numbers she is told: her own, and those of her anonymous posts. */
+static enum err find_boxes(struct db *db, struct arena *arena, struct reader reader,
+                           struct person_id **out, size_t *n)
+{
+    const struct post_id *posts;
+    TRY(veil_posts(db, arena, reader.key, reader.person, &posts, n));
+    struct person_id *boxes = arena_array(arena, struct person_id, *n + 1);
+    boxes[0] = reader.person;
+    for (size_t i = 0; i < *n; i++)
+        boxes[i + 1] = veil_box(posts[i]);
+    ++*n;
+    *out = boxes;
+    return OK;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+    const struct stored_notice *x = a, *y = b;
+    return (x->row.id.v < y->row.id.v) - (x->row.id.v > y->row.id.v);
+}
+
+static int oldest_first(const void *a, const void *b)
+{
+    return newest_first(b, a);
+}
+
+struct stored_notices {
+    struct stored_notice *items;
+    size_t n;
+};
+
+/* The next in.n over all boxes, by a query downwards or upwards. */
+static enum err find_stored(struct db *db, struct arena *arena, struct reader reader,
+                            const struct db_query *query, struct notice_down_in in,
+                            struct stored_notices *out)
+{
+    struct person_id *boxes;
+    size_t n_boxes, found = 0;
+    TRY(find_boxes(db, arena, reader, &boxes, &n_boxes));
+    struct stored_notice *list =
+        arena_array(arena, struct stored_notice, n_boxes * (size_t)in.n + 1);
+    for (size_t i = 0; i < n_boxes; i++) {
+        const void *rows;
+        size_t n_rows;
+        in.person = boxes[i];
+        TRY(db_list(db, query, arena, &in, &rows, &n_rows));
+        for (size_t k = 0; k < n_rows; k++)
+            list[found++] = (struct stored_notice){((const struct notice_down_out *)rows)[k],
+                                                   .is_veiled = i > 0};
+    }
+    qsort(list, found, sizeof *list, query == &query_notice_up ? oldest_first : newest_first);
+    *out = (struct stored_notices){list, found < (size_t)in.n ? found : (size_t)in.n};
+    return OK;
+}
+
+/* An answer to her anonymous voice that names her is noted twice, one after the other. */
+static bool is_told(const struct notice *before, const struct notice *notice)
+{
+    return before->kind == NOTICE_MENTION && notice->kind == NOTICE_MENTION &&
+           before->post.id.v == notice->post.id.v;
+}
+
+enum err notice_list(struct db *db, struct arena *arena, struct reader reader, unsigned kinds,
                      struct cursor cursor, struct notices *out)
 {
     bool is_up = cursor.min_id > 0;
-    const struct notice_down_in in = {person, (int64_t)kinds, before_of(cursor), after_of(cursor),
-                                      cursor.limit};
-    const void *found;
-    size_t n_rows, count = 0;
-    TRY(db_list(db, is_up ? &query_notice_up : &query_notice_down, arena, &in, &found, &n_rows));
-    const struct notice_down_out *rows = found;
-    struct notice *list = arena_array(arena, struct notice, n_rows + 1);
-    for (size_t i = 0; i < n_rows; i++) {
-        size_t at = is_up ? n_rows - 1 - i : i;
-        enum err err = load_notice(db, arena, person, &rows[at], &list[count]);
-        if (err == OK)
+    struct stored_notices rows = {NULL, 0};
+    size_t count = 0;
+    const struct notice_down_in in = {reader.person, (int64_t)kinds, before_of(cursor),
+                                      after_of(cursor), cursor.limit};
+    TRY(find_stored(db, arena, reader, is_up ? &query_notice_up : &query_notice_down, in, &rows));
+    struct notice *list = arena_array(arena, struct notice, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++) {
+        size_t at = is_up ? rows.n - 1 - i : i;
+        enum err err = load_notice(db, arena, reader, &rows.items[at], &list[count]);
+        if (err == OK && (count == 0 || !is_told(&list[count - 1], &list[count])))
             count++;
-        else if (err != ERR_NOT_FOUND)
+        else if (err != OK && err != ERR_NOT_FOUND)
             return err;
     }
     *out = (struct notices){list, count};
     return OK;
 }
 
-enum err notice_get(struct db *db, struct arena *arena, struct person_id person,
-                    struct notice_id id, struct notice *out)
+enum err notice_get(struct db *db, struct arena *arena, struct reader reader, struct notice_id id,
+                    struct notice *out)
 {
-    struct notice_row_out row;
-    struct notice notice;
-    TRY(sql_notice_row_one(db, arena, &(struct notice_row_in){person, id}, &row));
-    TRY(load_notice(db, arena, person,
-                    &(struct notice_down_out){id, row.kind, row.account, row.post}, &notice));
-    *out = notice;
-    return OK;
+    struct person_id *boxes;
+    size_t n_boxes;
+    TRY(find_boxes(db, arena, reader, &boxes, &n_boxes));
+    for (size_t i = 0; i < n_boxes; i++) {
+        struct notice_row_out row;
+        struct notice notice;
+        enum err err = sql_notice_row_one(db, arena, &(struct notice_row_in){boxes[i], id}, &row);
+        if (err == ERR_NOT_FOUND)
+            continue;
+        TRY(err);
+        const struct stored_notice stored = {{id, row.kind, row.account, row.post}, i > 0};
+        TRY(load_notice(db, arena, reader, &stored, &notice));
+        *out = notice;
+        return OK;
+    }
+    return ERR_NOT_FOUND;
 }
 
 /* --- filters and markers --- */

@@ -41,9 +41,9 @@ struct notices {
     const struct notice *items;
     size_t n;
 };
-NODISCARD enum err notice_list(struct db *db, struct arena *arena, struct person_id person,
+NODISCARD enum err notice_list(struct db *db, struct arena *arena, struct reader reader,
                                unsigned kinds, struct cursor cursor, struct notices *out);
-NODISCARD enum err notice_get(struct db *db, struct arena *arena, struct person_id person,
+NODISCARD enum err notice_get(struct db *db, struct arena *arena, struct reader reader,
                               struct notice_id id, struct notice *out);
 
 struct filter {

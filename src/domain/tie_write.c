@@ -4,11 +4,19 @@
 #include "domain/batch.h"
 #include "domain/hashtag_text.h"
 #include "domain/standing.h"
+#include "domain/telling.h"
 #include "domain/tie.h"
+#include "domain/veil_write.h"
 #include "sql/answer.h"
 #include "sql/person.h"
 #include "sql/post.h"
 #include "sql/tag.h"
+
+/* Under whose number it is noted. */
+static struct person_id box_of(const struct telling *telling)
+{
+    return telling->veiled.v ? veil_box(telling->veiled) : telling->person;
+}
 
 enum err notice_add(struct batch *batch, const struct telling *telling)
 {
@@ -17,7 +25,7 @@ enum err notice_add(struct batch *batch, const struct telling *telling)
     enum err err = recent_speaker(batch, telling->person, &watcher);
     if (err != OK)
         return err == ERR_NOT_FOUND ? OK : err;
-    if (watcher.has_ties)
+    if (watcher.has_ties && telling->veiled.v == 0)
         TRY(sql_tie_hides_one(batch->db, batch->arena,
                               &(struct tie_hides_in){telling->person, telling->actor,
                                                      telling->account, telling->root},
@@ -26,7 +34,7 @@ enum err notice_add(struct batch *batch, const struct telling *telling)
         return OK;
     struct notice_id id = {batch_id(batch)};
     WRITE(
-        sql_notice_insert(batch->db, &(struct notice_insert_in){telling->person, id, telling->kind,
+        sql_notice_insert(batch->db, &(struct notice_insert_in){box_of(telling), id, telling->kind,
                                                                 telling->account, telling->post}));
     event_add(batch->events, &(struct event){.kind = EVENT_NOTICE,
                                              .person = telling->person,
@@ -40,7 +48,7 @@ enum err notice_undo(struct batch *batch, const struct telling *telling, int64_t
 {
     WRITE(sql_notice_undo(
         batch->db, &(struct notice_undo_in){
-                       telling->person, {id}, telling->kind, telling->account, telling->post}));
+                       box_of(telling), {id}, telling->kind, telling->account, telling->post}));
     return OK;
 }
 
@@ -147,12 +155,23 @@ enum err tie_apply_untie(struct batch *batch, struct act *act)
     return OK;
 }
 
+static enum err clear_notices(struct batch *batch, struct person_id box, struct notice_id id)
+{
+    if (id.v == 0)
+        WRITE(sql_notice_delete_all(batch->db, &(struct notice_delete_all_in){box}));
+    else
+        WRITE(sql_notice_delete(batch->db, &(struct notice_delete_in){box, id}));
+    return OK;
+}
+
 enum err notice_apply_clear(struct batch *batch, struct act *act)
 {
-    if (act->notice.v == 0)
-        WRITE(sql_notice_delete_all(batch->db, &(struct notice_delete_all_in){act->person}));
-    else
-        WRITE(sql_notice_delete(batch->db, &(struct notice_delete_in){act->person, act->notice}));
+    const struct post_id *posts;
+    size_t n = 0;
+    TRY(clear_notices(batch, act->person, act->notice));
+    TRY(veil_posts(batch->db, batch->arena, batch->key, act->person, &posts, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(clear_notices(batch, veil_box(posts[i]), act->notice));
     return OK;
 }
 

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Pages of posts from one index or from several merged (timeline.h).
  *
- * A source is a pair of queries over one index. A page takes the next places of all its sources,
- * merges them, looks each post up as the viewer may see it, and goes on until it is full or the
- * sources are empty; one that finds little to show stops after a few rounds and says where to go
- * on. Costs do not depend on how much there is. */
+ * A source is a pair of queries over one index, or the anonymous posts of the reader, of which
+ * there are few. A page takes the next places of all its sources, merges them, looks each post up
+ * as the viewer may see it, and goes on until it is full or the sources are empty; one that finds
+ * little to show stops after a few rounds and says where to go on. Costs do not depend on how much
+ * there is. */
 #include "domain/timeline.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "domain/hashtag_text.h"
+#include "domain/veil.h"
 #include "sql/answer.h"
 #include "sql/tag.h"
 #include "sql/timeline.h"
@@ -19,7 +22,9 @@ enum { ROUNDS_MAX = 8, SOURCES_MAX = 512 };
 struct source {
     const struct db_query *down, *up;
     int64_t of;
-    struct person_id sharer; /* none: the posts themselves */
+    struct person_id sharer;     /* none: the posts themselves */
+    const struct post_id *posts; /* without queries: these */
+    size_t n_posts;
 };
 
 /* A place in a list: its own number there, and the post. */
@@ -28,6 +33,16 @@ struct place {
     struct post_id post;
     struct person_id sharer;
 };
+
+static struct source source_of(const struct db_query *down, const struct db_query *up, int64_t of)
+{
+    return (struct source){.down = down, .up = up, .of = of};
+}
+
+static struct source shares_of(struct person_id sharer)
+{
+    return (struct source){&query_shares_down, &query_shares_up, sharer.v, sharer, NULL, 0};
+}
 
 struct walk;
 typedef bool wanted_fn(const struct walk *walk, const struct post *post);
@@ -60,6 +75,27 @@ static int upwards(const void *a, const void *b)
     return downwards(b, a);
 }
 
+/* Of posts in no order, those within the span that come first. */
+static void pick(const struct source *source, struct span span, struct place *out, size_t *n)
+{
+    struct place *places = out + *n;
+    size_t found = 0;
+    for (size_t i = 0; i < source->n_posts; i++) {
+        struct place place = {.id = source->posts[i].v, .post = source->posts[i]};
+        if (place.id >= span.before || place.id <= span.after)
+            continue;
+        size_t at = found;
+        while (at > 0 && (span.is_up ? upwards : downwards)(&place, &places[at - 1]) < 0)
+            at--;
+        if (at == (size_t)span.n)
+            continue;
+        found += found < (size_t)span.n;
+        memmove(&places[at + 1], &places[at], (found - 1 - at) * sizeof *places);
+        places[at] = place;
+    }
+    *n += found;
+}
+
 /* All sources answer queries of one shape (sql/query/timeline.sql). */
 static enum err fetch(const struct walk *walk, const struct source *source, struct span span,
                       struct place *out, size_t *n)
@@ -67,6 +103,10 @@ static enum err fetch(const struct walk *walk, const struct source *source, stru
     const struct campaign_down_in in = {source->of, span.before, span.after, span.n};
     const void *rows;
     size_t found;
+    if (source->down == NULL) {
+        pick(source, span, out, n);
+        return OK;
+    }
     TRY(db_list(walk->db, span.is_up ? source->up : source->down, walk->arena, &in, &rows, &found));
     const struct campaign_down_out *places = rows;
     for (size_t i = 0; i < found; i++)
@@ -197,35 +237,41 @@ static enum err walk_one(struct db *db, struct arena *arena, struct reader reade
 enum err timeline_campaign(struct db *db, struct arena *arena, struct reader reader,
                            struct campaign_id campaign, struct cursor cursor, struct page *out)
 {
-    struct source source = {&query_campaign_down, &query_campaign_up, campaign.v, {0}};
+    struct source source = source_of(&query_campaign_down, &query_campaign_up, campaign.v);
     return walk_one(db, arena, reader, source, cursor, out);
 }
 
 enum err timeline_public(struct db *db, struct arena *arena, struct reader reader,
                          struct cursor cursor, struct page *out)
 {
-    struct source source = {&query_public_down, &query_public_up, 0, {0}};
+    struct source source = source_of(&query_public_down, &query_public_up, 0);
     return walk_one(db, arena, reader, source, cursor, out);
 }
 
 enum err timeline_mine(struct db *db, struct arena *arena, struct reader reader,
                        struct cursor cursor, struct page *out)
 {
-    struct source source = {&query_mine_down, &query_mine_up, reader.person.v, {0}};
-    return walk_one(db, arena, reader, source, cursor, out);
+    struct source sources[] = {
+        {.down = &query_mine_down, .up = &query_mine_up, .of = reader.person.v},
+        {.down = NULL},
+    };
+    const struct walk walk = {
+        .db = db, .arena = arena, .reader = reader, .sources = sources, .n_sources = 2};
+    TRY(veil_posts(db, arena, reader.key, reader.person, &sources[1].posts, &sources[1].n_posts));
+    return walk_page(&walk, cursor, out);
 }
 
 enum err timeline_favourites(struct db *db, struct arena *arena, struct reader reader,
                              struct cursor cursor, struct page *out)
 {
-    struct source source = {&query_favourites_down, &query_favourites_up, reader.person.v, {0}};
+    struct source source = source_of(&query_favourites_down, &query_favourites_up, reader.person.v);
     return walk_one(db, arena, reader, source, cursor, out);
 }
 
 enum err timeline_bookmarks(struct db *db, struct arena *arena, struct reader reader,
                             struct cursor cursor, struct page *out)
 {
-    struct source source = {&query_bookmarks_down, &query_bookmarks_up, reader.person.v, {0}};
+    struct source source = source_of(&query_bookmarks_down, &query_bookmarks_up, reader.person.v);
     return walk_one(db, arena, reader, source, cursor, out);
 }
 
@@ -298,8 +344,7 @@ enum err timeline_tags(struct db *db, struct arena *arena, struct reader reader,
     };
     for (size_t i = 0; i < query->n_any; i++)
         if (any[i].v != 0)
-            sources[walk.n_sources++] =
-                (struct source){&query_tag_down, &query_tag_up, any[i].v, {0}};
+            sources[walk.n_sources++] = source_of(&query_tag_down, &query_tag_up, any[i].v);
     return walk_page(&walk, cursor, out);
 }
 
@@ -334,17 +379,13 @@ enum err timeline_account(struct db *db, struct arena *arena, struct reader read
         .context = &filter,
     };
     if (filter.pinned_only) {
-        sources[walk.n_sources++] =
-            (struct source){&query_pins_down, &query_pins_up, filter.account.v, {0}};
+        sources[walk.n_sources++] = source_of(&query_pins_down, &query_pins_up, filter.account.v);
         return walk_page(&walk, cursor, out);
     }
-    sources[walk.n_sources++] =
-        (struct source){&query_author_down, &query_author_up, filter.account.v, {0}};
-    sources[walk.n_sources++] =
-        (struct source){&query_account_down, &query_account_up, filter.account.v, {0}};
+    sources[walk.n_sources++] = source_of(&query_author_down, &query_author_up, filter.account.v);
+    sources[walk.n_sources++] = source_of(&query_account_down, &query_account_up, filter.account.v);
     if (!filter.without_shares)
-        sources[walk.n_sources++] =
-            (struct source){&query_shares_down, &query_shares_up, filter.account.v, filter.account};
+        sources[walk.n_sources++] = shares_of(filter.account);
     return walk_page(&walk, cursor, out);
 }
 
@@ -360,12 +401,12 @@ static enum err add_followed(const struct walk *walk, enum tie_kind kind, struct
     for (size_t i = 0; i < found && *n + 3 <= SOURCES_MAX; i++) {
         int64_t of = rows[i].target;
         if (kind == TIE_TAG) {
-            sources[(*n)++] = (struct source){&query_tag_down, &query_tag_up, of, {0}};
+            sources[(*n)++] = source_of(&query_tag_down, &query_tag_up, of);
             continue;
         }
-        sources[(*n)++] = (struct source){&query_author_down, &query_author_up, of, {0}};
-        sources[(*n)++] = (struct source){&query_account_down, &query_account_up, of, {0}};
-        sources[(*n)++] = (struct source){&query_shares_down, &query_shares_up, of, {of}};
+        sources[(*n)++] = source_of(&query_author_down, &query_author_up, of);
+        sources[(*n)++] = source_of(&query_account_down, &query_account_up, of);
+        sources[(*n)++] = shares_of((struct person_id){of});
     }
     return OK;
 }
@@ -375,9 +416,8 @@ enum err timeline_home(struct db *db, struct arena *arena, struct reader reader,
 {
     struct source *sources = arena_array(arena, struct source, SOURCES_MAX);
     struct walk walk = {.db = db, .arena = arena, .reader = reader, .sources = sources};
-    sources[0] = (struct source){&query_author_down, &query_author_up, reader.person.v, {0}};
-    sources[1] =
-        (struct source){&query_shares_down, &query_shares_up, reader.person.v, reader.person};
+    sources[0] = source_of(&query_author_down, &query_author_up, reader.person.v);
+    sources[1] = shares_of(reader.person);
     walk.n_sources = 2;
     TRY(add_followed(&walk, TIE_TAG, sources, &walk.n_sources));
     TRY(add_followed(&walk, TIE_FOLLOW, sources, &walk.n_sources));

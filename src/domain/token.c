@@ -95,9 +95,31 @@ enum err token_stands(struct db *db, struct arena *arena, struct token_id id)
     return token_read(db, arena, id, &row);
 }
 
+/* The number of a log-in of the pages is of any moment of the last seventh of the time that it
+ * lasts (with the seven days that are usual: of the last day), so that it does not stand beside
+ * what was said anonymously just then. That of an app is of the moment. */
+static enum err find_number(struct batch *batch, struct client_id client, struct token_id *id)
+{
+    enum { SHARE = 7, DAY_MS = 24 * 3600 * 1000 };
+    int64_t span_ms = batch->session_ms ? batch->session_ms / SHARE : DAY_MS;
+    struct token_row_out row;
+    enum err err = OK;
+    if (client.v != 0) {
+        id->v = batch_id(batch);
+        return OK;
+    }
+    while (err == OK) {
+        uint64_t chance;
+        secret_bytes(&chance, sizeof chance);
+        id->v = id_at_ms(batch->now_ms) - (int64_t)(chance % (uint64_t)id_at_ms(span_ms));
+        err = sql_token_row_one(batch->db, batch->arena, &(struct token_row_in){*id}, &row);
+    }
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
 enum err token_issue(struct batch *batch, struct act *act)
 {
-    act->made_token.v = batch_id(batch);
+    TRY(find_number(batch, act->token.client, &act->made_token));
     WRITE(sql_token_insert(batch->db, &(struct token_insert_in){
                                           .id = act->made_token,
                                           .person = act->person,

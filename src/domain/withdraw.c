@@ -9,10 +9,20 @@
 #include "domain/publication.h"
 #include "domain/standing.h"
 #include "domain/sweep.h"
+#include "domain/veil_write.h"
 #include "sql/answer.h"
 #include "sql/moderation.h"
 #include "sql/post.h"
 #include "sql/standing.h"
+
+/* What the veil keeps of it, and what its author was told of it. */
+static enum err unveil(struct batch *batch, struct post_id id, const struct post_head_out *head)
+{
+    if (!head->is_veiled)
+        return OK;
+    WRITE(sql_notice_delete_all(batch->db, &(struct notice_delete_all_in){veil_box(id)}));
+    return veil_remove(batch, head->author, id);
+}
 
 /* Among the comments that its voice's author decides about. */
 static enum err remove_asked(struct batch *batch, struct post_id id,
@@ -67,6 +77,7 @@ enum err withdraw_post(struct batch *batch, struct post_id id, const struct post
     TRY(ledger_flush_answers(batch));
     TRY(publication_of(batch, id, head, &post));
     TRY(remove_rows(batch, id, head));
+    TRY(unveil(batch, id, head));
     batch->has_destroyed = true;
     if (head->state == 0) {
         TRY(publication_leave(batch, &post));

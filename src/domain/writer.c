@@ -13,7 +13,6 @@
 #include <time.h>
 
 #include "base/log.h"
-#include "domain/batch.h"
 #include "domain/board_live.h"
 #include "domain/due.h"
 #include "domain/near.h"
@@ -21,6 +20,7 @@
 #include "domain/scrub.h"
 #include "domain/screening.h"
 #include "domain/sweep.h"
+#include "domain/veil_write.h"
 #include "sql/campaign.h"
 #include "sql/person.h"
 #include "sql/post.h"
@@ -85,7 +85,7 @@ static enum err load_all(struct writer *w)
 {
     int64_t version;
     TRY(db_version(w->options.db, &version));
-    recent_clear(&w->recent);
+    TRY(recent_load(&w->recent, w->options.db, &w->batch_memory));
     TRY(registry_load(&w->registry, w->options.db));
     TRY(screening_learn(&w->near, &w->registry, &w->batch_memory));
     TRY(load_numbers(w));
@@ -211,6 +211,8 @@ static void batch_init(struct writer *w, struct batch *batch)
         .registry = &w->registry,
         .recent = &w->recent,
         .near = &w->near,
+        .key = w->options.key,
+        .session_ms = w->options.session_ms,
         .numbers = w->numbers,
         .ids = &w->ids,
         .events = new_events(w),
@@ -245,8 +247,7 @@ static enum err apply_all(struct batch *batch, struct act *first)
     return OK;
 }
 
-/* What falls with what was withdrawn: within the same transaction as far as one step goes. When
- * that fails, the batch is undone and its acts are applied without it. */
+/* What falls with what was withdrawn, as far as one step goes; or the acts are applied without. */
 static enum err sweep_within(struct writer *w, struct batch *batch)
 {
     bool is_done = false;
@@ -448,17 +449,6 @@ static void answer(struct writer *w, struct act *first)
         w->options.batch_end(w->options.context);
 }
 
-/* Roughly what applying an act takes of the batch's memory, in bytes. */
-static int64_t weight_of(const struct act *act)
-{
-    enum { PLAIN = 4 * 1024, WORDS_MOST = 128 * 1024 };
-    if (act->kind == ACT_POST)
-        return PLAIN + 2 * (int64_t)act->post.text.n;
-    if (act->kind == ACT_EDIT || act->kind == ACT_WITHDRAW)
-        return PLAIN + 2 * WORDS_MOST; /* the old words are read too */
-    return PLAIN;
-}
-
 /* Up to batch_max acts that fit into its memory; NULL after TICK_MS without any, or for a sweep. */
 static struct act *take(struct writer *w, bool *is_over)
 {
@@ -473,7 +463,7 @@ static struct act *take(struct writer *w, bool *is_over)
     int64_t n = 0, weight = 0;
     for (struct act *act = first; act && n < w->options.batch_max && weight < BATCH_WEIGHT_MAX;
          act = act->next, n++) {
-        weight += weight_of(act);
+        weight += batch_weight(act);
         last = act;
     }
     if (last) {
@@ -532,6 +522,7 @@ enum err writer_open(struct writer **out, const struct writer_options *options)
     pthread_condattr_destroy(&attributes);
     pthread_mutex_init(&w->lock, NULL);
     TRY(load_all(w));
+    TRY(veil_upgrade(options->db, &w->batch_memory, &w->registry, &w->recent, options->key));
     *out = w;
     return OK;
 }

@@ -19,6 +19,7 @@ struct writer_options {
     struct db *db;       /* the one connection that writes; migrated */
     struct drain *drain; /* moves its log; or NULL: a commit does now and then */
     const struct clock *clock;
+    const struct secret *key;     /* the server's */
     struct board *board;          /* figures in memory; loaded by writer_open */
     _Atomic uint64_t *generation; /* raised when kept pages are out of date */
     struct revisions *revisions;  /* raised when kept copies of rows are; or NULL */

@@ -77,7 +77,8 @@ static inline struct person_id desk_viewer(const struct req *req)
 static inline struct reader desk_reader(const struct req *req)
 {
     bool is_page = req->route != NULL && req->route->face == FACE_PAGE;
-    return (struct reader){desk_viewer(req), is_page ? AUDIENCE_PAGES : AUDIENCE_APPS};
+    return (struct reader){desk_viewer(req), is_page ? AUDIENCE_PAGES : AUDIENCE_APPS,
+                           desk_of(req)->house->key};
 }
 
 /* A zeroed act in the request's arena, by the viewer, with the Idempotency-Key of the header. */

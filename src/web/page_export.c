@@ -209,7 +209,7 @@ static enum err put_post(struct copy *copy, const struct post *post)
     struct req *req = copy->page.req;
     const struct wording *wordings;
     size_t n;
-    TRY(post_wordings(desk_db(req), &copy->scratch, desk_viewer(req), post->id, &wordings, &n));
+    TRY(post_wordings(desk_db(req), &copy->scratch, desk_reader(req), post->id, &wordings, &n));
     struct kept_post kept = {
         .id = post->id.v,
         .parent = post->parent.v,

@@ -25,13 +25,12 @@ static enum err put_sums(struct page_out *page, struct view_moderate *view)
     return OK;
 }
 
-static enum err put_bursts(struct page_out *page, struct person_id moderator,
-                           struct view_moderate *view)
+static enum err put_bursts(struct page_out *page, struct view_moderate *view)
 {
     struct req *req = page->req;
     struct burst *bursts;
     size_t n;
-    TRY(moderation_bursts(desk_db(req), req->arena, moderator, &bursts, &n));
+    TRY(moderation_bursts(desk_db(req), req->arena, desk_reader(req), &bursts, &n));
     struct view_sum *list = arena_array(req->arena, struct view_sum, n + 1);
     for (size_t i = 0; i < n; i++)
         list[i] = (struct view_sum){
@@ -104,7 +103,7 @@ enum err page_moderate(struct req *req)
         .is_organiser = moderator.is_organiser,
     };
     TRY(put_sums(&page, &view));
-    TRY(put_bursts(&page, moderator.id, &view));
+    TRY(put_bursts(&page, &view));
     TRY(put_notes(&page, &moderator, &view));
     TRY(put_settings(&page, &moderator, &view));
     TRY(put_own(&page, moderator.id, &view));

@@ -115,7 +115,7 @@ static enum err put_asked(struct page_out *page, const struct post *post, bool i
     struct req *req = page->req;
     const struct asked_query query = {post->id, {0}, is_refused, ANSWERS_LISTED};
     struct post_list list;
-    TRY(post_asked(desk_db(req), req->arena, desk_viewer(req), query, &list));
+    TRY(post_asked(desk_db(req), req->arena, desk_reader(req), query, &list));
     return put_list(page, list.items, list.n, out, n);
 }
 

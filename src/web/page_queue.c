@@ -27,7 +27,7 @@ enum err page_queue(struct req *req)
     int64_t reason = number_of(req, "reason");
     const struct queue after = {.next_ms = number_of(req, "since"),
                                 .next = {number_of(req, "after")}};
-    TRY(moderation_queue(desk_db(req), req->arena, moderator.id, reason, &after, &queue));
+    TRY(moderation_queue(desk_db(req), req->arena, desk_reader(req), reason, &after, &queue));
     struct view_moderated *items = arena_array(req->arena, struct view_moderated, queue.n + 1);
     for (size_t i = 0; i < queue.n; i++)
         moderate_post(&page, &queue.items[i], true, &items[i]);
@@ -63,14 +63,13 @@ enum err page_queue_send(struct req *req)
 
 /* --- one post --- */
 
-static enum err put_above(struct page_out *page, const struct moderator *moderator,
-                          const struct post *post, struct view_judge *view)
+static enum err put_above(struct page_out *page, const struct post *post, struct view_judge *view)
 {
     struct req *req = page->req;
     struct queued above;
     if (post->root.v == 0)
         return OK;
-    enum err err = moderation_post(desk_db(req), req->arena, moderator->id, post->root, &above);
+    enum err err = moderation_post(desk_db(req), req->arena, desk_reader(req), post->root, &above);
     if (err != OK)
         return err == ERR_NOT_FOUND ? OK : err;
     struct view_moderated *list = arena_new(req->arena, struct view_moderated);
@@ -84,7 +83,7 @@ static enum err put_wordings(struct req *req, struct post_id id, struct view_jud
 {
     const struct wording *wordings;
     size_t n;
-    enum err err = post_wordings(desk_db(req), req->arena, desk_viewer(req), id, &wordings, &n);
+    enum err err = post_wordings(desk_db(req), req->arena, desk_reader(req), id, &wordings, &n);
     if (err != OK)
         return err == ERR_NOT_FOUND ? OK : err;
     struct view_word *list = arena_array(req->arena, struct view_word, n + 1);
@@ -137,7 +136,7 @@ enum err page_judge(struct req *req)
     struct post_id id;
     TRY(moderate_begin(&page, req, &moderator));
     TRY(req_path_id(req, 0, &id.v));
-    TRY(moderation_post(desk_db(req), req->arena, moderator.id, id, &queued));
+    TRY(moderation_post(desk_db(req), req->arena, desk_reader(req), id, &queued));
     struct view_judge view = {
         .form_token = req_form_token(req),
         .action = arena_printf(req->arena, "/m/p/%lld", (long long)id.v),
@@ -151,7 +150,7 @@ enum err page_judge(struct req *req)
     if (queued.burst != 0)
         view.burst_url = arena_printf(req->arena, "/m/b/%lld", (long long)queued.burst);
     moderate_post(&page, &queued, false, &view.post);
-    TRY(put_above(&page, &moderator, &queued.post, &view));
+    TRY(put_above(&page, &queued.post, &view));
     TRY(put_wordings(req, id, &view));
     TRY(put_trail(&page, &moderator, id, &view));
     TRY(put_notes(&page, &moderator, id, &view));
@@ -193,7 +192,7 @@ enum err page_burst(struct req *req)
     int64_t cluster;
     TRY(moderate_begin(&page, req, &moderator));
     TRY(path_burst(req, &cluster));
-    TRY(moderation_burst(desk_db(req), req->arena, moderator.id, cluster, &burst));
+    TRY(moderation_burst(desk_db(req), req->arena, desk_reader(req), cluster, &burst));
     struct view_burst view = {
         .form_token = req_form_token(req),
         .action = arena_printf(req->arena, "/m/b/%lld", (long long)cluster),

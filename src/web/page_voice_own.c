@@ -23,7 +23,7 @@ static enum err put_wordings(struct page_out *page, struct post_id id, struct vi
     struct req *req = page->req;
     const struct wording *wordings;
     size_t n;
-    TRY(post_wordings(desk_db(req), req->arena, desk_viewer(req), id, &wordings, &n));
+    TRY(post_wordings(desk_db(req), req->arena, desk_reader(req), id, &wordings, &n));
     struct view_wording *out = arena_array(req->arena, struct view_wording, n + 1);
     for (size_t i = 0; i < n; i++) {
         out[i].when = date_format(page->locale->formats, req->arena, wordings[i].at_ms, page->lang,

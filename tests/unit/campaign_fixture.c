@@ -13,6 +13,7 @@
 enum { FIXTURE_MEMORY = 1 << 30, CACHE_MIB = 4 };
 
 static const struct person_id nobody;
+static const struct secret *last_key;
 
 /* --- opening and closing --- */
 
@@ -30,6 +31,7 @@ void fixture_open_writer(struct fixture *f)
 {
     assert_int_equal(board_open(&f->board, f->floor), OK);
     f->options.db = f->db;
+    f->options.key = last_key = f->key;
     f->options.board = f->board;
     assert_int_equal(writer_open(&f->writer, &f->options), OK);
 }
@@ -312,18 +314,33 @@ enum err fixture_untie(struct fixture *f, struct person_id person, enum tie_kind
 
 /* --- looking --- */
 
+struct reader on_pages(struct person_id person)
+{
+    return (struct reader){person, AUDIENCE_PAGES, last_key};
+}
+
 static void print_difference(void *context, const char *what, int64_t stored, int64_t counted)
 {
     (void)context;
     print_error("%s: stored %lld, counted %lld\n", what, (long long)stored, (long long)counted);
 }
 
+void fixture_assert_veil(struct fixture *f)
+{
+    int64_t posts = fixture_number(f, "SELECT count(*) FROM post WHERE author < 0");
+    int64_t parts = fixture_number(f, "SELECT count(*) FROM post JOIN cell_campaign ON "
+                                      "cell_campaign.cell = post.cell WHERE author < 0");
+    assert_int_equal(fixture_number(f, "SELECT count(*) FROM veil"), posts + parts);
+}
+
 void fixture_assert_recount(struct fixture *f)
 {
     int64_t differences = -1;
-    assert_int_equal(recount_run(f->reader, &f->arena, false, print_difference, NULL, &differences),
-                     OK);
+    const struct recount recount = {
+        .db = f->reader, .arena = &f->arena, .key = f->key, .difference = print_difference};
+    assert_int_equal(recount_run(&recount, &differences), OK);
     assert_int_equal(differences, 0);
+    fixture_assert_veil(f);
 }
 
 struct figures fixture_figures(struct fixture *f, struct campaign_id campaign)

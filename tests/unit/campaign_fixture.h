@@ -78,11 +78,8 @@ struct post_id fixture_comment(struct fixture *f, struct person_id person, struc
                                const char *text);
 int64_t fixture_share(struct fixture *f, struct person_id person, struct post_id post);
 
-/* A reader of the pages here. */
-static inline struct reader on_pages(struct person_id person)
-{
-    return (struct reader){person, AUDIENCE_PAGES};
-}
+/* A reader of the pages here, with the key of the fixture that was opened last. */
+struct reader on_pages(struct person_id person);
 
 /* Acts whose outcome is returned. */
 enum err fixture_react(struct fixture *f, struct person_id person, struct post_id post,
@@ -95,8 +92,10 @@ enum err fixture_tie(struct fixture *f, struct person_id person, enum tie_kind k
 enum err fixture_untie(struct fixture *f, struct person_id person, enum tie_kind kind,
                        int64_t target);
 
-/* A recount finds no difference (prints those that it finds). */
+/* A recount finds no difference (prints those that it finds), fixture_assert_veil holds. */
 void fixture_assert_recount(struct fixture *f);
+/* Behind the veil there are as many rows as the anonymous posts themselves tell. */
+void fixture_assert_veil(struct fixture *f);
 struct figures fixture_figures(struct fixture *f, struct campaign_id campaign);
 /* people, posts, comments, reactions, shares of one window. */
 void fixture_assert_window(struct fixture *f, enum figure_window window, const int64_t wanted[5]);

@@ -140,11 +140,13 @@ static void plan_answer(struct model *m, int person, int parent, struct said *sa
     said->root = model_root(m, parent);
     const struct said *root = &m->posts[said->root];
     said->campaigns |= root->campaigns;
+    /* Her leave to answer her own anonymous voice would tell that it is hers. */
+    bool is_own = root->author == person && !root->is_anonymous;
     if (!may_answer(m, person, parent) || !may_answer(m, person, said->root))
         plan->wanted = ERR_NOT_FOUND;
-    else if (root->author != person && root->answers == ANSWERS_REACTIONS)
+    else if (!is_own && root->answers == ANSWERS_REACTIONS)
         plan->wanted = ERR_FORBIDDEN;
-    else if (root->author != person && root->answers == ANSWERS_APPROVED)
+    else if (!is_own && root->answers == ANSWERS_APPROVED)
         said->away |= ASKED | NEW;
 }
 
@@ -161,7 +163,7 @@ static void plan_post(struct model *m, int person, int parent, struct plan *plan
         said.page = 1U << page;
     }
     said.campaigns |= said.page;
-    said.is_anonymous = act->post.is_anonymous = model_pick(m, 6) == 0;
+    said.is_anonymous = act->post.is_anonymous = model_pick(m, 3) == 0;
     said.is_unlisted = act->post.is_unlisted = model_pick(m, 9) == 0;
     said.answers = parent < 0 ? answers[model_pick(m, COUNT(answers))] : ANSWERS_EVERYBODY;
     act->post.answers = said.answers;

@@ -38,6 +38,7 @@ struct batch *in_batch_begin(struct in_batch *b)
         .arena = &b->arena,
         .registry = &b->registry,
         .recent = &b->recent,
+        .key = b->f.key,
         .numbers.person = fixture_number(&b->f, "SELECT coalesce(max(id), 0) FROM person"),
         .numbers.cell = fixture_number(&b->f, "SELECT coalesce(max(id), 0) FROM cell"),
         .numbers.tag = fixture_number(&b->f, "SELECT coalesce(max(id), 0) FROM tag"),

@@ -147,7 +147,8 @@ static void holding_and_asking_wait_for_the_author(void **state)
     assert_false(is_shown(f, voice));
     fixture_assert_recount(f);
     struct queued queued;
-    assert_int_equal(moderation_post(f->reader, &f->arena, team.maya, voice, &queued), OK);
+    assert_int_equal(moderation_post(f->reader, &f->arena, on_pages(team.maya), voice, &queued),
+                     OK);
     assert_int_equal(queued.question, QUESTION_NAME);
     /* She changes her words, and it goes on. */
     struct act *edit = fixture_act(f, ACT_EDIT, anna);
@@ -205,13 +206,14 @@ static void a_moderator_of_a_language_sees_and_decides_that_only(void **state)
     assert_int_equal(fixture_apply(f, act), OK);
     struct post_id spanish = {act->id};
     struct queue queue, from = {0};
-    assert_int_equal(moderation_queue(f->reader, &f->arena, team.sol, 0, &from, &queue), OK);
+    assert_int_equal(moderation_queue(f->reader, &f->arena, on_pages(team.sol), 0, &from, &queue),
+                     OK);
     assert_int_equal(queue.n, 1);
     assert_int_equal(queue.items[0].post.id.v, spanish.v);
-    assert_int_equal(moderation_queue(f->reader, &f->arena, team.mona, HOLD_LINK, &from, &queue),
-                     OK);
+    assert_int_equal(
+        moderation_queue(f->reader, &f->arena, on_pages(team.mona), HOLD_LINK, &from, &queue), OK);
     assert_int_equal(queue.n, 2);
-    assert_int_equal(moderation_queue(f->reader, &f->arena, anna, 0, &from, &queue), OK);
+    assert_int_equal(moderation_queue(f->reader, &f->arena, on_pages(anna), 0, &from, &queue), OK);
     assert_int_equal(queue.n, 0);
     assert_int_equal(decide(f, team.sol, DECIDE_APPROVE, &english), ERR_NOT_FOUND);
     assert_int_equal(decide(f, team.sol, DECIDE_APPROVE, &spanish), OK);
@@ -306,9 +308,10 @@ static void a_burst_is_decided_about_at_once_in_steps_and_taken_back(void **stat
     burst(f, SWEEP_STEP + 20);
     struct burst found;
     struct queue queue, from = {0};
-    assert_int_equal(moderation_burst(f->reader, &f->arena, team.mona, 77, &found), OK);
+    assert_int_equal(moderation_burst(f->reader, &f->arena, on_pages(team.mona), 77, &found), OK);
     assert_int_equal(found.posts, SWEEP_STEP + 20);
-    assert_int_equal(moderation_queue(f->reader, &f->arena, team.mona, 0, &from, &queue), OK);
+    assert_int_equal(moderation_queue(f->reader, &f->arena, on_pages(team.mona), 0, &from, &queue),
+                     OK);
     assert_int_equal(queue.n, 0);
     struct act *act = decision(f, team.mona, DECIDE_HIDE_MANY);
     act->decide.cluster = 77;
@@ -381,7 +384,8 @@ static void each_mode_of_moderation_holds(void **state)
     struct post_id noted = held_voice(f, anna, HOLD_BIT(HOLD_LINK));
     assert_true(is_shown(f, noted));
     struct queued queued;
-    assert_int_equal(moderation_post(f->reader, &f->arena, team.mona, noted, &queued), OK);
+    assert_int_equal(moderation_post(f->reader, &f->arena, on_pages(team.mona), noted, &queued),
+                     OK);
     assert_true(queued.holds & HOLD_BIT(HOLD_LINK));
     assert_false(is_shown(f, held_voice(f, anna, HOLD_BIT(HOLD_PHONE))));
     assert_int_equal(settings(f, team.olga, MODERATE_AFTER, HOLD_FINDINGS), OK);
@@ -445,8 +449,9 @@ static void a_report_enters_the_queue_and_hides_nothing(void **state)
     assert_true(is_shown(f, voice));
     fixture_assert_recount(f);
     struct queue queue, from = {0};
-    assert_int_equal(moderation_queue(f->reader, &f->arena, team.mona, HOLD_REPORT, &from, &queue),
-                     OK);
+    assert_int_equal(
+        moderation_queue(f->reader, &f->arena, on_pages(team.mona), HOLD_REPORT, &from, &queue),
+        OK);
     assert_int_equal(queue.n, 1);
     static const enum decision_kind kinds[] = {DECIDE_REPORT_TAKE, DECIDE_REPORT_LEAVE,
                                                DECIDE_REPORT_RESOLVE, DECIDE_REPORT_REOPEN};

@@ -89,7 +89,7 @@ static void a_post_is_told_with_its_places(void **state)
     assert_int_equal(event->account.v, berta.v);
     assert_int_equal(event->post.v, comment.v);
     struct notice notice;
-    assert_int_equal(notice_get(f->reader, &f->arena, anna, event->notice, &notice), OK);
+    assert_int_equal(notice_get(f->reader, &f->arena, on_pages(anna), event->notice, &notice), OK);
     int64_t share = fixture_share(f, berta, voice);
     event = only(audience, EVENT_SHARE);
     assert_int_equal(event->share, share);

@@ -2,6 +2,7 @@
 /* Somebody who comes with what she says: her receipt, her session, and one answer for one form. */
 #include "domain/person.h"
 #include "domain/standing.h"
+#include "domain/veil.h"
 #include "site.h"
 #include "web/page.h"
 
@@ -52,7 +53,43 @@ static void the_receipt_opens_what_was_said(void **state)
     assert_int_equal(receipt_parse(receipt_of(s), &receipt), OK);
     struct secret_hash hash = receipt_hash(s->f.key, &receipt);
     assert_int_equal(person_by_receipt(s->f.reader, &s->f.arena, &hash, &person), OK);
-    assert_int_equal(fixture_number(&s->f, "SELECT author FROM post"), person.v);
+    const struct post_id voice = {fixture_number(&s->f, "SELECT id FROM post")};
+    const struct person_id stored = {fixture_number(&s->f, "SELECT author FROM post")};
+    assert_int_equal(veil_author_of(s->f.key, voice, stored).v, person.v);
+}
+
+static int64_t rank(struct site *s, const char *column, struct person_id person)
+{
+    struct arena *arena = &s->f.arena;
+    return fixture_number(
+        &s->f, arena_printf(arena,
+                            "SELECT count(*) FROM token WHERE %s < (SELECT %s FROM token "
+                            "WHERE person = %lld)",
+                            column, column, (long long)person.v)
+                   .p);
+}
+
+/* Neither the numbers of those who came nor of their log-ins are in the order of their voices. */
+static void a_press_leaves_no_order(void **state)
+{
+    enum { VOICES = 30 };
+    struct site *s = *state;
+    int n_people = 0, n_tokens = 0;
+    for (int i = 0; i < VOICES; i++)
+        assert_int_equal(press(s, arena_printf(&s->f.arena, "abcdefghijklmnopqrst%02d", i).p), 200);
+    for (int i = 0; i < VOICES; i++) {
+        struct str of = arena_printf(&s->f.arena, "FROM post ORDER BY id LIMIT 1 OFFSET %d", i);
+        struct str id = arena_printf(&s->f.arena, "SELECT id %.*s", STRF(of)),
+                   author = arena_printf(&s->f.arena, "SELECT author %.*s", STRF(of));
+        struct person_id person =
+            veil_author_of(s->f.key, (struct post_id){fixture_number(&s->f, id.p)},
+                           (struct person_id){fixture_number(&s->f, author.p)});
+        assert_true(person.v >= PERSON_DRAWN);
+        n_people += rank(s, "person", person) == i;
+        n_tokens += rank(s, "id", person) == i;
+    }
+    assert_true(n_people < VOICES / 2);
+    assert_true(n_tokens < VOICES / 2);
 }
 
 static void without_a_key_nothing_comes_of_it(void **state)
@@ -74,7 +111,7 @@ static void a_late_repeat_shows_no_receipt(void **state)
     assert_int_equal(press(s, KEY), 200);
     struct str receipt = receipt_of(s);
     struct act *act = fixture_act(
-        &s->f, ACT_REVOKE, (struct person_id){fixture_number(&s->f, "SELECT author FROM post")});
+        &s->f, ACT_REVOKE, (struct person_id){fixture_number(&s->f, "SELECT person FROM token")});
     site_act(s, act); /* all her log-ins end */
     assert_int_equal(press(s, KEY), 409);
     assert_false(site_says(s, arena_z(&s->f.arena, receipt)));
@@ -131,6 +168,7 @@ int main(void)
         ON_SITE(who_is_known_needs_no_receipt),
         ON_SITE(a_post_says_whether_it_is_to_be_read_first),
         ON_SITE(what_is_filled_in_blindly_is_held),
+        ON_SITE(a_press_leaves_no_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -185,9 +185,9 @@ static void an_anonymous_voice_is_the_campaigns(void **state)
     assert_int_equal(seen(f, anna, voice).account.id.v, f->account.v);
     /* Nor in what others are told, nor in what is counted of her. */
     struct notices notices;
-    assert_int_equal(
-        notice_list(f->reader, &f->arena, berta, UINT32_MAX, (struct cursor){.limit = 5}, &notices),
-        OK);
+    assert_int_equal(notice_list(f->reader, &f->arena, on_pages(berta), UINT32_MAX,
+                                 (struct cursor){.limit = 5}, &notices),
+                     OK);
     assert_int_equal(notices.n, 1);
     assert_int_equal(notices.items[0].account.id.v, f->account.v);
     struct person person;
@@ -367,13 +367,13 @@ static void editing_keeps_earlier_wordings(void **state)
     assert_int_equal(seen(f, nobody, voice).edited_ms, f->now_ms);
     const struct wording *wordings;
     size_t n;
-    assert_int_equal(post_wordings(f->reader, &f->arena, anna, voice, &wordings, &n), OK);
+    assert_int_equal(post_wordings(f->reader, &f->arena, on_pages(anna), voice, &wordings, &n), OK);
     assert_int_equal(n, 2);
     assert_str(wordings[0].body, "First. #MeToo");
     assert_str(wordings[1].body, "Second. #MeToo");
-    assert_int_equal(post_wordings(f->reader, &f->arena, berta, voice, &wordings, &n),
+    assert_int_equal(post_wordings(f->reader, &f->arena, on_pages(berta), voice, &wordings, &n),
                      ERR_NOT_FOUND);
-    assert_int_equal(post_wordings(f->reader, &f->arena, nobody, voice, &wordings, &n),
+    assert_int_equal(post_wordings(f->reader, &f->arena, on_pages(nobody), voice, &wordings, &n),
                      ERR_NOT_FOUND);
     fixture_assert_window(f, WINDOW_ALL, (int64_t[]){1, 1, 0, 0, 0});
 }
@@ -382,7 +382,7 @@ static enum err wordings_for(struct fixture *f, struct person_id viewer, struct 
 {
     const struct wording *wordings;
     size_t n;
-    enum err err = post_wordings(f->reader, &f->arena, viewer, post, &wordings, &n);
+    enum err err = post_wordings(f->reader, &f->arena, on_pages(viewer), post, &wordings, &n);
     if (err == OK)
         assert_int_equal(n, 1);
     return err;

@@ -16,6 +16,7 @@
 #include "sql/tally.h"
 #include "sql/timeline.h"
 #include "sql/token.h"
+#include "sql/veil.h"
 
 static const struct db_query *const queries[] = {
     &query_reaction_row,
@@ -80,6 +81,9 @@ static const struct db_query *const queries[] = {
     &query_tag_by_key,
     &query_tag_days,
     &query_engaged_row,
+    &query_veil_row,
+    &query_veil_step,
+    &query_notice_row,
     &query_engaged_recount,
     &query_tally_by_hour,
     &query_campaign_down,

@@ -83,7 +83,7 @@ static void who_has_arrived_is_known_with_what_she_said(void **state)
     struct in_batch *b = *state;
     struct batch *batch = in_batch_begin(b);
     struct person_id anna = {501};
-    struct engagement engagement = {.is_any = true};
+    struct engagements engagement = {.open.is_any = true};
     recent_arrived(batch, anna, STR("fa"), STR("IR"));
     struct speaker speaker = speaker_of(b, anna); /* she has no row at all */
     assert_str(speaker.language, "fa");
@@ -91,7 +91,7 @@ static void who_has_arrived_is_known_with_what_she_said(void **state)
     assert_false(speaker.is_leaving || speaker.has_ties);
     fixture_script(&b->f, "INSERT INTO engaged VALUES (1, 501, 3, 4), (2, 501, 5, 6)");
     assert_int_equal(recent_engagement(batch, b->f.campaign, anna, &engagement), OK);
-    assert_false(engagement.is_any); /* nobody was asked: she has just come */
+    assert_false(engagement.open.is_any); /* nobody was asked: she has just come */
 }
 
 static void when_somebody_leaves_all_is_forgotten(void **state)
@@ -186,22 +186,23 @@ static void engagement_is_of_one_campaign(void **state)
     struct in_batch *b = *state;
     struct batch *batch = in_batch_begin(b);
     struct person_id anna = {501};
-    struct engagement found;
+    struct engagements found;
     fixture_script(&b->f, "INSERT INTO engaged VALUES (2, 501, 5, 6)");
     assert_int_equal(recent_engagement(batch, (struct campaign_id){1}, anna, &found), OK);
-    assert_false(found.is_any);
-    recent_engaged(batch, (struct campaign_id){1}, anna, &(struct engagement){3, 4, true, {0}});
+    assert_false(found.open.is_any);
+    recent_engaged(batch, (struct campaign_id){1}, anna,
+                   &(struct engagements){.open = {3, 4, true, {0}}});
     assert_int_equal(recent_engagement(batch, (struct campaign_id){1}, anna, &found), OK);
-    assert_true(found.is_any);
-    assert_int_equal(found.first, 3);
-    assert_int_equal(found.last, 4);
+    assert_true(found.open.is_any);
+    assert_int_equal(found.open.first, 3);
+    assert_int_equal(found.open.last, 4);
     assert_int_equal(recent_engagement(batch, (struct campaign_id){2}, anna, &found), OK);
-    assert_true(found.is_any);
-    assert_int_equal(found.first, 5);
-    assert_int_equal(found.last, 6);
+    assert_true(found.open.is_any);
+    assert_int_equal(found.open.first, 5);
+    assert_int_equal(found.open.last, 6);
     recent_forget_person(batch, anna);
     assert_int_equal(recent_engagement(batch, (struct campaign_id){1}, anna, &found), OK);
-    assert_false(found.is_any);
+    assert_false(found.open.is_any);
 }
 
 int main(void)

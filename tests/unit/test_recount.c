@@ -25,7 +25,8 @@ static int64_t run(struct fixture *f, bool is_repair, struct findings *findings)
 {
     int64_t n = -1;
     *findings = (struct findings){0};
-    assert_int_equal(recount_run(f->db, &f->arena, is_repair, note, findings, &n), OK);
+    const struct recount recount = {f->db, &f->arena, f->key, is_repair, note, findings};
+    assert_int_equal(recount_run(&recount, &n), OK);
     assert_int_equal(n, findings->n);
     return n;
 }
@@ -103,7 +104,8 @@ static void a_recount_disturbs_nobody(void **state)
     struct str kept = arena_printf(&f->arena, "kept %d", 1);
     int64_t n = -1;
     fixture_script(f, "UPDATE tally SET n = n + 1");
-    assert_int_equal(recount_run(f->reader, &f->arena, false, NULL, NULL, &n), OK);
+    const struct recount recount = {.db = f->reader, .arena = &f->arena, .key = f->key};
+    assert_int_equal(recount_run(&recount, &n), OK);
     assert_true(n > 0);
     assert_str(kept, "kept 1");
     fixture_say(f, fixture_arrive(f, NULL), "#MeToo"); /* no transaction was left open */

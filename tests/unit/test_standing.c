@@ -211,7 +211,8 @@ static void C02_an_audience_that_was_not_agreed_to_does_not_read(void **state)
 {
     struct fixture *f = *state;
     struct person_id anna = fixture_arrive(f, NULL), berta = fixture_arrive(f, NULL);
-    const struct reader pages = {berta, AUDIENCE_PAGES}, apps = {berta, AUDIENCE_APPS};
+    const struct reader pages = {berta, AUDIENCE_PAGES, f->key},
+                        apps = {berta, AUDIENCE_APPS, f->key};
     struct post_id here = {voice_with(f, anna, &(struct act_post){.audiences = FOR_PAGES})->id};
     struct post_id moderators = {
         voice_with(f, anna, &(struct act_post){.audiences = FOR_MODERATORS})->id};
@@ -222,10 +223,10 @@ static void C02_an_audience_that_was_not_agreed_to_does_not_read(void **state)
     assert_int_equal(post_get(f->reader, &f->arena, pages, moderators, &post), ERR_NOT_FOUND);
     assert_int_equal(post_get(f->reader, &f->arena, apps, moderators, &post), ERR_NOT_FOUND);
     /* What answers it is where it is. */
-    const struct reader other = {nobody, AUDIENCE_APPS};
+    const struct reader other = {nobody, AUDIENCE_APPS, f->key};
     assert_int_equal(post_get(f->reader, &f->arena, other, comment, &post), ERR_NOT_FOUND);
-    assert_int_equal(
-        post_get(f->reader, &f->arena, (struct reader){anna, AUDIENCE_APPS}, here, &post), OK);
+    const struct reader author = {anna, AUDIENCE_APPS, f->key};
+    assert_int_equal(post_get(f->reader, &f->arena, author, here, &post), OK);
 }
 
 static void a_voice_of_a_day_does_not_tell_the_hour(void **state)

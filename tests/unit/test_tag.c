@@ -156,7 +156,8 @@ static void a_recount_finds_and_mends_uses(void **state)
     fixture_script(f,
                    "UPDATE tag_day SET uses = 7 WHERE tag = (SELECT id FROM tag WHERE key = 'red');"
                    "DELETE FROM tag_day WHERE tag = (SELECT id FROM tag WHERE key = 'blue')");
-    assert_int_equal(recount_run(f->db, &f->arena, true, difference, &told, &n), OK);
+    const struct recount recount = {f->db, &f->arena, f->key, true, difference, &told};
+    assert_int_equal(recount_run(&recount, &n), OK);
     assert_int_equal(n, 2);
     assert_int_equal(told, 2);
     assert_uses(f, "red", 2);

@@ -182,7 +182,7 @@ static size_t asked(struct fixture *f, struct person_id author, int64_t voice, b
 {
     const struct asked_query query = {{voice}, {0}, is_refused, 20};
     struct post_list list;
-    assert_int_equal(post_asked(f->reader, &f->arena, author, query, &list), OK);
+    assert_int_equal(post_asked(f->reader, &f->arena, on_pages(author), query, &list), OK);
     for (size_t i = 0; i < list.n; i++)
         assert_str(list.items[i].body, "I believe you.");
     return list.n;
@@ -228,8 +228,10 @@ static void C05_what_moderators_read_first_is_not_in_her_list(void **state)
     const struct asked_query query = {{voice}, {0}, false, 20};
     assert_int_equal(asked(f, anna, voice, false), 0);
     assert_int_equal(stand(f, ACT_APPROVE, anna, comment), ERR_NOT_FOUND);
-    assert_int_equal(post_asked(f->reader, &f->arena, berta, query, &list), ERR_NOT_FOUND);
-    assert_int_equal(post_asked(f->reader, &f->arena, nobody, query, &list), ERR_NOT_FOUND);
+    assert_int_equal(post_asked(f->reader, &f->arena, on_pages(berta), query, &list),
+                     ERR_NOT_FOUND);
+    assert_int_equal(post_asked(f->reader, &f->arena, on_pages(nobody), query, &list),
+                     ERR_NOT_FOUND);
     fixture_script(f, "DELETE FROM hold; UPDATE post SET state = 320 WHERE root <> 0");
     fixture_reopen(f);
     assert_int_equal(asked(f, anna, voice, false), 1);

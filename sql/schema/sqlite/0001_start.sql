@@ -70,7 +70,7 @@ CREATE TABLE tag (
 -- What people say: voices (which begin a thread) and comments (which answer).
 CREATE TABLE post (
     id INTEGER PRIMARY KEY, -- Its number, which also says when it was published.
-    author INTEGER NOT NULL, -- The person who said it.
+    author INTEGER NOT NULL, -- The person who said it; of an anonymous post a negative number that says so only to whoever has the key.
     account INTEGER NOT NULL, -- The account that is shown: hers, or the campaign's when it is anonymous.
     parent INTEGER NOT NULL, -- What it answers; 0 for a voice.
     root INTEGER NOT NULL, -- The voice at the head of the thread; 0 for a voice.
@@ -83,7 +83,7 @@ CREATE TABLE post (
     cell INTEGER NOT NULL, -- What it is counted under.
     page_campaign INTEGER NOT NULL, -- The campaign on whose page it was written; 0 when elsewhere.
     page_tag INTEGER NOT NULL, -- The hashtag that the page added because the words carried none; 0 for none.
-    client INTEGER NOT NULL, -- The app it was written with; 0 for the pages here.
+    client INTEGER NOT NULL, -- The app it was written with; 0 for the pages here, and for what is anonymous.
     edited_ms INTEGER NOT NULL -- When it was last edited; 0 for never.
 ) STRICT;
 CREATE INDEX post_author ON post (author, id);
@@ -212,7 +212,7 @@ CREATE INDEX idempotency_at ON idempotency (at_ms);
 
 -- Work that goes on in small steps: answers of a withdrawn post, everything of a person who leaves.
 CREATE TABLE sweep (
-    kind INTEGER NOT NULL, -- 1 the answers of a withdrawn post, 2 a person who leaves.
+    kind INTEGER NOT NULL, -- 1 the answers of a withdrawn post, 2 a person who leaves, 7 anonymous posts of before, up to the target.
     target INTEGER NOT NULL, -- The post or the person.
     PRIMARY KEY (kind, target)
 ) STRICT, WITHOUT ROWID;
@@ -250,7 +250,7 @@ CREATE INDEX token_person ON token (person) WHERE person <> 0;
 
 -- What a person is told: somebody answered, reacted, shared, followed.
 CREATE TABLE notice (
-    person INTEGER NOT NULL, -- Who is told.
+    person INTEGER NOT NULL, -- Who is told; of what happens to an anonymous post, its number as a negative one.
     id INTEGER NOT NULL, -- The number of the notice.
     kind INTEGER NOT NULL, -- 1 mention or comment, 2 reaction, 3 share, 4 follow.
     account INTEGER NOT NULL, -- The account that did it.

@@ -8,8 +8,8 @@ DROP TABLE engaged;
 CREATE TABLE engaged (
     campaign INTEGER NOT NULL, -- The campaign.
     person INTEGER NOT NULL, -- The person.
-    first_hour INTEGER NOT NULL, -- The hour of the first of her acts that stand.
-    last_hour INTEGER NOT NULL, -- The hour of the last of her acts that stand.
+    first_hour INTEGER NOT NULL, -- The hour of the first of her acts that stand, what she said anonymously left out.
+    last_hour INTEGER NOT NULL, -- The hour of the last of them.
     PRIMARY KEY (campaign, person)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO engaged (campaign, person, first_hour, last_hour)
