@@ -129,10 +129,10 @@ static void compare_post(struct model *m, int i)
     int64_t comments = 0, shares = 0, reactions[REACTIONS] = {0};
     const struct said *root = &m->posts[model_root(m, i)];
     bool is_closed = root->answers == ANSWERS_REACTIONS;
-    bool is_out = said->root >= 0 && !said->is_anonymous &&
-                  m->is_blocked[root->author][said->author];
-    bool is_shown = model_stands(said) && model_stands(root) &&
-                    !(said->root >= 0 && is_closed) && !is_out;
+    bool is_out =
+        said->root >= 0 && !said->is_anonymous && m->is_blocked[root->author][said->author];
+    bool is_shown =
+        model_stands(said) && model_stands(root) && !(said->root >= 0 && is_closed) && !is_out;
     enum err wanted = is_shown ? OK : ERR_NOT_FOUND;
     assert_int_equal(fixture_post(&m->f, (struct person_id){0}, (struct post_id){said->id}, &post),
                      wanted);

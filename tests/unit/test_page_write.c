@@ -12,10 +12,10 @@ static int send(struct site *s, const struct guest *who, const char *form)
 static void a_story_is_told(void **state)
 {
     struct site *s = *state;
-    assert_int_equal(
-        send(s, NULL, "campaign=metoo&text=It+was+long+ago.&pen_name=Wren&language=en&warning=w"
-                      "&audience=pages&audience=apps"),
-        200);
+    assert_int_equal(send(s, NULL,
+                          "campaign=metoo&text=It+was+long+ago.&pen_name=Wren&language=en&warning=w"
+                          "&audience=pages&audience=apps"),
+                     200);
     assert_true(site_says(s, "Your receipt"));
     assert_int_equal(
         fixture_number(

@@ -283,8 +283,8 @@ static void scopes_are_read_and_written(void **state)
     assert_int_equal(scopes_parse(STR(""), &scopes), OK);
     assert_int_equal(scopes, 0);
     assert_str(scopes_text(&f->arena, 0), "");
-    const struct str bad[] = {STR("admin"), STR("read admin:all"), STR("READ"), STR("read,write"),
-                              STR("read:"), STR("read\nwrite")};
+    const struct str bad[] = {STR("admin"),      STR("read admin:all"), STR("READ"),
+                              STR("read,write"), STR("read:"),          STR("read\nwrite")};
     for (size_t i = 0; i < COUNT(bad); i++) {
         scopes = 1234;
         assert_int_equal(scopes_parse(bad[i], &scopes), ERR_BAD_INPUT);
