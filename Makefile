@@ -48,7 +48,7 @@ CFLAGS := -std=c17 -D_GNU_SOURCE -g -pthread -fPIE -fno-common -fvisibility=hidd
     -ffunction-sections -fdata-sections $(WARN) $(if $(is_clang),$(WARN_clang),$(WARN_gcc)) \
     $(if $(SAN),$(SANITIZE),$(HARDEN)) -Isrc -I$(B)/gen $(package_cflags)
 LDFLAGS := -pie -pthread -Wl,--gc-sections -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code \
-    $(if $(SAN),-fsanitize=$(SAN))
+    $(if $(SAN),-fsanitize=$(SAN)) $(if $(is_clang),$(if $(shell command -v ld.lld),-fuse-ld=lld))
 
 # ---- generated code ------------------------------------------------------------------------
 # Each generator reads all its files in one run and writes only what changed; its stamp is
