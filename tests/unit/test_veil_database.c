@@ -8,6 +8,7 @@
 
 #include "campaign_fixture.h"
 #include "db/sqlite.h"
+#include "domain/standing.h"
 #include "domain/veil.h"
 
 static struct post_id whisper(struct fixture *f, struct person_id person, struct post_id parent,
@@ -151,6 +152,22 @@ static void answer_all(struct fixture *f, const struct person_id *people, struct
     }
 }
 
+/* A voice whose author says which comments are shown: everybody asks, hers too. */
+static void approve_all(struct fixture *f, const struct person_id *people, struct person_id author)
+{
+    struct act *voice = fixture_act(f, ACT_POST, author);
+    voice->post.text = STR("#MeToo");
+    voice->post.is_anonymous = true;
+    voice->post.answers = ANSWERS_APPROVED;
+    voice->post.expires_ms = f->now_ms + 100 * (int64_t)HOUR_MS;
+    assert_int_equal(fixture_apply(f, voice), OK);
+    for (int i = 0; i < SPEAKERS; i++) {
+        struct post_id comment =
+            fixture_comment(f, people[i], (struct post_id){voice->id}, "May I?");
+        stand(f, i == 0 ? ACT_REFUSE : ACT_APPROVE, author, comment);
+    }
+}
+
 /* The author of each voice, and of a comment on the one before it, is `people[authors[i]]`. */
 static void live(struct fixture *f, const int authors[ROUNDS], struct dump *dump)
 {
@@ -169,6 +186,7 @@ static void live(struct fixture *f, const int authors[ROUNDS], struct dump *dump
             comment = whisper(f, author, voice, 100 + author.v);
         voice = whisper(f, author, (struct post_id){0}, 100 + author.v);
         answer_all(f, people, voice);
+        approve_all(f, people, author);
         struct act *edit = fixture_act(f, ACT_EDIT, author);
         edit->post.target = voice;
         edit->post.text = STR("Dear @anna. #MeToo");
