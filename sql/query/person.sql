@@ -44,8 +44,10 @@ SELECT NOT EXISTS (SELECT 1 FROM tie WHERE person = :id)
 -- What an account shows: anonymous voices are not under it.
 -- in:  id person_id
 -- out: posts i64, last_post i64, followers i64, following i64
-SELECT (SELECT count(*) FROM post WHERE author = :id AND account = author AND state = 0),
-       (SELECT coalesce(max(id), 0) FROM post WHERE author = :id AND account = author AND state = 0),
+SELECT (SELECT count(*) FROM post
+        WHERE author = :id AND author > 0 AND account = author AND state = 0),
+       (SELECT coalesce(max(id), 0) FROM post
+        WHERE author = :id AND author > 0 AND account = author AND state = 0),
        (SELECT count(*) FROM tie WHERE target = :id AND kind = 1),
        (SELECT count(*) FROM tie WHERE person = :id AND kind = 1);
 

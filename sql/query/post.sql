@@ -127,7 +127,7 @@ FROM post WHERE root = :root AND root <> 0 AND state & 1 = 0 ORDER BY id LIMIT :
 -- name: post_of_author
 -- in:  author person_id, n i64
 -- out: id post_id
-SELECT id FROM post WHERE author = :author ORDER BY id LIMIT :n;
+SELECT id FROM post WHERE author = :author AND author > 0 ORDER BY id LIMIT :n;
 
 -- name: post_edit_insert
 -- in:  post post_id, at_ms i64, body text, warning text, language text
@@ -211,5 +211,5 @@ UPDATE post_edit SET post = :new WHERE post = :old;
 -- in:  author person_id, is_suspended bool, n i64
 -- out: id post_id
 SELECT id FROM post
-WHERE author = :author AND account = author AND state >> 5 & 1 = :is_suspended
+WHERE author = :author AND author > 0 AND account = author AND state >> 5 & 1 = :is_suspended
 ORDER BY id LIMIT :n;

@@ -139,5 +139,5 @@ ORDER BY person.id LIMIT :n;
 -- in:  author person_id, n i64
 -- out: post post_id, at_ms i64
 SELECT post.id, due.at_ms FROM post JOIN due ON due.post = post.id AND due.kind = 1
-WHERE post.author = :author AND post.state & 128 <> 0
+WHERE post.author = :author AND post.author > 0 AND post.state & 128 <> 0
 ORDER BY due.at_ms, post.id LIMIT :n;

@@ -72,7 +72,7 @@ DELETE FROM engaged WHERE campaign = :campaign AND person = :person;
 SELECT coalesce(min(hour), 0), coalesce(max(hour), 0), count(*) FROM (
     SELECT CASE WHEN act.id / 65536 < campaign.called_ms THEN 0
                 ELSE (act.id / 65536 - campaign.called_ms) / 3600000 END AS hour
-    FROM (SELECT id, cell FROM post WHERE author = :person AND state = 0
+    FROM (SELECT id, cell FROM post WHERE author = :person AND author > 0 AND state = 0
           UNION ALL SELECT id, cell FROM reaction WHERE person = :person AND person <> 0 AND kind < 16
           UNION ALL SELECT id, cell FROM share WHERE person = :person AND is_aside = 0) AS act
     JOIN cell_campaign ON cell_campaign.cell = act.cell AND cell_campaign.campaign = :campaign

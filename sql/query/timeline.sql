@@ -52,14 +52,14 @@ ORDER BY id LIMIT :n;
 -- in:  of i64, before i64, after i64, n i64
 -- out: id i64, post post_id
 SELECT id, id FROM post
-WHERE author = :of AND id < :before AND id > :after AND account = author
+WHERE author = :of AND author > 0 AND id < :before AND id > :after AND account = author
 ORDER BY id DESC LIMIT :n;
 
 -- name: author_up
 -- in:  of i64, before i64, after i64, n i64
 -- out: id i64, post post_id
 SELECT id, id FROM post
-WHERE author = :of AND id < :before AND id > :after AND account = author
+WHERE author = :of AND author > 0 AND id < :before AND id > :after AND account = author
 ORDER BY id LIMIT :n;
 
 -- name: account_down
@@ -96,13 +96,13 @@ ORDER BY id LIMIT :n;
 -- Everything a person said, anonymous and fallen too.
 -- in:  of i64, before i64, after i64, n i64
 -- out: id i64, post post_id
-SELECT id, id FROM post WHERE author = :of AND id < :before AND id > :after
+SELECT id, id FROM post WHERE author = :of AND author > 0 AND id < :before AND id > :after
 ORDER BY id DESC LIMIT :n;
 
 -- name: mine_up
 -- in:  of i64, before i64, after i64, n i64
 -- out: id i64, post post_id
-SELECT id, id FROM post WHERE author = :of AND id < :before AND id > :after
+SELECT id, id FROM post WHERE author = :of AND author > 0 AND id < :before AND id > :after
 ORDER BY id LIMIT :n;
 
 -- name: favourites_down

@@ -39,9 +39,10 @@ WHERE post.author < 0 AND post.state = 0;
 SELECT id, author FROM post WHERE author < 0;
 
 -- name: veil_size
--- How many rows a recount has to look at.
+-- How many rows a recount has to keep at most.
 -- out: n i64
-SELECT (SELECT count(*) FROM veil) + (SELECT count(*) FROM post WHERE author < 0);
+SELECT (SELECT count(*) FROM veil)
+       + (SELECT count(*) FROM post JOIN cell_campaign ON cell_campaign.cell = post.cell WHERE post.author < 0);
 
 -- name: veil_wanted
 -- Anonymous posts of before, in the order of their numbers.

@@ -131,10 +131,8 @@ static enum err each_hours(const struct recount_people *recount, hours_fn *each,
     TRY(sql_veil_size_one(recount->db, recount->arena, &size));
     if (size.n == 0)
         return OK;
-    /* A post may belong to several campaigns, and people do not divide evenly. Only what is
-     * written to takes memory. */
-    struct portion portion = {
-        .recount = recount, .of = size.n / PORTION + 1, .room = (size_t)4 * PORTION};
+    /* Half full: people do not divide evenly. */
+    struct portion portion = {.recount = recount, .of = 2 * size.n / PORTION + 1, .room = PORTION};
     portion.items = arena_try_array(recount->arena, struct hours, portion.room);
     if (portion.items == NULL)
         return ERR_TOO_LARGE;

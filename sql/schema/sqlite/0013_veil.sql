@@ -7,6 +7,11 @@ CREATE TABLE veil (
     sealed BLOB NOT NULL -- A random number, and under it, encrypted, the person and what is kept of her.
 ) STRICT, WITHOUT ROWID;
 
+-- A veiled author is found nowhere: those posts are only gone through in order.
+DROP INDEX post_author;
+CREATE INDEX post_author ON post (author, id) WHERE author > 0;
+CREATE INDEX post_veiled ON post (id) WHERE author < 0;
+
 -- Anonymous posts of before are veiled when the server starts: a step of its own, for it needs the key.
 INSERT INTO sweep (kind, target)
 SELECT 7, 0 WHERE EXISTS (SELECT 1 FROM post WHERE author > 0 AND flags & 8 <> 0);
