@@ -141,7 +141,7 @@ refusals('sqlgen', 'x.sql', [
   ['two bodies for one engine', '-- name: a\nSELECT 1;\n-- sqlite:\nSELECT 2;\n', 4, /outside a query/],
   ['in: after the query began', '-- name: a\nSELECT 1\n-- in: b i64\n;\n', 3, /between the name/],
   ['a query that is too long', `-- name: a\nSELECT 1\n+ ${'1'.repeat(5000)};\n`, 3, /too long/],
-  ['too many fields', `-- name: a\n-- out: ${Array.from({ length: 40 }, (_, i) => `f${i} i64`)}\nSELECT 1;\n`,
+  ['too many fields', `-- name: a\n-- out: ${Array.from({ length: 41 }, (_, i) => `f${i} i64`)}\nSELECT 1;\n`,
     2, /too many fields/],
   ['NUL bytes', '-- name: a\nSELECT 1\0;\n', 1, /NUL/],
 ]);
