@@ -18,3 +18,12 @@ export function solve({ salt, hash, most }) {
 }
 
 export const wait = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+/** Limits count by turns of five minutes (http/limit.h), and what was used in the last one counts less: not
+ * near the end of one. */
+export async function awayFromTurn() {
+  const TURN = 5 * 60 * 1000;
+  const NEAR = 25 * 1000;
+  const left = TURN - Date.now() % TURN;
+  if (left < NEAR) await wait(left + 100);
+}

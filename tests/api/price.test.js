@@ -7,13 +7,14 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { addMeToo, makeApp, makeDir, send, serve, signUp } from '../house.js';
 import { Visitor } from '../clients/visitor.js';
-import { priceOf, solve, wait } from './price.js';
+import { awayFromTurn, priceOf, solve, wait } from './price.js';
 import { Site } from './site.js';
 
 const STORY = 'It took me <eleven> years & I say it now.\n\nTwo lines. 🕯';
 const WAIT_MS = 4200;
 
 async function open(t, settings) {
+  await awayFromTurn();
   const dir = await makeDir(t);
   await addMeToo(dir);
   return Object.assign(await serve(t, dir, ['release_step=1', 'page_fresh_ms=0', ...settings]), { dir });

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { priceOf, wait } from '../api/price.js';
+import { awayFromTurn, priceOf, wait } from '../api/price.js';
 import { Visitor } from '../clients/visitor.js';
 import { meTooButton, openBrowser, openSite, visit } from './browser.js';
 
@@ -14,6 +14,7 @@ const STORY = 'It took me eleven years, and I say it now.';
 
 /** A site whose one address has said enough for these five minutes. */
 async function openBusySite(t) {
+  await awayFromTurn();
   const site = await openSite(t, ['limits=on', 'limit_arrival=8', 'limit_act=2']);
   for (let i = 0; i < 20; i++) {
     const who = new Visitor(site.url);
