@@ -15,7 +15,7 @@ enum sweep_kind {
     SWEEP_RESTORE,
     SWEEP_VEIL, /* veil_upgrade's */
 };
-enum { SWEEP_STEP = 500 }; /* rows handled in one step */
+enum { SWEEP_STEP = 100 }; /* rows handled in one step */
 
 /* Leaves the work to be done. */
 NODISCARD enum err sweep_add(struct batch *batch, int kind, int64_t target);
