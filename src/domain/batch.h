@@ -115,9 +115,10 @@ NODISCARD enum err standing_change(struct batch *batch, struct post_id *id, int 
 /* Notes why a post waits for moderators: a set of HOLD_BITs. Its standing is the caller's. */
 NODISCARD enum err hold_add(struct batch *batch, struct post_id id, uint64_t reasons,
                             int64_t cluster);
-/* Its words were changed, and give these reasons now: it waits, or goes on when none is left. */
+/* Its words were changed, and give these reasons now: it waits, or goes on when none is left.
+ * `cluster`: the burst that they belong to, or 0. */
 NODISCARD enum err hold_renew(struct batch *batch, struct post_id *id, const struct cell *cell,
-                              uint64_t reasons);
+                              uint64_t reasons, int64_t cluster);
 /* Which of these reasons hold a post that is counted under the cell, by the settings of its
  * campaigns; *kept: for which of them it only stands in the queue. */
 uint64_t hold_by_rules(const struct batch *batch, const struct cell *cell, uint64_t reasons,

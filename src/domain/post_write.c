@@ -482,7 +482,7 @@ enum err post_apply_edit(struct batch *batch, struct act *act)
     TRY(screening_judge(batch, draft.cell, &act->post, act->person, &reasons, &draft.cluster));
     if (reasons != 0 || head.state & AWAY_HELD ||
         hold_by_rules(batch, draft.cell, reasons, &noted) != 0)
-        TRY(hold_renew(batch, &id, draft.cell, reasons));
+        TRY(hold_renew(batch, &id, draft.cell, reasons, draft.cluster));
     batch->has_removed = true;
     act->id = id.v;
     return OK;

@@ -85,9 +85,3 @@ enum err screening_judge(struct batch *batch, const struct cell *cell, const str
     *out = found | post->holds;
     return OK;
 }
-
-enum err screening_find(struct arena *arena, struct str text, const struct str *calls,
-                        size_t n_calls, struct finding **out, size_t *n)
-{
-    return screen_text(arena, text, &(struct screen_free){.texts = calls, .n = n_calls}, out, n);
-}

@@ -29,8 +29,3 @@ NODISCARD enum err screening_learn(struct near *near, const struct registry *reg
 NODISCARD enum err screening_judge(struct batch *batch, const struct cell *cell,
                                    const struct act_post *post, struct person_id person,
                                    uint64_t *reasons, int64_t *cluster);
-
-/* The same for one who shows an author where the findings are: those of a stored text, without what
- * stands in the calls. */
-NODISCARD enum err screening_find(struct arena *arena, struct str text, const struct str *calls,
-                                  size_t n_calls, struct finding **out, size_t *n);

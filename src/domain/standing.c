@@ -190,7 +190,7 @@ uint64_t hold_by_rules(const struct batch *batch, const struct cell *cell, uint6
 }
 
 enum err hold_renew(struct batch *batch, struct post_id *id, const struct cell *cell,
-                    uint64_t reasons)
+                    uint64_t reasons, int64_t cluster)
 {
     const struct hold_of_post_out *rows;
     size_t n, n_left = 0;
@@ -203,7 +203,7 @@ enum err hold_renew(struct batch *batch, struct post_id *id, const struct cell *
         else if (!(reasons & HOLD_BIT(rows[i].reason)))
             WRITE(sql_hold_delete(batch->db, &(struct hold_delete_in){*id, rows[i].reason}));
     }
-    TRY(hold_add(batch, *id, held | noted, 0));
+    TRY(hold_add(batch, *id, held | noted, cluster));
     if (held != 0 || n_left > 0)
         return standing_change(batch, id, AWAY_HELD, 0);
     return standing_change(batch, id, 0, AWAY_HELD);

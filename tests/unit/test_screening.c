@@ -139,18 +139,30 @@ static void words_that_are_mended_go_on(void **state)
     fixture_assert_recount(f);
 }
 
-static void findings_of_a_stored_text_are_found_again(void **state)
+/* Words that come in by an edit are a flood too, and one to be decided about as a whole. */
+static void a_burst_of_edits_is_a_burst(void **state)
 {
+    enum { FLOOD = 12 };
     struct fixture *f = *state;
-    struct finding *findings;
-    size_t n;
-    const struct str call = STR("See https://example.org/call");
-    assert_int_equal(screening_find(&f->arena, STR("https://example.org/call https://example.com"),
-                                    &call, 1, &findings, &n),
-                     OK);
-    assert_int_equal(n, 1);
-    assert_int_equal(findings[0].kind, SCREEN_LINK);
-    assert_int_equal(findings[0].at, 25);
+    for (int i = 0; i < FLOOD; i++) {
+        struct person_id person = fixture_arrive(f, NULL);
+        struct act *edit = fixture_act(f, ACT_EDIT, person);
+        edit->post.target = fixture_say(f, person, "#MeToo");
+        edit->post.text =
+            STR("They only want attention and money and nobody should believe a word #MeToo");
+        assert_int_equal(fixture_apply(f, edit), OK);
+    }
+    assert_int_equal(
+        fixture_number(f, "SELECT count(*) FROM hold WHERE reason = 10 AND cluster <> 0"),
+        FLOOD - NEAR_PEOPLE + 1);
+    assert_int_equal(
+        fixture_number(f, "SELECT count(DISTINCT cluster) FROM hold WHERE reason = 10"), 1);
+    fixture_assert_recount(f);
+}
+
+static void every_kind_is_a_reason_or_none(void **state)
+{
+    (void)state;
     assert_int_equal(screening_reason(SCREEN_PHONE), HOLD_PHONE);
     assert_int_equal(screening_reason(SCREEN_MENTION), HOLD_REASONS_MAX);
     assert_int_equal(screening_reason(SCREEN_KINDS), HOLD_REASONS_MAX);
@@ -165,7 +177,8 @@ int main(void)
         IN_MEMORY(a_burst_waits_and_others_go_through),
         IN_MEMORY(one_person_who_repeats_herself_is_no_burst),
         IN_MEMORY(words_that_are_mended_go_on),
-        IN_MEMORY(findings_of_a_stored_text_are_found_again),
+        IN_MEMORY(a_burst_of_edits_is_a_burst),
+        cmocka_unit_test(every_kind_is_a_reason_or_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
