@@ -6,6 +6,8 @@
  * back in time, so a place that is younger than the one before it, or has other bits, ends it. */
 #include "domain/near.h"
 
+#include <string.h>
+
 enum {
     BANDS = 4,
     BAND_BITS = 16,
@@ -23,6 +25,7 @@ struct place {
     uint32_t second : 31; /* of the clock, plus one; 0: empty */
     uint32_t is_burst : 1;
     uint16_t earlier[BANDS];
+    uint16_t marks[NEAR_MARKS];
 };
 
 struct near_index {
@@ -107,7 +110,9 @@ static uint16_t band(uint64_t hash, int k)
 /* What was found of those near to a text. */
 struct company {
     uint64_t hash;
-    unsigned bits; /* in which they may differ */
+    const uint16_t *marks;
+    unsigned bits;   /* in which they may differ */
+    unsigned common; /* marks that must be equal */
     uint32_t second;
     uint32_t people[NEAR_PEOPLE];
     uint32_t n;        /* people, the one who asks first */
@@ -132,6 +137,14 @@ static void meet(struct company *company, const struct place *place, unsigned di
         company->people[company->n++] = place->person;
 }
 
+static bool shares_marks(const struct company *company, const struct place *place)
+{
+    unsigned equal = 0;
+    for (size_t i = 0; i < NEAR_MARKS; i++)
+        equal += company->marks[i] == place->marks[i] && place->marks[i] != NEAR_NO_MARK;
+    return equal >= company->common;
+}
+
 /* Whether nothing can change any more. */
 static bool is_decided(const struct company *company)
 {
@@ -151,7 +164,7 @@ static void follow(const struct near_index *index, int k, struct company *compan
         if (company->second > (uint32_t)place->second + WINDOW_SECONDS)
             return;
         unsigned distance = near_distance(place->hash, company->hash);
-        if (distance <= company->bits)
+        if (distance <= company->bits && shares_marks(company, place))
             meet(company, place, distance);
         age = its_age;
         at = place->earlier[k];
@@ -172,6 +185,7 @@ static void remember(struct near_index *index, const struct company *company)
         place->earlier[k] = *latest;
         *latest = at;
     }
+    memcpy(place->marks, company->marks, sizeof place->marks);
 }
 
 /* Within how many bits two texts of this length are nearly the same. */
@@ -190,7 +204,9 @@ struct near_verdict near_seen(struct near *near, const struct near_print *print,
         near_common(print, near->calls->sets, COPY_HUNDREDTHS))
         return free;
     struct company company = {.hash = print->hash,
+                              .marks = print->marks,
                               .bits = bits_for(print->letters),
+                              .common = print->letters < NEAR_LETTERS_SHORT ? 0 : NEAR_MARKS_EQUAL,
                               .second = (uint32_t)(now_ms / 1000 + 1) & INT32_MAX,
                               .people = {(uint32_t)(person ^ person >> 32)},
                               .n = 1,

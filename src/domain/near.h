@@ -40,6 +40,10 @@ enum {
     NEAR_CALLS = 64,         /* texts of calls that are remembered, the latest */
     NEAR_SAMPLE = 64,
     NEAR_FOURS = 1 << 14, /* values of a sample */
+    /* Of longer texts so many marks must be equal too: made of twelve letters each, they are of
+     * strangers only where both say the same, however many the texts and few the words. */
+    NEAR_MARKS = 8,
+    NEAR_MARKS_EQUAL = 4,
 };
 
 struct near_print {
@@ -47,7 +51,10 @@ struct near_print {
     uint32_t letters; /* letters and digits; below NEAR_LETTERS_LEAST it is not judged */
     uint32_t n;       /* of the sample */
     uint16_t sample[NEAR_SAMPLE]; /* some of the fours, spread over the text */
+    uint16_t marks[NEAR_MARKS];   /* of its twelves, in eight heaps, the least of each (one
+                                     permutation MinHash: Li, Owen, Zhang 2012); NEAR_NO_MARK */
 };
+enum { NEAR_NO_MARK = UINT16_MAX };
 
 /* The print of a valid UTF-8 text. ERR_TOO_LARGE when the arena is full (it needs some twenty bytes
  * for each of text, given back). Pure: for the worker's thread. */
@@ -67,7 +74,7 @@ struct near {
     struct near_calls *calls;
 };
 
-/* About 3 MiB, committed as used. ERR_SYSTEM. */
+/* About 4 MiB, committed as used. ERR_SYSTEM. */
 NODISCARD enum err near_init(struct near *near);
 void near_done(struct near *near);
 

@@ -4,12 +4,17 @@
  *
  * The majority is counted bit-sliced: plane k holds the k-th binary digit of all 64 counters, so
  * that adding a hash costs a few instructions instead of 64. */
+#include <string.h>
+
 #include <unicode/uchar.h>
 
 #include "domain/near.h"
 #include "domain/unicode.h"
 
 enum { FOUR = 4, PLANES = 24, SET_BITS = 14, BYTES_MAX = 1 << 22 };
+enum { HISTORY = 2 * FOUR + 1 }; /* fours that are kept: of the last twelve letters */
+enum { HEAP_BITS = 3 };
+_Static_assert(1 << HEAP_BITS == NEAR_MARKS, "a heap for each mark");
 
 /* --- letters --- */
 
@@ -98,6 +103,17 @@ static uint64_t above(const uint64_t planes[PLANES], uint32_t limit)
     return greater;
 }
 
+/* The twelve letters of three fours, one behind another, in the heap that their hash says. */
+static void heap(uint64_t least[NEAR_MARKS], const uint64_t fours[HISTORY], size_t last)
+{
+    uint64_t hash = fours[last % HISTORY];
+    for (size_t back = FOUR; back < HISTORY; back += FOUR)
+        hash = mixed(hash + fours[(last - back) % HISTORY]);
+    uint64_t *its = &least[hash >> (64 - HEAP_BITS)];
+    if (hash < *its)
+        *its = hash;
+}
+
 /* What a four is in samples and sets. */
 static uint16_t value_of(uint64_t hash)
 {
@@ -107,15 +123,24 @@ static uint16_t value_of(uint64_t hash)
 static void print_letters(const int32_t *letters, size_t n, struct near_print *out)
 {
     uint64_t planes[PLANES] = {0};
+    uint64_t before[HISTORY] = {0};
+    uint64_t least[NEAR_MARKS];
+    memset(least, 0xFF, sizeof least);
     size_t fours = n - FOUR + 1;
     size_t step = (fours + NEAR_SAMPLE - 1) / NEAR_SAMPLE;
     for (size_t i = 0; i < fours; i++) {
         uint64_t hash = hash_four(letters + i);
         add(planes, hash);
+        before[i % HISTORY] = hash;
+        if (i + 1 >= HISTORY)
+            heap(least, before, i);
         if (i % step == 0)
             out->sample[out->n++] = value_of(hash);
     }
     out->hash = above(planes, (uint32_t)(fours / 2));
+    /* The low bits: the high ones of what is least are alike. */
+    for (size_t i = 0; i < NEAR_MARKS; i++)
+        out->marks[i] = (uint16_t)least[i];
 }
 
 /* The letters of a text, in the arena. */
@@ -140,6 +165,8 @@ enum err near_print_of(struct arena *arena, struct str text, struct near_print *
     struct near_print print = {0};
     TRY(read_letters(arena, text, &letters, &n));
     print.letters = (uint32_t)n;
+    for (size_t i = 0; i < NEAR_MARKS; i++)
+        print.marks[i] = NEAR_NO_MARK;
     if (n >= FOUR)
         print_letters(letters, n, &print);
     arena_back(arena, used);

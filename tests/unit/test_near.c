@@ -415,6 +415,53 @@ static void a_flood_of_20000_is_held_and_honest_voices_are_not(void **state)
     assert_in_range(n_clusters, 1, CLUSTERS_MOST);
 }
 
+/* Long texts of a few words that come again and again, as a language's small words do: their fours
+ * are the same and their majorities nearly so, though nobody said what another did. */
+static struct str rambling_text(struct chance *chance)
+{
+    static const char *const small[] = {"and ",    "I ",     "was ",   "the ",   "so ",   "it ",
+                                        "nobody ", "me ",    "at ",    "he ",    "told ", "said ",
+                                        "years ",  "work ",  "quiet ", "never ", "they ", "hear ",
+                                        "of ",     "my ",    "had ",   "she ",   "we ",   "our ",
+                                        "now ",    "would ", "fault ", "be ",    "has ",  "speak "};
+    enum { WORDS = 1500, NAME_EVERY = 9, NAME_LETTERS = 6 };
+    struct buf out = buf_init(65536);
+    for (int i = 0; i < WORDS; i++) {
+        if (chance_below(chance, NAME_EVERY) == 0)
+            for (int k = 0; k < NAME_LETTERS; k++)
+                buf_char(&out, (char)('a' + chance_below(chance, 26)));
+        pick(&out, chance, small, COUNT(small));
+    }
+    struct str result = arena_str(&arena, buf_str(&out));
+    buf_free(&out);
+    return result;
+}
+
+static void long_texts_of_few_words_are_no_flood(void **state)
+{
+    enum { TEXTS = 4000 };
+    struct chance chance = chance_of(2017, 11);
+    (void)state;
+    for (uint64_t i = 0; i < TEXTS; i++) {
+        struct near_verdict verdict = seen(rambling_text(&chance), i + 1, NOW_MS);
+        assert_int_equal(verdict.people, 1);
+        assert_false(verdict.is_burst);
+        arena_reset(&arena);
+    }
+}
+
+static void a_long_text_with_other_words_here_and_there_is_the_same(void **state)
+{
+    struct chance chance = chance_of(2017, 12);
+    struct str text = rambling_text(&chance);
+    (void)state;
+    for (uint64_t i = 0; i < NEAR_PEOPLE; i++) {
+        struct str changed = arena_printf(&arena, "Friends, %d of you! %.*s Bye, says number %d.",
+                                          (int)i, STRF(text), (int)i * 7);
+        assert_int_equal(seen(changed, i + 1, NOW_MS).people, i + 1);
+    }
+}
+
 int main(void)
 {
 #define FRESH(test) cmocka_unit_test_setup_teardown(test, open_near, close_near)
@@ -435,6 +482,8 @@ int main(void)
         FRESH(what_moderators_let_through_is_free),
         FRESH(the_latest_calls_are_kept),
         FRESH(a_flood_of_20000_is_held_and_honest_voices_are_not),
+        FRESH(long_texts_of_few_words_are_no_flood),
+        FRESH(a_long_text_with_other_words_here_and_there_is_the_same),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
