@@ -209,7 +209,7 @@ $(docs_sh): docs/%.md: tools/docs/%.sh all
 	sh $< > $@.new && mv $@.new $@
 docs: $(docs_c) $(docs_sh)
 
-potgen = $(TOOLS)/potgen $(1) $(templates) src/base/err.def $(sources) $(main)
+potgen = $(TOOLS)/potgen $(1) $(templates) src/base/err.def $(sources) $(main) po/notes.def
 pot: $(TOOLS)/potgen
 	@$(call potgen,po)
 

@@ -2,9 +2,9 @@
 /* potgen OUTDIR FILE …: collects the messages to translate into OUTDIR/chorus.pot.
  *
  * From .html: {{t "…"}} and {{plural n "…" "…"}}. From .c and .h: T("…") and N("one", "many").
- * From .def: also the message of ERR(name, status, "…"). Order: the files as given, then the
- * place within them; no dates and no line numbers, so that the file changes only with its
- * messages. */
+ * From .def: also the message of ERR(name, status, "…"), and NOTE("message", "what translators
+ * should know"), behind the files with that message. Order: the files as given, then the place
+ * within them; no dates and no line numbers, so that the file changes only with its messages. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,6 +14,7 @@
 struct message {
     char *id;
     char *plural; /* NULL without */
+    char *note;   /* for translators; NULL without */
     struct text files;
 };
 
@@ -107,6 +108,30 @@ static void read_call(const struct source *source, char *s)
         add(source, one, many);
 }
 
+/* s: at a NOTE that begins a word. */
+static void read_note(const struct source *source, char *s)
+{
+    struct catalogue *c = source->catalogue;
+    size_t i = 0;
+
+    s = skip_space(strchr(s, '(') + 1);
+    char *id = cut_literal(&s);
+    s = skip_space(*s == ',' ? s + 1 : s);
+    char *note = cut_literal(&s);
+    if (!id || !note)
+        stop_at(source->file, source->line, "a note is NOTE(\"message\", \"note\")");
+    while (i < c->n && strcmp(c->messages[i].id, id) != 0)
+        i++;
+    if (i == c->n)
+        stop_at(source->file, source->line, "no such message: %s", id);
+    c->messages[i].note = note;
+}
+
+static bool is_note(const char *s, const char *start)
+{
+    return strncmp(s, "NOTE(", 5) == 0 && (s == start || s[-1] == '\n');
+}
+
 static bool is_call(const char *s, const char *start, bool with_errors)
 {
     if (s > start && (isalnum((unsigned char)s[-1]) || s[-1] == '_'))
@@ -137,7 +162,10 @@ static void read_file(struct catalogue *catalogue, const char *path)
     }
     for (char *s = start; *s; s++) {
         source.line += *s == '\n';
-        if (is_call(s, start, ending && strcmp(ending, ".def") == 0))
+        bool is_table = ending && strcmp(ending, ".def") == 0;
+        if (is_table && is_note(s, start))
+            read_note(&source, s);
+        else if (is_call(s, start, is_table))
             read_call(&source, s);
     }
 }
@@ -170,7 +198,10 @@ int main(int argc, char **argv)
                    "\"Content-Transfer-Encoding: 8bit\\n\"\n");
     for (size_t i = 0; i < catalogue.n; i++) {
         const struct message *m = &catalogue.messages[i];
-        text_printf(&out, "\n#:%s\n", m->files.p);
+        text_put(&out, "\n");
+        if (m->note)
+            text_printf(&out, "#. %s\n", m->note);
+        text_printf(&out, "#:%s\n", m->files.p);
         put_field(&out, "msgid", m->id);
         if (m->plural)
             put_field(&out, "msgid_plural", m->plural);

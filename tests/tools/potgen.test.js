@@ -19,6 +19,8 @@ const found = [
     '#: a.c\nmsgid "one line"\nmsgstr ""\n\n#: a.c\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] ""\nmsgstr[1] ""\n'],
   ['errors of a table, and of nothing else', { 'a.def': 'ERR(BUSY, 503, "Busy")', 'a.c': 'ERR(A, 1, "no")' },
     '#: a.def\nmsgid "Busy"\nmsgstr ""\n'],
+  ['a note for translators', { 'a.c': 'T("x")', 'b.def': 'NOTE("x", "A button: " "never a noun.")\n' },
+    '#. A button: never a noun.\n#: a.c\nmsgid "x"\nmsgstr ""\n'],
   ['one entry for a message of two files', { 'a.c': 'T("x")', 'b.html': '{{t "x"}}{{t "x"}}' },
     '#: a.c b.html\nmsgid "x"\nmsgstr ""\n'],
 ];
@@ -37,4 +39,9 @@ refusals('potgen', 'x.html', [
   ['a plural with one form', '{{plural n "{n} voice"}}', 1, /stand in quotes/],
   ['two plurals of one message', '{{plural n "a" "b"}}\n{{plural n "a" "c"}}', 2, /another plural/],
   ['a message without its end', '{{t "x', 1, /without its end/],
+]);
+
+refusals('potgen', 'x.def', [
+  ['a note about no message', 'NOTE("x", "y")', 1, /no such message: x/],
+  ['a note that says nothing', '\nNOTE("x")', 2, /a note is/],
 ]);
