@@ -61,11 +61,13 @@ steps := $(sort $(wildcard sql/schema/sqlite/*.sql))
 templates := $(sort $(wildcard templates/*.html))
 languages := $(sort $(wildcard po/*.po))
 assets := $(sort $(wildcard assets/*.* assets/*/*.*))
+atlas := node_modules/world-atlas/countries-110m.json
 
 gen_sql := $(GEN)/sql/queries.c
 gen_tpl := $(patsubst templates/%.html,$(GEN)/tpl/%.c,$(templates))
-gen_sources := $(gen_sql) $(gen_tpl) $(GEN)/schema.c $(GEN)/messages.c $(GEN)/assets.c
-gen_stamps := $(addprefix $(GEN)/,sql.stamp tpl.stamp schema.stamp messages.stamp assets.stamp)
+gen_sources := $(gen_sql) $(gen_tpl) $(addprefix $(GEN)/,schema.c messages.c assets.c outlines.c)
+gen_stamps := $(addprefix $(GEN)/,sql.stamp tpl.stamp schema.stamp messages.stamp assets.stamp \
+    outlines.stamp)
 
 $(GEN)/sql.stamp: $(TOOLS)/sqlgen $(queries) $(wildcard sql/query)
 	@mkdir -p $(GEN)/sql
@@ -84,11 +86,19 @@ $(GEN)/messages.stamp: $(TOOLS)/pogen $(languages) $(wildcard po)
 $(GEN)/assets.stamp: $(TOOLS)/embed $(assets) $(wildcard assets)
 	$(Q)$(TOOLS)/embed $(GEN) $(assets)
 	@touch $@
+$(GEN)/outlines.stamp: $(TOOLS)/mapgen $(atlas)
+	$(Q)$(TOOLS)/mapgen $(GEN) $(atlas)
+	@touch $@
+$(atlas):
+	@echo 'The outlines of the map are missing ($@).' >&2
+	@echo 'tools/packages build brings them, or: npm ci --omit=dev --ignore-scripts' >&2
+	@false
 $(gen_sql): $(GEN)/sql.stamp ; @:
 $(gen_tpl): $(GEN)/tpl.stamp ; @:
 $(GEN)/schema.c: $(GEN)/schema.stamp ; @:
 $(GEN)/messages.c: $(GEN)/messages.stamp ; @:
 $(GEN)/assets.c: $(GEN)/assets.stamp ; @:
+$(GEN)/outlines.c: $(GEN)/outlines.stamp ; @:
 $(GEN)/%.h: $(gen_stamps) ; @:
 
 # Generators run while building: plain flags, no hardening, and gcc whatever CC is.
@@ -96,6 +106,7 @@ TOOL_CFLAGS := -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) $(WARN_gcc)
 $(TOOLS)/tplgen $(TOOLS)/embed: tools/markup.c tools/markup.h
 $(TOOLS)/tplgen $(TOOLS)/potgen: tools/directive.c tools/directive.h
 $(TOOLS)/embed: TOOL_LIBS := -lz
+$(TOOLS)/mapgen: TOOL_LIBS := -ljson-c -licui18n -licuuc -lm
 $(TOOLS)/%: tools/%.c tools/gen.c tools/gen.h
 	@mkdir -p $(TOOLS) $(GEN)
 	@echo "  $@"

@@ -45,7 +45,7 @@ files == 1 {
     next
 }
 FNR == 1 {
-    split("schema messages assets", roots, " ")
+    split("schema messages assets outlines", roots, " ")
     for (i in roots)
         known_root[roots[i]] = 1
     n_parts = split(FILENAME, path, "/")
