@@ -28,6 +28,7 @@ enum secret_purpose {
     SECRET_NEW_TOKEN,   /* the sessions that come with them (token_secret_from) */
     SECRET_SEAL,        /* what the server encrypts for itself */
     SECRET_VEIL,        /* who said what anonymously (domain/veil.h) */
+    SECRET_FIGURE,      /* figures that were published at a moment (face/cite.h) */
 };
 
 struct secret_hash {

@@ -48,6 +48,9 @@ struct figures {
     struct figure_counts windows[WINDOWS];
     const struct figure_hour *hours; /* from the first hour with an act to now; oldest first */
     size_t n_hours;
+    const struct figure_hour
+        *first; /* the first 24 hours from the call, as far as they have begun */
+    size_t n_first;
     struct figure_parts parts[BREAKDOWNS]; /* over all time */
 };
 

@@ -43,17 +43,13 @@ static struct figure_counts window(const struct sheet *sheet, int64_t from, int6
     return counts;
 }
 
-static void make_hours(const struct sheet_pair *pair, int64_t floor, struct arena *arena,
-                       struct figures *out)
+/* The hours from..to, `to` exclusive. */
+static const struct figure_hour *take_hours(const struct sheet_pair *pair, int64_t floor,
+                                            size_t from, size_t to, struct arena *arena)
 {
-    enum { HOURS_SHOWN_MAX = 24 * 400 };
     const struct sheet *sheet = &pair->released;
-    size_t n = (size_t)sheet_pair_hour(pair, pair->released_ms) + 1;
-    if (n < sheet->n_hours)
-        n = sheet->n_hours;
-    size_t from = n > HOURS_SHOWN_MAX ? n - HOURS_SHOWN_MAX : 0;
-    struct figure_hour *hours = arena_array(arena, struct figure_hour, n - from);
-    for (size_t h = from; h < n; h++) {
+    struct figure_hour *hours = arena_array(arena, struct figure_hour, to - from);
+    for (size_t h = from; h < to; h++) {
         struct figure_hour *hour = &hours[h - from];
         hour->hour = (int64_t)h;
         hour->start_ms = pair->called_ms + (int64_t)h * HOUR_MS;
@@ -63,8 +59,21 @@ static void make_hours(const struct sheet_pair *pair, int64_t floor, struct aren
         for (int k = 0; k < COUNT_KINDS; k++)
             hour->counts.kinds[k] = round_cell(sheet->hours[h].kinds[k], floor);
     }
-    out->hours = hours;
+    return hours;
+}
+
+static void make_hours(const struct sheet_pair *pair, int64_t floor, struct arena *arena,
+                       struct figures *out)
+{
+    enum { HOURS_SHOWN_MAX = 24 * 400 };
+    size_t n = (size_t)sheet_pair_hour(pair, pair->released_ms) + 1;
+    if (n < pair->released.n_hours)
+        n = pair->released.n_hours;
+    size_t from = n > HOURS_SHOWN_MAX ? n - HOURS_SHOWN_MAX : 0;
     out->n_hours = n - from;
+    out->hours = take_hours(pair, floor, from, n, arena);
+    out->n_first = n < DAY_HOURS ? n : DAY_HOURS;
+    out->first = from == 0 ? out->hours : take_hours(pair, floor, 0, out->n_first, arena);
 }
 
 static int by_size(const void *a, const void *b)

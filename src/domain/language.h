@@ -39,6 +39,11 @@ NODISCARD enum err language_name(struct arena *arena, struct str code, struct st
 NODISCARD enum err country_canonical(struct arena *arena, struct str in, struct str *out);
 NODISCARD enum err country_name(struct arena *arena, struct str code, struct str in,
                                 struct str *out);
+/* The same for n codes at nearly the cost of one. */
+NODISCARD enum err language_names(struct arena *arena, const struct str *codes, size_t n,
+                                  struct str in, struct str *out);
+NODISCARD enum err country_names(struct arena *arena, const struct str *codes, size_t n,
+                                 struct str in, struct str *out);
 
 struct language_choice {
     struct str code;

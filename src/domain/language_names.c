@@ -71,34 +71,44 @@ static struct str name_of_country(const struct names *names, struct str code)
     return name_or_code(names, name, U_FAILURE(error) ? 0 : n, code);
 }
 
-/* --- one --- */
+/* --- one or several --- */
 
-enum err language_name(struct arena *arena, struct str code, struct str in, struct str *out)
+enum err language_names(struct arena *arena, const struct str *codes, size_t n, struct str in,
+                        struct str *out)
 {
-    struct str canonical;
     struct names names;
-    if (language_canonical(arena, code, &canonical) != OK || canonical.n == 0) {
-        *out = arena_str(arena, code);
-        return OK;
-    }
     TRY(names_open(arena, in, &names));
-    *out = name_of_language(&names, canonical);
+    for (size_t i = 0; i < n; i++) {
+        struct str canonical;
+        bool is_known = language_canonical(arena, codes[i], &canonical) == OK && canonical.n > 0;
+        out[i] = is_known ? name_of_language(&names, canonical) : arena_str(arena, codes[i]);
+    }
     uldn_close(names.icu);
     return OK;
 }
 
-enum err country_name(struct arena *arena, struct str code, struct str in, struct str *out)
+enum err country_names(struct arena *arena, const struct str *codes, size_t n, struct str in,
+                       struct str *out)
 {
-    struct str canonical;
     struct names names;
-    if (country_canonical(arena, code, &canonical) != OK || canonical.n == 0) {
-        *out = arena_str(arena, code);
-        return OK;
-    }
     TRY(names_open(arena, in, &names));
-    *out = name_of_country(&names, canonical);
+    for (size_t i = 0; i < n; i++) {
+        struct str canonical;
+        bool is_known = country_canonical(arena, codes[i], &canonical) == OK && canonical.n > 0;
+        out[i] = is_known ? name_of_country(&names, canonical) : arena_str(arena, codes[i]);
+    }
     uldn_close(names.icu);
     return OK;
+}
+
+enum err language_name(struct arena *arena, struct str code, struct str in, struct str *out)
+{
+    return language_names(arena, &code, 1, in, out);
+}
+
+enum err country_name(struct arena *arena, struct str code, struct str in, struct str *out)
+{
+    return country_names(arena, &code, 1, in, out);
 }
 
 /* --- lists --- */

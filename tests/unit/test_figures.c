@@ -72,6 +72,29 @@ static void a_new_hour_releases_without_acts(void **state)
     fixture_assert_window(f, WINDOW_ALL, (int64_t[]){1, 1, 0, 0, 0});
 }
 
+/* Also when so much time has passed that the page shows others. */
+static void the_first_hours_are_always_there(void **state)
+{
+    struct fixture *f = *state;
+    struct person_id person = fixture_arrive(f, NULL);
+    f->now_ms = FIXTURE_CALLED_MS + 2 * HOUR_MS;
+    fixture_reopen(f);
+    fixture_say(f, person, "#MeToo");
+    struct figures figures = fixture_figures(f, f->campaign);
+    assert_int_equal(figures.n_first, 3);
+    assert_int_equal(figures.first[2].counts.kinds[COUNT_POST], 1);
+    f->now_ms += INT64_C(401) * 24 * HOUR_MS;
+    fixture_reopen(f);
+    figures = fixture_figures(f, f->campaign);
+    assert_true(figures.hours[0].hour > 24);
+    assert_int_equal(figures.n_first, 24);
+    assert_int_equal(figures.first[2].hour, 2);
+    assert_int_equal(figures.first[2].start_ms, FIXTURE_CALLED_MS + 2 * HOUR_MS);
+    assert_int_equal(figures.first[2].counts.kinds[COUNT_POST], 1);
+    assert_int_equal(figures.first[2].counts.people, 1);
+    assert_int_equal(figures.first[3].counts.kinds[COUNT_POST], 0);
+}
+
 static void figures_of_nothing(void **state)
 {
     struct fixture *f = *state;
@@ -296,6 +319,7 @@ int main(void)
         IN_MEMORY(figures_move_in_steps),
         IN_MEMORY(a_new_hour_releases),
         IN_MEMORY(a_new_hour_releases_without_acts),
+        IN_MEMORY(the_first_hours_are_always_there),
         IN_MEMORY(figures_of_nothing),
         IN_MEMORY(windows_over_time),
         IN_MEMORY(p1_a_person_counts_once_in_the_family),

@@ -133,6 +133,23 @@ static void names(void **state)
     assert_str(out, "XQ");
 }
 
+static void names_of_several(void **state)
+{
+    (void)state;
+    const struct str codes[] = {STR("DE"), STR(""), STR("XQ"), STR("JP")};
+    struct str out[4];
+    assert_int_equal(country_names(&arena, codes, 4, STR("fr"), out), OK);
+    assert_str(out[0], "Allemagne");
+    assert_str(out[1], "");
+    assert_str(out[2], "XQ");
+    assert_str(out[3], "Japon");
+    const struct str tags[] = {STR("pt-BR"), STR("xx")};
+    assert_int_equal(language_names(&arena, tags, 2, STR("de"), out), OK);
+    assert_str(out[0], "Portugiesisch (Brasilien)");
+    assert_str(out[1], "xx");
+    assert_int_equal(country_names(&arena, NULL, 0, STR("fr"), NULL), OK);
+}
+
 static void countries(void **state)
 {
     static const struct str refused[] = {STR_INIT("XQ"),  STR_INIT("D"),  STR_INIT("DEU"),
@@ -292,6 +309,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(refused_tags, begin, end),
         cmocka_unit_test_setup_teardown(parts_and_direction, begin, end),
         cmocka_unit_test_setup_teardown(names, begin, end),
+        cmocka_unit_test_setup_teardown(names_of_several, begin, end),
         cmocka_unit_test_setup_teardown(countries, begin, end),
         cmocka_unit_test_setup_teardown(lists, begin, end),
         cmocka_unit_test_setup_teardown(negotiation, begin, end),
