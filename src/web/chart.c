@@ -5,22 +5,12 @@
  * which nothing happened is a bar of no height. */
 #include "web/chart.h"
 
-#include "base/buf.h"
 #include "base/clock.h"
+#include "domain/first_day.h"
 #include "domain/language.h"
+#include "web/axis.h"
 
-enum {
-    LEFT = 72,
-    RIGHT = 712,
-    TOP = 30,
-    BOTTOM = 230,
-    LINES = 4,
-    TIMES = 3,
-    SHORT_HOURS = 72,
-    TENTHS = 10,
-    HOUR_MS = 3600000,
-    PATH_BYTES_MAX = 16 * 1024
-};
+enum { TIMES = 3, SHORT_HOURS = 72, HOUR_MS = 3600000, PATH_BYTES_MAX = 16 * 1024 };
 
 struct bars {
     int64_t first_hour, first_ms;
@@ -56,9 +46,8 @@ static void gather(struct bars *bars, const struct figures *figures)
     for (size_t i = 0; i < figures->n_hours; i++) {
         const struct figure_hour *hour = &figures->hours[i];
         size_t at = (size_t)((hour->hour - first->hour) / bars->step);
-        const int64_t *kinds = hour->counts.kinds;
         bars->people[at] += hour->counts.people;
-        bars->acts[at] += kinds[COUNT_POST] + kinds[COUNT_COMMENT] + kinds[COUNT_REACTION];
+        bars->acts[at] += figure_acts(&hour->counts);
     }
     for (size_t i = 0; i < bars->n; i++) {
         if (bars->acts[i] > bars->most) {
@@ -68,78 +57,38 @@ static void gather(struct bars *bars, const struct figures *figures)
     }
 }
 
-/* The smallest 1, 2 or 5 with noughts of which LINES reach up to `most`. */
-static int64_t line_step(int64_t most)
-{
-    static const int64_t digits[] = {1, 2, 5};
-    int64_t noughts = 1;
-    for (;;) {
-        for (size_t i = 0; i < 3; i++) {
-            if (digits[i] * noughts * LINES >= most)
-                return digits[i] * noughts;
-        }
-        noughts *= 10;
-    }
-}
-
-/* Tenths of a unit of the viewBox, so that no floating point is needed. */
-static void put_tenths(struct buf *buf, int64_t tenths)
-{
-    buf_printf(buf, "%lld.%lld", (long long)(tenths / TENTHS), (long long)(tenths % TENTHS));
-}
-
 static int64_t x_of(const struct bars *bars, size_t at)
 {
-    return (int64_t)LEFT * TENTHS + (int64_t)at * (RIGHT - LEFT) * TENTHS / (int64_t)bars->n;
-}
-
-static int64_t height_of(int64_t acts, int64_t top)
-{
-    double part = (double)acts / (double)top;
-    int64_t height = (int64_t)(part * (BOTTOM - TOP) * TENTHS);
-    /* what happened must be seen */
-    return acts > 0 && height < TENTHS ? TENTHS : height;
+    return (int64_t)AXIS_LEFT * AXIS_TENTHS +
+           (int64_t)at * (AXIS_RIGHT - AXIS_LEFT) * AXIS_TENTHS / (int64_t)bars->n;
 }
 
 static struct str path_of(struct arena *arena, const struct bars *bars, int64_t top)
 {
     struct buf buf = buf_init(PATH_BYTES_MAX);
-    const int64_t unit = TENTHS;
+    const int64_t unit = AXIS_TENTHS;
     BUG_IF(bars->n == 0);
-    int64_t width = (RIGHT - LEFT) * unit / (int64_t)bars->n;
+    int64_t width = (AXIS_RIGHT - AXIS_LEFT) * unit / (int64_t)bars->n;
     width -= width > 2 * unit ? unit : width / 4;
     if (width > 24 * unit)
         width = 24 * unit;
     for (size_t i = 0; i < bars->n; i++) {
-        int64_t height = height_of(bars->acts[i], top);
+        int64_t height = axis_height(bars->acts[i], top);
         if (height == 0)
             continue;
         buf_char(&buf, 'M');
-        put_tenths(&buf, x_of(bars, i));
-        buf_printf(&buf, " %dv-", BOTTOM);
-        put_tenths(&buf, height);
+        axis_put(&buf, x_of(bars, i));
+        buf_printf(&buf, " %dv-", AXIS_BOTTOM);
+        axis_put(&buf, height);
         buf_char(&buf, 'h');
-        put_tenths(&buf, width);
+        axis_put(&buf, width);
         buf_char(&buf, 'v');
-        put_tenths(&buf, height);
+        axis_put(&buf, height);
         buf_char(&buf, 'z');
     }
     struct str path = arena_str(arena, buf_str(&buf));
     buf_free(&buf);
     return path;
-}
-
-static void add_lines(struct arena *arena, const struct locale *locale, int64_t step,
-                      struct view_chart *out)
-{
-    struct view_tick *lines = arena_array(arena, struct view_tick, LINES + 1);
-    for (int i = 0; i <= LINES; i++) {
-        int at = BOTTOM - (BOTTOM - TOP) * i / LINES;
-        lines[i].at = arena_printf(arena, "%d", at);
-        lines[i].label = number_format(locale->formats, arena, step * i, locale->code);
-    }
-    out->lines = lines;
-    out->n_lines = LINES + 1;
 }
 
 static int64_t start_of(const struct bars *bars, size_t at)
@@ -158,38 +107,15 @@ static struct str time_label(struct arena *arena, const struct locale *locale,
     return date_format(locale->formats, arena, start_of(bars, at), locale->code, DATE_DAY);
 }
 
-/* At both ends and in the middle; one alone when there are few bars. */
+/* One alone when there are few bars. */
 static void add_times(struct arena *arena, const struct locale *locale, const struct bars *bars,
                       struct view_chart *out)
 {
-    struct view_tick *times = arena_array(arena, struct view_tick, TIMES);
-    /* far enough from the edges that a long date is not cut */
-    static const int places[TIMES] = {LEFT + 50, (LEFT + RIGHT) / 2, RIGHT - 90};
+    struct str labels[TIMES];
     size_t n = bars->n < TIMES ? 1 : TIMES;
-    for (size_t i = 0; i < n; i++) {
-        size_t at = n == 1 ? 0 : i * (bars->n - 1) / (TIMES - 1);
-        times[i].at = arena_printf(arena, "%d", places[i]);
-        times[i].label = time_label(arena, locale, bars, at);
-    }
-    out->times = times;
-    out->n_times = n;
-}
-
-static void add_rows(struct arena *arena, const struct locale *locale, const struct bars *bars,
-                     struct view_chart *out)
-{
-    struct view_hour *rows = arena_array(arena, struct view_hour, bars->n);
-    for (size_t i = 0; i < bars->n; i++) {
-        int64_t at_ms = start_of(bars, i);
-        rows[i] = (struct view_hour){
-            .iso = time_iso(arena, at_ms),
-            .when = date_format(locale->formats, arena, at_ms, locale->code, DATE_MINUTE),
-            .people = bars->people[i],
-            .acts = bars->acts[i],
-        };
-    }
-    out->hours = rows;
-    out->n_hours = bars->n;
+    for (size_t i = 0; i < n; i++)
+        labels[i] = time_label(arena, locale, bars, n == 1 ? 0 : i * (bars->n - 1) / (TIMES - 1));
+    axis_times(arena, labels, n, out);
 }
 
 static void add_words(struct arena *arena, const struct locale *locale, const struct bars *bars,
@@ -202,7 +128,7 @@ static void add_words(struct arena *arena, const struct locale *locale, const st
                              DATE_MINUTE)},
     };
     size_t n = sizeof args / sizeof args[0];
-    out->title = locale_say(locale, T("Hour by hour"));
+    out->title = locale_say(locale, T("From the call until now"));
     out->unit =
         bars->step == 1
             ? locale_say(locale, T("Posts, comments and reactions in each hour (UTC)"))
@@ -212,21 +138,50 @@ static void add_words(struct arena *arena, const struct locale *locale, const st
         locale, arena, T("The most, {most}, came in the bar that begins at {time}."), args, n);
 }
 
-bool chart_hours(struct arena *arena, const struct locale *locale, const struct figures *figures,
-                 struct view_chart *out)
+static bool has_bars(struct arena *arena, const struct figures *figures, struct bars **out)
 {
     if (figures->n_hours == 0)
         return false;
     struct bars *bars = arena_new(arena, struct bars);
     gather(bars, figures);
-    if (bars->most == 0)
+    *out = bars;
+    return bars->most > 0;
+}
+
+bool chart_hours(struct arena *arena, const struct locale *locale, const struct figures *figures,
+                 struct view_chart *out)
+{
+    struct bars *bars;
+    if (!has_bars(arena, figures, &bars))
         return false;
-    int64_t step = line_step(bars->most);
-    struct view_chart chart = {.path = path_of(arena, bars, step * LINES)};
-    add_lines(arena, locale, step, &chart);
+    int64_t top = axis_top(bars->most);
+    struct view_chart chart = {.id = STR("all-hours"), .bars = path_of(arena, bars, top)};
+    axis_levels(arena, locale, top, &chart);
     add_times(arena, locale, bars, &chart);
-    add_rows(arena, locale, bars, &chart);
     add_words(arena, locale, bars, &chart);
     *out = chart;
+    return true;
+}
+
+bool chart_rows(struct arena *arena, const struct locale *locale, const struct figures *figures,
+                struct view_hours *out)
+{
+    struct bars *bars;
+    if (!has_bars(arena, figures, &bars))
+        return false;
+    struct view_hour *rows = arena_array(arena, struct view_hour, bars->n);
+    for (size_t i = 0; i < bars->n; i++) {
+        int64_t at_ms = start_of(bars, i);
+        rows[i] = (struct view_hour){
+            .iso = time_iso(arena, at_ms),
+            .when = date_format(locale->formats, arena, at_ms, locale->code, DATE_MINUTE),
+            .people = bars->people[i],
+            .acts = bars->acts[i],
+        };
+    }
+    *out = (struct view_hours){.id = STR("all-hours"),
+                               .title = locale_say(locale, T("From the call until now")),
+                               .rows = rows,
+                               .n_rows = bars->n};
     return true;
 }

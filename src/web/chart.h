@@ -2,12 +2,12 @@
 /* The hours of a campaign as numbers for templates/chart.html.
  *
  * Bars of equal width, as many hours each as keep them few enough to be told apart; the same bars
- * are the rows of the table below the chart. It draws nothing itself and knows nothing of HTML. */
+ * are the rows of the table. It draws nothing itself and knows nothing of HTML. */
 #pragma once
 
 #include "domain/board.h"
 #include "web/i18n.h"
-#include "web/view.h"
+#include "web/view_figures.h"
 
 enum { CHART_BARS_MAX = 120 };
 
@@ -15,3 +15,6 @@ enum { CHART_BARS_MAX = 120 };
  */
 bool chart_hours(struct arena *arena, const struct locale *locale, const struct figures *figures,
                  struct view_chart *out);
+/* The same as a table. */
+bool chart_rows(struct arena *arena, const struct locale *locale, const struct figures *figures,
+                struct view_hours *out);

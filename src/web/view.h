@@ -2,9 +2,11 @@
 /* What each template is given: struct view_<name> for templates/<name>.html.
  *
  * Here the pages on which people speak and read; view_voice.h has those on which they keep their
- * words in hand, view_own.h the others, view_parts.h what pages are made of. */
+ * words in hand, view_figures.h figures, view_own.h the others, view_parts.h what pages are made
+ * of. */
 #pragma once
 
+#include "web/view_figures.h"
 #include "web/view_moderate.h"
 #include "web/view_own.h"
 #include "web/view_parts.h"

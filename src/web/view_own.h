@@ -46,18 +46,6 @@ struct view_message {
     struct str title, text, next, next_name;
 };
 
-struct view_figures {
-    struct view_head head;
-    struct view_foot foot;
-    struct str title, campaign_url, json_url, csv_url, called, called_iso;
-    struct view_counts counts;
-    struct view_chart chart;
-    const struct view_breakdown *breakdowns;
-    size_t n_breakdowns;
-    struct str floor;
-    bool is_exact, has_hours;
-};
-
 struct view_about {
     struct view_head head;
     struct view_foot foot;

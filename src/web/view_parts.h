@@ -99,31 +99,3 @@ struct view_counts {
     const struct view_window *windows;
     size_t n_windows;
 };
-
-struct view_tick {
-    struct str at, label;
-};
-
-struct view_hour {
-    struct str iso, when;
-    int64_t people, acts;
-};
-
-struct view_chart {
-    struct str title, description, path, unit;
-    const struct view_tick *lines, *times;
-    size_t n_lines, n_times;
-    const struct view_hour *hours; /* the same as a table */
-    size_t n_hours;
-};
-
-struct view_part {
-    struct str name, share, most; /* plain digits for <meter> */
-    int64_t posts, comments, reactions;
-};
-
-struct view_breakdown {
-    struct str title, column;
-    const struct view_part *parts;
-    size_t n_parts;
-};

@@ -50,7 +50,9 @@ static void nothing_is_no_chart(void **state)
     (void)state;
     struct figures figures = {.called_ms = call_ms};
     struct view_chart chart;
+    struct view_hours table;
     assert_false(chart_hours(&arena, &locale, &figures, &chart));
+    assert_false(chart_rows(&arena, &locale, &figures, &table));
 }
 
 static void an_hour_is_a_bar(void **state)
@@ -58,17 +60,19 @@ static void an_hour_is_a_bar(void **state)
     (void)state;
     struct figures figures = hours_with(24, 5);
     struct view_chart chart;
+    struct view_hours table;
     assert_true(chart_hours(&arena, &locale, &figures, &chart));
-    assert_int_equal(chart.n_hours, 24);
-    assert_int_equal(chart.hours[3].people, 1);
-    assert_int_equal(chart.hours[3].acts, 10); /* shares stand apart */
-    assert_true(str_eq(chart.hours[0].iso, STR("2017-10-15T20:21:07.000Z")));
-    assert_int_equal(chart.n_lines, 5);
-    assert_true(str_eq(chart.lines[0].label, STR("0")));
-    assert_true(str_eq(chart.lines[4].label, STR("20"))); /* 4 lines of 5 reach up to 10 */
+    assert_true(chart_rows(&arena, &locale, &figures, &table));
+    assert_int_equal(table.n_rows, 24);
+    assert_int_equal(table.rows[3].people, 1);
+    assert_int_equal(table.rows[3].acts, 10); /* shares stand apart */
+    assert_true(str_eq(table.rows[0].iso, STR("2017-10-15T20:21:07.000Z")));
+    assert_int_equal(chart.n_levels, 5);
+    assert_true(str_eq(chart.levels[0].label, STR("0")));
+    assert_true(str_eq(chart.levels[4].label, STR("12"))); /* 4 lines of 3 reach up to 10 */
     assert_int_equal(chart.n_times, 3);
     assert_true(str_eq(chart.times[2].label, STR("23 h after the call")));
-    assert_true(str_starts(chart.path, STR("M72.0 230v-100.0h")));
+    assert_true(str_starts(chart.bars, STR("M72.0 230v-166.6h")));
 }
 
 static void many_hours_are_gathered(void **state)
@@ -76,13 +80,15 @@ static void many_hours_are_gathered(void **state)
     (void)state;
     struct figures figures = hours_with(31 * 24, 5);
     struct view_chart chart;
+    struct view_hours table;
     assert_true(chart_hours(&arena, &locale, &figures, &chart));
-    assert_int_equal(chart.n_hours, 62); /* of twelve hours each */
+    assert_true(chart_rows(&arena, &locale, &figures, &table));
+    assert_int_equal(table.n_rows, 62); /* of twelve hours each */
     int64_t acts = 0;
     int64_t people = 0;
-    for (size_t i = 0; i < chart.n_hours; i++) {
-        acts += chart.hours[i].acts;
-        people += chart.hours[i].people;
+    for (size_t i = 0; i < table.n_rows; i++) {
+        acts += table.rows[i].acts;
+        people += table.rows[i].people;
     }
     assert_int_equal(acts, 31 * 24 * 10);
     assert_true(str_eq(chart.times[0].label, STR("15 October 2017")));
@@ -94,9 +100,11 @@ static void years_fit_too(void **state)
     (void)state;
     struct figures figures = hours_with(10 * 365 * 24, 1000000);
     struct view_chart chart;
+    struct view_hours table;
     assert_true(chart_hours(&arena, &locale, &figures, &chart));
-    assert_in_range(chart.n_hours, 60, CHART_BARS_MAX);
-    assert_true(chart.path.n > 0);
+    assert_true(chart_rows(&arena, &locale, &figures, &table));
+    assert_in_range(table.n_rows, 60, CHART_BARS_MAX);
+    assert_true(chart.bars.n > 0);
 }
 
 static void quiet_hours_have_no_bar_and_small_ones_are_seen(void **state)
@@ -110,13 +118,15 @@ static void quiet_hours_have_no_bar_and_small_ones_are_seen(void **state)
     hours[2].counts = (struct figure_counts){.people = 1, .kinds = {1, 0, 0, 0}};
     figures.hours = hours;
     struct view_chart chart;
+    struct view_hours table;
     assert_true(chart_hours(&arena, &locale, &figures, &chart));
+    assert_true(chart_rows(&arena, &locale, &figures, &table));
     size_t bars = 0;
-    for (size_t i = 0; i < chart.path.n; i++)
-        bars += chart.path.p[i] == 'M';
+    for (size_t i = 0; i < chart.bars.n; i++)
+        bars += chart.bars.p[i] == 'M';
     assert_int_equal(bars, 2);
-    assert_true(str_search(chart.path, STR("v-1.0h")) < chart.path.n);
-    assert_int_equal(chart.hours[1].acts, 0);
+    assert_true(str_search(chart.bars, STR("v-1.0h")) < chart.bars.n);
+    assert_int_equal(table.rows[1].acts, 0);
 }
 
 static void no_act_at_all_is_no_chart(void **state)
@@ -127,7 +137,9 @@ static void no_act_at_all_is_no_chart(void **state)
     hour.counts = (struct figure_counts){0};
     figures.hours = &hour;
     struct view_chart chart;
+    struct view_hours table;
     assert_false(chart_hours(&arena, &locale, &figures, &chart));
+    assert_false(chart_rows(&arena, &locale, &figures, &table));
 }
 
 int main(void)
