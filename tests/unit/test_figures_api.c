@@ -34,6 +34,12 @@ static void a_table_for_spreadsheets(void **state)
     assert_true(str_starts(wire_header(&s->wire, "Content-Type"), STR("text/csv")));
     assert_true(site_says(s, "people"));
     assert_true(site_says(s, "\r\n"));
+    assert_int_equal(
+        site_get(s, NULL, "/api/chorus/v1/campaigns/metoo/figures.csv?breakdown=hashtag"), 200);
+    assert_true(site_says(s, "hashtag,MeToo,posts,1"));
+    assert_false(site_says(s, "people"));
+    assert_int_equal(site_get(s, NULL, "/api/chorus/v1/campaigns/metoo/figures.csv?breakdown=x"),
+                     422);
     assert_int_equal(site_get(s, NULL, "/api/chorus/v1/campaigns/other/figures.csv"), 404);
 }
 
