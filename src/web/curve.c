@@ -59,7 +59,7 @@ static struct day last_day(const struct figures *figures)
 static int64_t x_of(size_t at)
 {
     const int64_t width = (int64_t)(AXIS_RIGHT - AXIS_LEFT) * AXIS_TENTHS;
-    return (int64_t)AXIS_LEFT * AXIS_TENTHS + width * (2 * (int64_t)at + 1) / (2 * HOURS);
+    return (int64_t)AXIS_LEFT * AXIS_TENTHS + width * (2 * (int64_t)at + 1) / (HOURS * INT64_C(2));
 }
 
 static void put_points(struct buf *buf, const int64_t *values, size_t n, int64_t top)

@@ -37,10 +37,11 @@ static struct str name_of(const struct page_out *page, enum figure_breakdown by,
     return name;
 }
 
-enum err figures_names(struct page_out *page, enum figure_breakdown by, struct figure_parts parts,
-                       const struct str **out)
+enum err figures_list(struct page_out *page, const struct figures *figures,
+                      enum figure_breakdown by, struct figures_list *out)
 {
     struct arena *arena = page->req->arena;
+    struct figure_parts parts = figures->parts[by];
     struct str *names = arena_array(arena, struct str, parts.n);
     for (size_t i = 0; i < parts.n; i++)
         names[i] = parts.items[i].name;
@@ -50,7 +51,7 @@ enum err figures_names(struct page_out *page, enum figure_breakdown by, struct f
         TRY(country_names(arena, names, parts.n, page->lang, names));
     for (size_t i = 0; i < parts.n; i++)
         names[i] = name_of(page, by, &parts.items[i], names[i]);
-    *out = names;
+    *out = (struct figures_list){by, parts, names};
     return OK;
 }
 
@@ -63,19 +64,18 @@ static struct str bar_of(struct arena *arena, int64_t acts, int64_t most)
     return arena_printf(arena, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10));
 }
 
-static struct view_part *rows_of(struct arena *arena, struct figure_parts parts,
-                                 const struct str *names, size_t n)
+static struct view_part *rows_of(struct arena *arena, const struct figures_list *list, size_t n)
 {
     struct view_part *rows = arena_array(arena, struct view_part, n);
     int64_t most = 1;
     for (size_t i = 0; i < n; i++) {
-        int64_t acts = figure_acts(&parts.items[i].counts);
+        int64_t acts = figure_acts(&list->parts.items[i].counts);
         most = acts > most ? acts : most;
     }
     for (size_t i = 0; i < n; i++) {
-        const struct figure_counts *counts = &parts.items[i].counts;
+        const struct figure_counts *counts = &list->parts.items[i].counts;
         rows[i] = (struct view_part){
-            .name = names[i],
+            .name = list->names[i],
             .bar = bar_of(arena, figure_acts(counts), most),
             .posts = counts->kinds[COUNT_POST],
             .comments = counts->kinds[COUNT_COMMENT],
@@ -86,23 +86,23 @@ static struct view_part *rows_of(struct arena *arena, struct figure_parts parts,
 }
 
 void figures_breakdown(struct page_out *page, const struct campaign *campaign,
-                       enum figure_breakdown by, struct figure_parts parts, const struct str *names,
-                       size_t most, struct view_breakdown *out)
+                       const struct figures_list *list, size_t most, struct view_breakdown *out)
 {
-    const struct said *said = &breakdowns[by];
+    const struct said *said = &breakdowns[list->by];
     struct arena *arena = page->req->arena;
-    size_t n = parts.n < most ? parts.n : most;
+    size_t n = list->parts.n < most ? list->parts.n : most;
     *out = (struct view_breakdown){
         .id = str_of(said->id),
         .title = page_say(page, said->title),
         .column = page_say(page, said->column),
-        .parts = rows_of(arena, parts, names, n),
+        .parts = rows_of(arena, list, n),
         .n_parts = n,
     };
-    if (n < parts.n) {
+    if (n < list->parts.n) {
         struct str path = page_campaign_path(page, campaign, "/figures/");
         out->all_url = arena_printf(arena, "%.*s%s", STRF(path), said->word);
-        out->all_said = number_format(page->locale->formats, arena, (int64_t)parts.n, page->lang);
+        out->all_said =
+            number_format(page->locale->formats, arena, (int64_t)list->parts.n, page->lang);
     }
     if (!page->is_plain) {
         struct str api = page_path(arena, "/api/chorus/v1/campaigns/", campaign->slug);

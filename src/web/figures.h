@@ -5,13 +5,17 @@
 #include "face/cite.h"
 #include "web/page.h"
 
-/* The names of the parts in the language of the page, in the arena. */
-NODISCARD enum err figures_names(struct page_out *page, enum figure_breakdown by,
-                                 struct figure_parts parts, const struct str **out);
-/* The `most` largest parts. all_url is set when there are more. */
+/* A breakdown with the names of its parts in the language of the page. */
+struct figures_list {
+    enum figure_breakdown by;
+    struct figure_parts parts;
+    const struct str *names;
+};
+NODISCARD enum err figures_list(struct page_out *page, const struct figures *figures,
+                                enum figure_breakdown by, struct figures_list *out);
+/* The `most` largest parts as rows. all_url is set when there are more. */
 void figures_breakdown(struct page_out *page, const struct campaign *campaign,
-                       enum figure_breakdown by, struct figure_parts parts, const struct str *names,
-                       size_t most, struct view_breakdown *out);
+                       const struct figures_list *list, size_t most, struct view_breakdown *out);
 /* The word by which a breakdown stands in addresses: "languages". */
 struct str figures_word(enum figure_breakdown by);
 

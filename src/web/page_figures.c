@@ -20,24 +20,22 @@ static enum err put_breakdowns(struct page_out *page, const struct campaign *cam
 {
     static const enum figure_breakdown order[] = {BY_COUNTRY, BY_LANGUAGE, BY_HASHTAG, BY_NETWORK};
     struct arena *arena = page->req->arena;
-    struct view_breakdown *list = arena_array(arena, struct view_breakdown, BREAKDOWNS);
+    struct view_breakdown *tables = arena_array(arena, struct view_breakdown, BREAKDOWNS);
     size_t n = 0;
     for (size_t i = 0; i < BREAKDOWNS; i++) {
-        enum figure_breakdown by = order[i];
-        struct figure_parts parts = figures->parts[by];
-        const struct str *names;
-        if (parts.n == 0)
+        struct figures_list list;
+        if (figures->parts[order[i]].n == 0)
             continue;
-        TRY(figures_names(page, by, parts, &names));
-        figures_breakdown(page, campaign, by, parts, names, ROWS, &list[n]);
-        if (by == BY_COUNTRY) {
+        TRY(figures_list(page, figures, order[i], &list));
+        figures_breakdown(page, campaign, &list, ROWS, &tables[n]);
+        if (list.by == BY_COUNTRY) {
             struct view_map *map = arena_new(arena, struct view_map);
-            map_make(arena, page->locale, parts, names, map);
-            list[n].map = map;
+            map_make(arena, page->locale, list.parts, list.names, map);
+            tables[n].map = map;
         }
         n++;
     }
-    view->breakdowns = list;
+    view->breakdowns = tables;
     view->n_breakdowns = n;
     return OK;
 }

@@ -28,11 +28,10 @@ static enum err put_breakdown(struct page_out *page, const struct campaign *camp
                               const struct figures *figures, enum figure_breakdown by,
                               struct view_figures_table *view)
 {
-    struct figure_parts parts = figures->parts[by];
     struct view_breakdown *table = arena_new(page->req->arena, struct view_breakdown);
-    const struct str *names;
-    TRY(figures_names(page, by, parts, &names));
-    figures_breakdown(page, campaign, by, parts, names, parts.n, table);
+    struct figures_list list;
+    TRY(figures_list(page, figures, by, &list));
+    figures_breakdown(page, campaign, &list, list.parts.n, table);
     view->breakdowns = table;
     view->n_breakdowns = 1;
     return OK;
