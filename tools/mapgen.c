@@ -88,20 +88,25 @@ static double area_of(struct point a, struct point b, struct point c)
     return fabs((b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y)) / 2;
 }
 
+/* The point that is missed least; 0 when each is needed. */
+static size_t least_point(const struct line *line)
+{
+    double smallest = least_triangle;
+    size_t at = 0;
+
+    for (size_t i = 1; i + 1 < line->n; i++) {
+        double area = area_of(line->points[i - 1], line->points[i], line->points[i + 1]);
+        if (area < smallest) {
+            smallest = area;
+            at = i;
+        }
+    }
+    return at;
+}
+
 static void thin(struct line *line)
 {
-    for (;;) {
-        double smallest = least_triangle;
-        size_t at = 0;
-        for (size_t i = 1; i + 1 < line->n; i++) {
-            double area = area_of(line->points[i - 1], line->points[i], line->points[i + 1]);
-            if (area < smallest) {
-                smallest = area;
-                at = i;
-            }
-        }
-        if (at == 0)
-            return;
+    for (size_t at; (at = least_point(line)) > 0;) {
         line->n--;
         memmove(&line->points[at], &line->points[at + 1], (line->n - at) * sizeof(struct point));
     }
@@ -155,7 +160,7 @@ static struct line read_ring(const struct map *map, struct json_object *from)
             ring.points = grow(ring.points, ring.n, sizeof(struct point));
             ring.points[ring.n++] = arc->points[number < 0 ? arc->n - 1 - k : k];
             if (ring.n > 1 &&
-                fabs(ring.points[ring.n - 1].x - ring.points[ring.n - 2].x) > WIDTH / 2)
+                fabs(ring.points[ring.n - 1].x - ring.points[ring.n - 2].x) > WIDTH / 2.0)
                 stop_at(map->file, 1, "a country on both sides of the edge, in arc %zu", at);
         }
     }
@@ -302,7 +307,8 @@ int main(int argc, char **argv)
         member(&map, member(&map, member(&map, topology, "objects"), "countries"), "geometries");
     for (size_t i = 0; i < json_object_array_length(countries); i++)
         read_country(&map, json_object_array_get_idx(countries, i));
-    qsort(map.shapes, map.n_shapes, sizeof(struct shape), by_code);
+    if (map.shapes)
+        qsort(map.shapes, map.n_shapes, sizeof(struct shape), by_code);
     text_put(&code, "/* Made by tools/mapgen. */\n#include \"outlines.h\"\n\n"
                     "const struct outline outlines[] = {\n");
     for (size_t i = 0; i < map.n_shapes; i++)

@@ -84,7 +84,7 @@ enum err cite_read(struct arena *arena, const struct secret *key, struct campaig
 {
     struct str bytes;
     struct cited cited = {.as_of_ms = 0};
-    if (word.n > BYTES_MAX * 2 || secret_unbase64url(arena, word, &bytes) != OK ||
+    if (word.n > (size_t)BYTES_MAX * 2 || secret_unbase64url(arena, word, &bytes) != OK ||
         bytes.n <= SECRET_HASH_BYTES)
         return ERR_NOT_FOUND;
     struct str text = str_sub(bytes, 0, bytes.n - SECRET_HASH_BYTES);
