@@ -307,8 +307,9 @@ int main(int argc, char **argv)
         member(&map, member(&map, member(&map, topology, "objects"), "countries"), "geometries");
     for (size_t i = 0; i < json_object_array_length(countries); i++)
         read_country(&map, json_object_array_get_idx(countries, i));
-    if (map.shapes)
-        qsort(map.shapes, map.n_shapes, sizeof(struct shape), by_code);
+    if (!map.shapes)
+        stop_at(map.file, 1, "no country in it");
+    qsort(map.shapes, map.n_shapes, sizeof(struct shape), by_code);
     text_put(&code, "/* Made by tools/mapgen. */\n#include \"outlines.h\"\n\n"
                     "const struct outline outlines[] = {\n");
     for (size_t i = 0; i < map.n_shapes; i++)

@@ -87,14 +87,21 @@ enum err language_names(struct arena *arena, const struct str *codes, size_t n, 
     return OK;
 }
 
+/* Written as it is kept: ICU gives back what is no country. */
+static bool is_country_code(struct str s)
+{
+    return s.n == 2 && s.p[0] >= 'A' && s.p[0] <= 'Z' && s.p[1] >= 'A' && s.p[1] <= 'Z';
+}
+
 enum err country_names(struct arena *arena, const struct str *codes, size_t n, struct str in,
                        struct str *out)
 {
     struct names names;
     TRY(names_open(arena, in, &names));
     for (size_t i = 0; i < n; i++) {
-        struct str canonical;
-        bool is_known = country_canonical(arena, codes[i], &canonical) == OK && canonical.n > 0;
+        struct str canonical = codes[i];
+        bool is_known = is_country_code(codes[i]) ||
+                        (country_canonical(arena, codes[i], &canonical) == OK && canonical.n > 0);
         out[i] = is_known ? name_of_country(&names, canonical) : arena_str(arena, codes[i]);
     }
     uldn_close(names.icu);

@@ -114,5 +114,6 @@ refusals('mapgen', 'world.json', [
   ['a country without a code', broken((w) => { delete w.objects.countries.geometries[0].id; }), 1, /without a code: France/],
   ['an arc that is not there', broken((w) => { w.objects.countries.geometries[0].arcs = [[99]]; }), 1, /an arc that is not there: 99/],
   ['a country on both sides of the edge', broken((w) => { w.arcs[3] = [[5, 130], [0, -10], [10, 0], [0, 10], [-10, 0]]; }), 1, /both sides/],
+  ['a world without countries', broken((w) => { w.objects.countries.geometries = []; }), 1, /no country/],
   ['lines', broken((w) => { w.objects.countries.geometries[0].type = 'LineString'; }), 1, /neither Polygon nor MultiPolygon/],
 ]);
