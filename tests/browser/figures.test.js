@@ -10,7 +10,7 @@ import { makeDir, serve } from '../house.js';
 import { openBrowser, visit } from './browser.js';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const LANGUAGES = ['en', 'ar', 'hi', 'zh'];
+const LANGUAGES = ['en', 'ar', 'hi', 'zh-Hans'];
 
 let url;
 let cited;
