@@ -2,8 +2,9 @@
 /* embed OUTDIR assets/FILE …: the files of assets/ as a table in C.
  *
  * Each gets a path with a fingerprint of its content, /assets/<stem>.<ten digits>.<ending>, so that
- * browsers may keep it for ever, and a gzip form where that is smaller. The bytes are taken in
- * by the assembler (.incbin), relative to the folder in which the build runs. Pictures and pages
+ * browsers may keep it for ever, and a gzip form where that is smaller. Style sheets and scripts are
+ * slimmed first (slim.h). The bytes are taken in by the assembler (.incbin), relative to the folder
+ * in which the build runs. Pictures and pages
  * (svg, html) are refused like templates when they hold scripts or lead elsewhere. */
 #include <stdint.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include <zlib.h>
 
 #include "markup.h"
+#include "slim.h"
 
 struct type {
     const char *ending;
@@ -116,17 +118,33 @@ static void check_markup(const char *path)
     markup_end(&markup);
 }
 
+/* What is sent of the file: the file itself, or what is left of it in OUTDIR. Gives where it lies. */
+static const char *take_in(const char *dir, const char *path, int n, struct text *bytes)
+{
+    const char *type = type_of(path)->ending;
+    bool is_css = strcmp(type, "css") == 0;
+
+    *bytes = file_bytes(path);
+    if (!is_css && strcmp(type, "js") != 0)
+        return path;
+    *bytes = is_css ? slim_css(bytes) : slim_js(path, bytes);
+    const char *name = print("asset_%d.%s", n, type);
+    file_write(dir, name, bytes);
+    return print("%s/%s", dir, name);
+}
+
 static void add_asset(const char *dir, const char *path, int n, struct text *code,
                       struct text *table)
 {
-    struct text bytes = file_bytes(path);
+    struct text bytes;
+    const char *from = take_in(dir, path, n, &bytes);
     struct text small = {0};
     struct text name = {0};
 
     if (type_of(path)->is_markup)
         check_markup(path);
     put_row(table, path, &bytes, n);
-    put_incbin(code, "asset", n, path);
+    put_incbin(code, "asset", n, from);
     if (type_of(path)->shrinks)
         small = gzip(path, &bytes);
     if (small.n == 0 || small.n >= bytes.n) {

@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { compile, generate, refusals, runProgram } from './bench.js';
 
 const style = 'body { color: black }\n'.repeat(20);
+const slim = 'body{color:black}'.repeat(20);
 const files = { 'assets/style.css': style, 'assets/fonts/a.woff2': 'wOF2\0\x01' };
 const main = `#include <stdio.h>
 #include "assets.h"
@@ -27,10 +28,10 @@ test('embed: bytes, types, paths and gzip are in the program', async () => {
   }
   const printed = runProgram(made.path, ['main.c', 'out/assets.c']);
   assert.match(printed, new RegExp(`^style.css /assets/style\\.[0-9a-f]{10}\\.css\\|` +
-    `text/css; charset=utf-8\\|${style.length}\\|1\\n` +
+    `text/css; charset=utf-8\\|${slim.length}\\|1\\n` +
     `fonts/a.woff2 /assets/fonts/a\\.[0-9a-f]{10}\\.woff2\\|font/woff2\\|6\\|0\\nwOF2\0\x01$`));
   const { readFileSync } = await import('node:fs');
-  assert.equal(gunzipSync(readFileSync(`${made.path}/style.gz`)).toString(), style);
+  assert.equal(gunzipSync(readFileSync(`${made.path}/style.gz`)).toString(), slim);
 });
 
 test('embed: the path changes with the content, and only with it', () => {
@@ -39,6 +40,27 @@ test('embed: the path changes with the content, and only with it', () => {
   assert.equal(path('a'), path('a'));
   assert.notEqual(path('a'), path('b'));
 });
+
+/** What is sent of a style sheet or script. */
+const sent = (file, content) => {
+  const made = generate('embed', { [file]: content });
+  assert.equal(made.status, 0, made.errors);
+  return made.read(`asset_0.${file.split('.').pop()}`);
+};
+
+test('embed: a style sheet loses what means nothing, and nothing else', () => {
+  assert.equal(sent('assets/a.css', '/* why */\na, b :is(c):hover > d {\n  margin: 0 auto;\n}\n@media (width < 4rem) and (hover) { a { color: red; } }\n'),
+    'a,b :is(c):hover > d{margin:0 auto}@media (width < 4rem) and (hover){a{color:red}}');
+  assert.equal(sent('assets/a.css', 'a::before { content: "; } /* no */  \\" "; inline-size: calc(1em + 2px); }'),
+    'a::before{content:"; } /* no */  \\" ";inline-size:calc(1em + 2px)}');
+  assert.equal(sent('assets/a.css', 'a { b: c }/* x */d/* y */e { f: g }'), 'a{b:c}d e{f:g}');
+});
+
+test('embed: a script loses indents and lines that are a comment', () => {
+  assert.equal(sent('assets/a.js', '// why\n\n  const a = "// no"; // stays\n    f(`x`);\n'), 'const a = "// no"; // stays\nf(`x`);\n');
+});
+
+refusals('embed', 'assets/a.js', [['a text over several lines', 'x = `a\n  b`;\n', 1, /template literals/]]);
 
 test('embed: no assets make an empty table', () => {
   const made = generate('embed', {});
