@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The checks of `make lint` that are our own: layers.awk, lint.awk and po.awk.
+// The checks of `make lint` that are our own: layers.awk, lint.awk, direction.awk and po.awk.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -92,6 +92,39 @@ test('lint: exceptions excuse one rule in one file, and need a reason', () => {
   assert.match(check('lint.awk', `banned ${file}  # a reason\n`, file, text), /: memory: /);
   assert.match(check('lint.awk', `memory ${file}\n`, file, text), /^table:1: exceptions: /);
 });
+
+const directionCases = [
+  ['logical properties', 'a.css', 'a { margin-inline-start: 1px; padding: 1px 2px; inset-inline-end: 0; text-align: end; border-radius: 1px }', 0],
+  ['a margin of one side', 'a.css', 'a { margin-left: 1px }', 1],
+  ['a border of one side', 'a.css', 'a { border-right: 1px solid }', 1],
+  ['a corner', 'a.css', 'a { border-top-left-radius: 1px }', 1],
+  ['a place', 'a.css', 'a {\n  left: 0;\n  right: 0;\n}', 2],
+  ['text to one side', 'a.css', 'a { text-align: right !important }', 1],
+  ['floating to one side', 'a.css', 'a { float: left }', 1],
+  ['four widths that differ by side', 'a.css', 'a { padding: 1px 2px 1px 4px }', 1],
+  ['four widths that do not', 'a.css', 'a { padding: 1px max(1px, (1% - 2px) / 2) 3px max(1px, (1% - 2px) / 2) }', 0],
+  ['corners that differ', 'a.css', 'a { border-radius: 0 1px 1px 0 }', 1],
+  ['a picture at one side', 'a.css', 'a { background: none no-repeat right 1px top }', 1],
+  ['a colour that runs to one side', 'a.css', 'a { background: linear-gradient(to right, red, blue) }', 1],
+  ['moving to one side', 'a.css', 'a { transform: translateX(1px) }', 1],
+  ['an arrow in a style sheet', 'a.css', 'a::after { content: " →" }', 1],
+  ['what stands in comments', 'a.css', '/* margin-left: 1px\n left: 0; */ a { color: red } /* float: left */', 0],
+  ['words that only contain one', 'a.css', '.left, .bright { color: red; --bright: 1 }', 0],
+  ['an arrow in a template', 'a.html', '<a href="/">{{t "Next"}} →</a>', 1],
+  ['an arrow by its name', 'a.html', '<p>&rarr;</p>', 1],
+  ['a drawing that does not say its direction', 'a.html', '<svg viewBox="0 0 1 1"></svg>', 1],
+  ['a drawing that does', 'a.html', '<svg viewBox="0 0 1 1" direction="ltr"></svg>', 0],
+];
+for (const [title, file, content, wanted] of directionCases) {
+  test(`direction: ${title}`, () => {
+    const path = folder({ [file]: `${content}\n` });
+    const ran = spawnSync('awk', ['-f', join(root, 'tools/lint/direction.awk'), file], { cwd: path });
+    const said = ran.stdout.toString().split('\n').filter(Boolean);
+    assert.equal(said.length, wanted, said.join('\n'));
+    assert.equal(ran.status, wanted ? 1 : 0, ran.stderr.toString());
+    for (const line of said) assert.match(line, /^a\.(css|html):\d+: direction: /);
+  });
+}
 
 test('po.awk: what a translation leaves out, leaves empty or leaves in English', () => {
   const pot = 'msgid ""\nmsgstr ""\n\nmsgid "One short text"\nmsgstr ""\n\nmsgid "Help"\nmsgstr ""\n\nmsgid "{n} of us"\nmsgid_plural "{n} of us all"\nmsgstr[0] ""\n';

@@ -11,7 +11,7 @@ scripts := $(shell grep -lE '^\#!/bin/(ba)?sh' start test .ci/* tests/run tools/
     tests/*/* bench/* 2>/dev/null)
 
 lint_checks := lint-format lint-layers lint-rules lint-headers lint-tidy lint-symbols lint-shell \
-    lint-pot lint-po lint-docs
+    lint-direction lint-pot lint-po lint-docs
 lint:
 	@$(MAKE) --no-print-directory -k lint-all
 lint-all: $(lint_checks)
@@ -23,6 +23,9 @@ lint-layers:
 	@awk -f tools/lint/layers.awk layers.txt $(lint_src)
 lint-rules:
 	@awk -f tools/lint/lint.awk $(exceptions) $(lint_c) $(lint_h)
+
+lint-direction:
+	@awk -f tools/lint/direction.awk $(wildcard assets/*.css templates/*.html)
 
 lint-headers: $(filter $(L)/src/%,$(lint_h:%.h=$(L)/%.h.ok))
 $(L)/%.h.ok: %.h Makefile | $(gen_stamps)
