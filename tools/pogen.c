@@ -2,8 +2,8 @@
 /* pogen OUTDIR po/<language>.po …: translations as sorted tables in C.
  *
  * English is the key and always the first language; po/en.po is needed only to change it. The
- * header of a file gives Plural-Forms, X-Direction (ltr, rtl) and X-Name (the language's own
- * name). Entries that are fuzzy or empty are left out: the page then shows English. A translation
+ * header of a file gives Plural-Forms, X-Direction (ltr, rtl), X-Name (the language's own name)
+ * and X-Review: "machine" while a speaker has not reviewed it, "confirmed" (or nothing). Entries that are fuzzy or empty are left out: the page then shows English. A translation
  * whose {placeholders} differ from the English stops the build; a plural form may leave out {n}. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +27,7 @@ struct language {
     char *name;
     char *rule; /* of plurals, in C */
     int n_forms;
+    bool is_machine_made; /* and not yet reviewed */
     struct entry *entries;
     size_t n;
 };
@@ -67,6 +68,16 @@ static char *header_value(const struct text *header, const char *name)
     return NULL;
 }
 
+/* Other words are refused: one that is misspelt would hide what a machine made. */
+static bool is_machine_made(const struct reader *r, const char *review)
+{
+    bool is_confirmed = !review || strcmp(review, "confirmed") == 0;
+
+    if (!is_confirmed && strcmp(review, "machine") != 0)
+        stop_at(r->language->file, r->entry.line, "X-Review is machine or confirmed: %s", review);
+    return !is_confirmed;
+}
+
 /* Only what a plural rule needs: n, numbers, comparisons, and, or, choice. */
 static bool is_rule(const char *s)
 {
@@ -90,6 +101,7 @@ static void read_header(struct reader *r)
     char *rule = count ? strstr(count, "plural=") : NULL;
     l->direction = header_value(header, "X-Direction");
     l->name = header_value(header, "X-Name");
+    l->is_machine_made = is_machine_made(r, header_value(header, "X-Review"));
     if (!l->direction || (strcmp(l->direction, "ltr") != 0 && strcmp(l->direction, "rtl") != 0))
         stop_at(l->file, r->entry.line, "the header needs X-Direction: ltr or rtl");
     if (!l->name || !*l->name)
@@ -245,14 +257,15 @@ static void write_header(const char *dir)
     struct text out = {0};
 
     text_put(&out,
-             "/* Made by tools/pogen: translations. */\n#pragma once\n\n#include <stddef.h>\n\n"
-             "/* A message in English and its forms in the language, by its plural rule. */\n"
+             "/* Made by tools/pogen: translations. */\n#pragma once\n\n#include <stdbool.h>\n"
+             "#include <stddef.h>\n\n/* A message in English and its forms in the language, by its plural rule. */\n"
              "struct message {\n    const char *id, *const *forms;\n"
              "    unsigned n_forms;\n};\n\n"
              "/* Messages are sorted by id (strcmp); what is missing is shown in English. */\n"
              "struct message_language {\n    const char *code, *direction, *name;\n"
              "    unsigned (*plural)(unsigned long n);\n"
-             "    const struct message *messages;\n    size_t n_messages;\n};\n\n"
+             "    const struct message *messages;\n    size_t n_messages;\n"
+             "    bool is_machine_made; /* no speaker has reviewed it yet */\n};\n\n"
              "/* English is the first. */\n"
              "extern const struct message_language message_languages[];\n"
              "extern const size_t message_languages_count;\n");
@@ -271,7 +284,8 @@ static void write_code(const char *dir, const struct language *languages, int n)
         const struct language *l = &languages[i];
         text_printf(&out, "    {\"%s\", \"%s\",", l->code, l->direction);
         text_literal(&out, l->name, strlen(l->name), "     ");
-        text_printf(&out, ", plural_%d, entries_%d, %zu},\n", i, i, l->n);
+        text_printf(&out, ", plural_%d, entries_%d, %zu, %s},\n", i, i, l->n,
+                    l->is_machine_made ? "true" : "false");
     }
     text_printf(&out, "};\nconst size_t message_languages_count = %d;\n", n);
     file_write(dir, "messages.c", &out);
@@ -280,7 +294,7 @@ static void write_code(const char *dir, const struct language *languages, int n)
 int main(int argc, char **argv)
 {
     static char code[] = "en", direction[] = "ltr", name[] = "English", rule[] = "n != 1";
-    struct language languages[64] = {{NULL, code, direction, name, rule, 2, NULL, 0}};
+    struct language languages[64] = {{NULL, code, direction, name, rule, 2, false, NULL, 0}};
     int n = 1;
 
     if (argc < 2 || argc > 64) {

@@ -54,6 +54,11 @@ struct str locale_name(size_t at)
     return str_of(message_languages[at].name);
 }
 
+bool locale_is_machine_made(const struct locale *locale)
+{
+    return locale->language->is_machine_made;
+}
+
 static int by_id(const void *key, const void *row)
 {
     return strcmp(key, ((const struct message *)row)->id);

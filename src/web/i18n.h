@@ -33,6 +33,9 @@ size_t locale_count(void);
 struct str locale_code(size_t at);
 struct str locale_name(size_t at);
 
+/* Whether its translation was made by a machine and waits for a speaker. */
+bool locale_is_machine_made(const struct locale *locale);
+
 /* The message in the language of the pages. Static. */
 struct str locale_say(const struct locale *locale, const char *message);
 /* The form for `count` of a message with two English forms. Static. */

@@ -112,7 +112,10 @@ void page_frame(struct page_out *page, struct str title, struct view_head *head,
         .is_plain = page->is_plain,
         .has_keys = page->has_keys,
     };
-    *foot = (struct view_foot){.source = config->source_url};
+    *foot = (struct view_foot){
+        .source = config->source_url,
+        .is_machine_made = locale_is_machine_made(page->locale),
+    };
     put_languages(page, foot);
 }
 

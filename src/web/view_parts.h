@@ -19,6 +19,7 @@ struct view_foot {
     struct str source;
     const struct view_link *languages;
     size_t n_languages;
+    bool is_machine_made; /* no speaker has reviewed the translation */
 };
 
 /* --- people's words --- */

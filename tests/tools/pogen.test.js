@@ -119,6 +119,17 @@ zh-Hans ltr 简体中文
 `);
 });
 
+test('pogen: what a machine made is known until a speaker has confirmed it', () => {
+  const marks = (review) => {
+    const made = generate('pogen', { 'po/de.po': `${two}${review}` }, ['po/de.po']);
+    assert.equal(made.status, 0, made.errors);
+    return [...made.read('messages.c').matchAll(/entries_\d+, \d+, (\w+)\}/g)].map(([, mark]) => mark);
+  };
+  assert.deepEqual(marks('"X-Review: machine\\n"\n'), ['false', 'true'], 'English is the first, and nobody\'s translation');
+  assert.deepEqual(marks('"X-Review: confirmed\\n"\n'), ['false', 'false']);
+  assert.deepEqual(marks(''), ['false', 'false']);
+});
+
 const entry = (id, value) => `${two}\nmsgid "${id}"\nmsgstr "${value}"\n`;
 refusals('pogen', 'po/de.po', [
   ['a missing placeholder', entry('Hello {name}', 'Hallo'), 8, /other placeholders/],
@@ -133,6 +144,7 @@ refusals('pogen', 'po/de.po', [
   ['a header without direction', two.replace('X-Direction: ltr', 'X-D: x'), 1, /X-Direction/],
   ['a header without name', two.replace('X-Name', 'X-N'), 1, /X-Name/],
   ['a header without plural rule', two.replace('Plural-Forms', 'Plural'), 1, /Plural-Forms/],
+  ['another word for the review', `${two}"X-Review: perhaps\\n"\n`, 1, /X-Review is machine or confirmed: perhaps/],
   ['a plural rule that is a call', header('nplurals=2; plural=system(n)'), 1, /not a plural rule/],
   ['a plural rule that assigns', header('nplurals=2; plural=(n=1)'), 1, /not a plural rule/],
   ['a plural rule that is more than one', header('nplurals=2; plural=n,n'), 1, /not a plural rule/],
