@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Pages that say what holds here: about, what is stored, safety; and the files of assets/.
+/* Pages that say what holds here: about, what is stored, accessibility, safety; and the files of
+ * assets/.
  *
  * The list of what is stored is made from the schema itself, so it cannot leave anything out. */
 #include <string.h>
 
 #include "assets.h"
+#include "base/clock.h"
+#include "domain/language.h"
 #include "schema.h"
 #include "tpl/templates.h"
 #include "web/moderate.h"
@@ -90,6 +93,25 @@ enum err page_storage(struct req *req)
     TRY(put_decisions(&page, &view));
     page_frame(&page, page_say(&page, T("What we store")), &view.head, &view.foot);
     tpl_storage(&page.out, &view);
+    return page_reply(&page, 200);
+}
+
+/* GET /about/accessibility */
+enum err page_accessibility(struct req *req)
+{
+    /* when the statement was last looked through: 27 November 2026 */
+    static const int64_t looked_ms = 1795737600000;
+    const struct config *config = desk_of(req)->house->config;
+    struct page_out page;
+    page_begin(&page, req);
+    struct view_accessibility view = {
+        .contact = config->contact,
+        .source = config->source_url,
+        .iso = time_day(req->arena, looked_ms),
+        .day = date_format(page.locale->formats, req->arena, looked_ms, page.lang, DATE_DAY),
+    };
+    page_frame(&page, page_say(&page, T("Accessibility")), &view.head, &view.foot);
+    tpl_accessibility(&page.out, &view);
     return page_reply(&page, 200);
 }
 

@@ -6,7 +6,6 @@
 #include "domain/language.h"
 #include "domain/text.h"
 #include "tpl/templates.h"
-#include "web/help.h"
 #include "web/page.h"
 #include "web/web.h"
 
@@ -76,11 +75,7 @@ static enum err put_call(struct page_out *page, const struct campaign *campaign,
     TRY(put_family(page, campaign, view));
     TRY(board_figures(desk_of(req)->house->board, campaign->id, req->arena, &figures));
     page_counts(page, campaign, &figures, &view->counts);
-    TRY(page_form(page, &(struct page_typed){.campaign = campaign->id}, true, &view->form));
-    view->form.action = STR("/w");
-    view->form.campaign = campaign->slug;
-    view->form.has_box = true;
-    return help_box(page, view->form.countries, view->form.n_countries, &view->form.box);
+    return OK;
 }
 
 static enum err show(struct req *req, const struct campaign *campaign)

@@ -2,10 +2,11 @@
 /* What each template is given: struct view_<name> for templates/<name>.html.
  *
  * Here the pages on which people speak and read; view_voice.h has those on which they keep their
- * words in hand, view_figures.h figures, view_own.h the others, view_parts.h what pages are made
- * of. */
+ * words in hand, view_figures.h figures, view_about.h those about this site, view_own.h the others,
+ * view_parts.h what pages are made of. */
 #pragma once
 
+#include "web/view_about.h"
 #include "web/view_figures.h"
 #include "web/view_moderate.h"
 #include "web/view_own.h"
@@ -30,7 +31,6 @@ struct view_campaign {
     struct str once, older, press_url, write_url;
     struct html call;
     struct view_counts counts;
-    struct view_write_form form;
     const struct view_link *family;
     size_t n_family;
     const struct view_link *more_family; /* those that are shown on request */

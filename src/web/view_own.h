@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Pages about a person's own log-in and account, about figures and about this site, as their
- * templates are given them. The rest of the pages is in view.h. */
+/* Pages about a person's own log-in and account, about figures and about help, as their templates
+ * are given them. The rest of the pages is in view.h. */
 #pragma once
 
 #include "web/view_parts.h"
@@ -44,40 +44,6 @@ struct view_message {
     struct view_head head;
     struct view_foot foot;
     struct str title, text, next, next_name;
-};
-
-struct view_about {
-    struct view_head head;
-    struct view_foot foot;
-    struct str contact, source, safety, storage;
-};
-
-struct view_storage {
-    struct view_head head;
-    struct view_foot foot;
-    const struct view_stored_table {
-        struct str name, comment;
-        const struct view_stored_column {
-            struct str name, comment;
-        } * columns;
-        size_t n_columns;
-    } * tables;
-    size_t n_tables;
-    struct str legal_orders, warrant;
-    const struct view_decided {
-        struct str what;
-        int64_t n; /* about so many: in tens */
-        bool is_few;
-    } * decisions;
-    size_t n_decisions;
-};
-
-struct view_safety {
-    struct view_head head;
-    struct view_foot foot;
-    struct str plain_url, keys_url; /* this page with the other choice */
-    struct str onion;
-    int64_t session_days;
 };
 
 struct view_help {

@@ -157,14 +157,14 @@ test('H6: one cookie, with a neutral name, for the session only, after an act', 
   for (const page of seen.concat(answers))
     for (const line of page.headers.getSetCookie()) assert.match(line, /^__Host-s=;/, page.where);
   const who = new Visitor(site.url);
-  const form = (await who.get('/c/metoo')).form('/w').values;
+  const form = (await who.get('/w')).form('/w').values;
   const spoken = await site.ask('/w', { method: 'POST', values: { ...form, once: 'k'.repeat(32), text: 'One cookie.' } });
   assert.equal(spoken.headers.getSetCookie().length, 1);
   assert.match(spoken.headers.getSetCookie()[0], /^__Host-s=[\w.-]+; Path=\/; Secure; HttpOnly; SameSite=Strict$/);
 });
 
 test('H8: nothing changes but by POST with a token, from this site', async () => {
-  const { form_token } = (await site.her.get('/c/metoo')).form('/w').values;
+  const { form_token } = (await site.her.get('/w')).form('/w').values;
   const cases = [
     [{}, {}], [{ form_token: `${form_token}x` }, {}],
     [{ form_token }, { 'sec-fetch-site': 'cross-site' }], [{ form_token }, { 'sec-fetch-site': 'same-site' }],

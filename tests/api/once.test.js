@@ -72,7 +72,7 @@ test('a second press that already carries the session of the first shows the sam
 
 test('a story that is sent twice at the same moment is one voice', async () => {
   const earlier = await counted();
-  const form = await visitor(true).get('/c/metoo');
+  const form = await visitor(true).get('/w');
   const values = { text: 'Sent twice by somebody new.', pen_name: 'Twice' };
   const answers = await Promise.all([1, 2, 3].map(() => visitor(true).submit(form, '/w', values)));
   assert.equal(new Set(answers.map(receiptOf)).size, 1);
@@ -121,7 +121,7 @@ test('a key that others could guess is none', async () => {
 test('a story without a key comes back with its words, and then is one voice', async () => {
   const who = visitor();
   const values = { text: 'Without a key at first.', pen_name: 'Reed', warning: 'w' };
-  const again = await changesNothing(async () => who.submit(await who.get('/c/metoo'), '/w', values));
+  const again = await changesNothing(async () => who.submit(await who.get('/w'), '/w', { ...values, once: '' }));
   assert.equal(again.status, 422);
   assert.match(again.html, /role="alert">Please look at your words once more/);
   assert.match(again.html, /Without a key at first\./);
@@ -133,7 +133,7 @@ test('a story without a key comes back with its words, and then is one voice', a
 
 test('answers, reactions, shares and bare receipts need a key too', async () => {
   const speaker = visitor(true);
-  await speaker.submit(await speaker.get('/c/metoo'), '/w', { text: 'To be answered.' });
+  await speaker.submit(await speaker.get('/w'), '/w', { text: 'To be answered.' });
   const voice = `/voice/${/id="v(\d+)"/.exec((await speaker.get('/me')).html)[1]}`;
   const cases = [
     [voice, '/react', { name: 'believe' }, 'reactions'],

@@ -32,7 +32,7 @@ const visitor = () => new Visitor(server.url);
 
 /** Says something on the page of the call. */
 async function speak(who, values) {
-  return who.submit(await who.get('/c/metoo'), '/w', values);
+  return who.submit(await who.get('/w'), '/w', values);
 }
 
 /** Somebody who has spoken, and her voice's address. */
@@ -54,14 +54,15 @@ function post(url, values, headers = {}) {
   });
 }
 
-test('the page of the call shows it, its hashtags, its figures and a form', async () => {
+test('the page of the call shows it, its hashtags, its figures, a press and the way to a form', async () => {
   const page = await visitor().get('/c/metoo');
   assert.equal(page.status, 200);
   assert.equal(page.text(/<h1[^>]*>(.*?)<\/h1>/s), 'Me Too');
   has(page.html, /If this happened to you too, say so\./);
   has(page.html, /href="\/tags\/YoTambi%C3%A9n" lang="es"/);
   has(page.html, /data-figure="all\.people"/);
-  assert.ok(page.form('/w').values.form_token);
+  assert.ok(page.form('/c/metoo/me-too').values.form_token);
+  has(page.html, /href="\/w\?campaign=\d+"/);
 });
 
 test('the front page of a site with one call is that call', async () => {
@@ -100,7 +101,7 @@ test('a second press of the same person is thanked, and she is counted once', as
 
 test('a form that is sent twice is one voice', async () => {
   const { who } = await speaker('Somebody who presses twice.');
-  const page = await who.get('/c/metoo');
+  const page = await who.get('/w');
   await who.submit(page, '/w', { text: 'Pressed twice in a row.' });
   await who.submit(page, '/w', { text: 'Pressed twice in a row.' });
   const mine = await who.get('/me');
@@ -129,7 +130,7 @@ test('without a pen name a voice is anonymous and leads to nobody', async () => 
 
 test('with a pen name a voice leads to its account, which has only what was signed', async () => {
   const { who, voice } = await speaker('Signed by hand.', { pen_name: 'Wren' });
-  await who.submit(await who.get('/c/metoo'), '/w', { text: 'Said under no name at all.', sign: '0' });
+  await who.submit(await who.get('/w'), '/w', { text: 'Said under no name at all.', sign: '0' });
   const list = await visitor().get('/c/metoo');
   const article = new RegExp(`<article[^>]*id="v${voice}">(.*?)</article>`, 's').exec(list.html)[1];
   const account = /href="(\/@[^"]+)"/.exec(article)[1];
@@ -166,7 +167,7 @@ test('a refused voice leaves no person behind', async () => {
 });
 
 test('forms from elsewhere, without a token or with a foreign one are refused', async () => {
-  const page = await visitor().get('/c/metoo');
+  const page = await visitor().get('/w');
   const { form_token } = page.form('/w').values;
   const values = { campaign: 'metoo', text: 'This must not be published.' };
   const { who } = await speaker('Somebody with a session.');
@@ -189,7 +190,7 @@ test('forms from elsewhere, without a token or with a foreign one are refused', 
 });
 
 test('bytes that are no text are refused', async () => {
-  const page = await visitor().get('/c/metoo');
+  const page = await visitor().get('/w');
   const { form_token } = page.form('/w').values;
   const answer = await post('/w', `campaign=metoo&form_token=${form_token}&text=%ff%fe`);
   assert.equal(answer.status, 422);
@@ -287,7 +288,7 @@ test('the author changes her words; earlier ones are hers alone', async () => {
 test('nobody else can change or withdraw a voice', async () => {
   const { url } = await speaker('This is hers.');
   const { who } = await speaker('Somebody else.');
-  const { form_token } = (await who.get('/c/metoo')).form('/w').values;
+  const { form_token } = (await who.get('/w')).form('/w').values;
   const cookie = [...who.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   for (const what of ['edit', 'withdraw']) {
     assert.equal((await who.get(`${url}/${what}`)).status, 404);
@@ -323,7 +324,7 @@ test('a hashtag has a page whether it was used or not', async () => {
 test('older voices come in pages', async () => {
   const { who } = await speaker('The oldest of many.');
   for (let i = 1; i <= 22; i++)
-    await who.submit(await who.get('/c/metoo'), '/w', { text: `One of many, ${i}.` });
+    await who.submit(await who.get('/w'), '/w', { text: `One of many, ${i}.` });
   const first = await visitor().get('/c/metoo');
   const second = await visitor().get(first.text(/<a rel="next" href="([^"]*)"/));
   has(first.html, /One of many, 22\./);
@@ -360,7 +361,8 @@ test('the chosen language is carried on, also through a form', async () => {
   const page = await who.get('/c/metoo?lang=es');
   has(page.html, /<html lang="es" dir="ltr">/);
   has(page.html, /name="hashtag" value="YoTambién"/);
-  const done = await who.submit(page, '/w?lang=es', { text: 'Una voz más.' });
+  has(page.html, /href="\/w\?campaign=\d+&amp;lang=es"/);
+  const done = await who.submit(await who.get('/w?lang=es'), '/w?lang=es', { text: 'Una voz más.' });
   has(done.html, /<html lang="es"/);
 });
 
@@ -374,7 +376,7 @@ test('a refusal is said in the language of the pages', async () => {
   ];
   for (const [language, text, sentence] of cases) {
     const who = visitor();
-    const form = (await who.request('/c/metoo', headers(language))).form('/w');
+    const form = (await who.request('/w', headers(language))).form('/w');
     const page = await who.request('/w', {
       method: 'POST',
       body: new URLSearchParams({ ...form.values, once: 'k'.repeat(22), text }),

@@ -49,11 +49,11 @@ test('a form of another site does not put words into hers', async (t) => {
 test('too many at once: the words come back, with what it costs to send them now', async (t) => {
   const server = await open(t, ['limit_act=1']);
   const who = new Visitor(server.url);
-  const first = await who.submit(await who.get('/c/metoo'), '/w', { text: 'the first' });
+  const first = await who.submit(await who.get('/w'), '/w', { text: 'the first' });
   assert.equal(first.status, 200);
   let page;
   for (let i = 0; i < 5 && !page?.html.includes('data-price'); i++) {
-    page = await who.submit(await who.get('/c/metoo'), '/w', { text: STORY, warning: 'years' });
+    page = await who.submit(await who.get('/w'), '/w', { text: STORY, warning: 'years' });
   }
   assert.equal(page.status, 200);
   assert.equal(words(page), SHOWN);
@@ -63,7 +63,7 @@ test('too many at once: the words come back, with what it costs to send them now
 test('a session that ended while she was editing: the words are still there', async (t) => {
   const server = await open(t, ['limits=off']);
   const who = new Visitor(server.url);
-  await who.submit(await who.get('/c/metoo'), '/w', { text: 'the first' });
+  await who.submit(await who.get('/w'), '/w', { text: 'the first' });
   const edit = `${/id="v(\d+)"/.exec((await who.get('/me')).html)[1]}`;
   const page = await who.get(`/voice/${edit}/edit`);
   who.cookies.clear();
@@ -79,7 +79,7 @@ test('a session that ended while she was editing: the words are still there', as
 test('an answer to what was withdrawn meanwhile: 404, and the words are there', async (t) => {
   const server = await open(t, ['limits=off']);
   const author = new Visitor(server.url);
-  await author.submit(await author.get('/c/metoo'), '/w', { text: 'the first' });
+  await author.submit(await author.get('/w'), '/w', { text: 'the first' });
   const voice = /id="v(\d+)"/.exec((await author.get('/me')).html)[1];
   const who = new Visitor(server.url);
   const page = await who.get(`/voice/${voice}`);
