@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A real browser on a server of its own: what the tests of the pages share.
+import { after } from 'node:test';
 import { chromium } from 'playwright-core';
 import { addMeToo, makeApp, makeDir, send, serve, signUp } from '../house.js';
 
 const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-/** Chromium, closed at the end of the test. */
-export async function openBrowser(t, options = {}) {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS, ...options });
+const launch = (options = {}) => chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS, ...options });
+
+let shared; // one for all tests of a file; a visitor has a context of its own
+after(async () => (await shared)?.close());
+
+/** Chromium. With options: another one, closed at the end of the test. */
+export async function openBrowser(t, options) {
+  if (!options) {
+    shared ??= launch();
+    return shared;
+  }
+  const browser = await launch(options);
   t.after(() => browser.close());
   return browser;
 }

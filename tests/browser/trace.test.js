@@ -34,7 +34,7 @@ for (const javaScriptEnabled of [true, false]) {
     const where = kept ? 'also where browsers keep pages in memory' : 'where nothing is kept in memory';
     test(`E8: after leaving, Back shows nothing of hers, ${how}, ${where}`, async (t) => {
       const { url, leave } = await openSiteWithExit(t);
-      const browser = await openBrowser(t, kept ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {});
+      const browser = await openBrowser(t, kept ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : undefined);
       const { page } = await visit(t, browser, { javaScriptEnabled });
       await sayMeToo(page, url);
       for (const path of ['/w', '/me', '/r', '/me']) await page.goto(url + path);

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Light enough for an old phone and a slow network: every page with all that it loads stays below 50 KB as it is
+// unpacked, and the call below 14 KB as it is sent, in four languages. Two are longer because nothing may be
+// left out of them; a form that lets people choose among all countries has room for their names.
+import assert from 'node:assert/strict';
+import { get } from 'node:http';
+import { after, before, test } from 'node:test';
+import { inLanguage, LANGUAGES, openWholeSite, pagesOf } from '../browser/whole.js';
+import { Visitor } from '../clients/visitor.js';
+import { cookieOf, tags } from './site.js';
+
+const PAGE_BYTES_MAX = 50 * 1024;
+const CALL_BYTES_MAX = 14 * 1024;
+const LONG = { '/about/storage': 80 * 1024, '/about/design': 96 * 1024 };
+const COUNTRIES = 12 * 1024;
+const cleanups = [];
+const visitors = {};
+let site;
+
+before(async () => {
+  site = await openWholeSite({ after: (work) => cleanups.unshift(work) });
+  for (const who of ['her', 'desk']) {
+    visitors[who] = new Visitor(site.url);
+    await visitors[who].submit(await visitors[who].get('/login'), '/login', { receipt: site.receipts[who] });
+  }
+});
+after(async () => {
+  for (const work of cleanups) await work();
+});
+
+/** The bytes of an answer as they come. */
+function bytesOf(where, { who, encoding }) {
+  return new Promise((resolve, reject) => {
+    const headers = { ...(encoding ? { 'accept-encoding': encoding } : {}), ...(visitors[who] ? { cookie: cookieOf(visitors[who]) } : {}) };
+    get(new URL(where, site.url), { headers }, async (answer) => {
+      const pieces = [];
+      for await (const piece of answer) pieces.push(piece);
+      resolve(Buffer.concat(pieces));
+    }).on('error', reject);
+  });
+}
+
+const kept = new Map();
+async function sizeOf(where, encoding) {
+  const key = `${where} ${encoding}`;
+  if (!kept.has(key)) kept.set(key, (await bytesOf(where, { encoding })).length);
+  return kept.get(key);
+}
+
+/** What a page and everything that it names to be loaded weigh. */
+async function weigh(where, who, encoding) {
+  const html = (await bytesOf(where, { who })).toString();
+  const parts = { page: encoding ? (await bytesOf(where, { who, encoding })).length : Buffer.byteLength(html) };
+  for (const { name, href, src } of tags(html, ['link', 'script', 'img', 'iframe'])) {
+    const address = href ?? src;
+    // a frame is loaded only where no scripts run
+    if (address?.startsWith('/assets/') && !parts[address]) parts[address] = await sizeOf(address, encoding);
+    else assert.ok(!address?.startsWith('http') || name === 'link', `${where} loads ${address}`);
+  }
+  const room = html.includes('<select id="country"') ? COUNTRIES : 0;
+  return { parts, room, sum: Object.values(parts).reduce((sum, one) => sum + one, 0) };
+}
+
+test('a translation by a machine says so at the foot of every page, and English does not', async () => {
+  const sentence = /<p class="hint">[^<]+<a href="\/about(\?lang=[\w-]+)?#translations">/;
+  for (const { where, who } of pagesOf(site).filter((one) => !one.where.endsWith('/press'))) {
+    assert.match((await bytesOf(inLanguage(where, 'hi'), { who })).toString(), /#translations/, where);
+    assert.doesNotMatch((await bytesOf(inLanguage(where, 'en'), { who })).toString(), /<a href="[^"]*#translations"/, where);
+  }
+  assert.match((await bytesOf('/?lang=hi', {})).toString(), sentence);
+});
+
+for (const lang of LANGUAGES) {
+  test(`every page is below 50 KB with all that it loads, ${lang}`, async (t) => {
+    const heavy = [];
+    let most = { sum: 0 };
+    for (const { where, who } of pagesOf(site)) {
+      const { parts, room, sum } = await weigh(inLanguage(where, lang), who);
+      assert.ok(parts.page > 500, where);
+      if (sum > most.sum && !LONG[where]) most = { where, sum, page: parts.page };
+      if (sum > (LONG[where] ?? PAGE_BYTES_MAX + room)) heavy.push(`${where}: ${sum} bytes, ${JSON.stringify(parts)}`);
+    }
+    t.diagnostic(`${lang}: the heaviest is ${most.where}, ${most.sum} bytes, ${most.page} of them the page`);
+    assert.deepEqual(heavy, []);
+  });
+
+  test(`the call is below 14 KB as it is sent, ${lang}`, async (t) => {
+    const { parts, sum } = await weigh(inLanguage('/c/metoo', lang), 'nobody', 'gzip');
+    t.diagnostic(`${lang}: ${sum} bytes: ${JSON.stringify(parts)}`);
+    assert.ok(sum < CALL_BYTES_MAX, `${sum} bytes: ${JSON.stringify(parts)}`);
+  });
+}
