@@ -2,10 +2,10 @@
 /* embed OUTDIR assets/FILE …: the files of assets/ as a table in C.
  *
  * Each gets a path with a fingerprint of its content, /assets/<stem>.<ten digits>.<ending>, so that
- * browsers may keep it for ever, and a gzip form where that is smaller. Style sheets and scripts are
- * slimmed first (slim.h). The bytes are taken in by the assembler (.incbin), relative to the folder
- * in which the build runs. Pictures and pages
- * (svg, html) are refused like templates when they hold scripts or lead elsewhere. */
+ * browsers may keep it for ever, and a gzip form where that is smaller. Style sheets and scripts
+ * are slimmed first (slim.h). The bytes are taken in by the assembler (.incbin), relative to the
+ * folder in which the build runs. Pictures and pages (svg, html) are refused like templates when
+ * they hold scripts or lead elsewhere. */
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -118,7 +118,7 @@ static void check_markup(const char *path)
     markup_end(&markup);
 }
 
-/* What is sent of the file: the file itself, or what is left of it in OUTDIR. Gives where it lies. */
+/* What is sent of the file: it itself, or what is left of it in OUTDIR. Gives where that lies. */
 static const char *take_in(const char *dir, const char *path, int n, struct text *bytes)
 {
     const char *type = type_of(path)->ending;

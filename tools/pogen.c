@@ -3,7 +3,8 @@
  *
  * English is the key and always the first language; po/en.po is needed only to change it. The
  * header of a file gives Plural-Forms, X-Direction (ltr, rtl), X-Name (the language's own name)
- * and X-Review: "machine" while a speaker has not reviewed it, "confirmed" (or nothing). Entries that are fuzzy or empty are left out: the page then shows English. A translation
+ * and X-Review: "machine" while no speaker has reviewed it, then "confirmed" (or nothing). Entries
+ * that are fuzzy or empty are left out: the page then shows English. A translation
  * whose {placeholders} differ from the English stops the build; a plural form may leave out {n}. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -258,7 +259,8 @@ static void write_header(const char *dir)
 
     text_put(&out,
              "/* Made by tools/pogen: translations. */\n#pragma once\n\n#include <stdbool.h>\n"
-             "#include <stddef.h>\n\n/* A message in English and its forms in the language, by its plural rule. */\n"
+             "#include <stddef.h>\n\n/* A message in English and its forms in the language, by its "
+             "plural rule. */\n"
              "struct message {\n    const char *id, *const *forms;\n"
              "    unsigned n_forms;\n};\n\n"
              "/* Messages are sorted by id (strcmp); what is missing is shown in English. */\n"

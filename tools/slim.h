@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Style sheets and scripts without what only their writers read: comments, indents, line ends. Their
- * meaning stays; names and numbers are left as they are. */
+/* Style sheets and scripts without what only their writers read: comments, indents, line ends.
+ * Their meaning stays; names and numbers are left as they are. */
 #pragma once
 
 #include "gen.h"
