@@ -101,7 +101,7 @@ static void put_figures(struct page_out *page, struct view_design *view)
         };
     }
     struct figures figures = {
-        .as_of_ms = called_ms + HOURS * HOUR_MS,
+        .as_of_ms = called_ms + (int64_t)HOURS * HOUR_MS,
         .hours = hours,
         .n_hours = HOURS,
     };

@@ -21,6 +21,27 @@ static void help_and_safety(void **state)
     assert_true(site_says(s, "receipt"));
 }
 
+static void statement_on_accessibility(void **state)
+{
+    struct site *s = *state;
+    assert_int_equal(site_page(s, NULL, "/about/accessibility"), 200);
+    assert_true(site_says(s, "(WCAG) 2.2"));
+    assert_true(site_says(s, "<time datetime=\"2026-11-27\">27 November 2026</time>"));
+}
+
+static void components_are_for_no_search_engine_and_send_nothing(void **state)
+{
+    struct site *s = *state;
+    static const char *const parts[] = {"class=\"voice", "class=\"chip\"", "class=\"window\"",
+                                        "<svg ",         "class=\"veiled", "class=\"receipt\"",
+                                        "aria-invalid",  "class=\"tags\"", "<meter "};
+    assert_int_equal(site_page(s, NULL, "/about/design"), 200);
+    for (size_t i = 0; i < COUNT(parts); i++)
+        assert_true(site_says(s, parts[i]));
+    assert_str(wire_header(&s->wire, "X-Robots-Tag"), "noindex, noarchive");
+    assert_false(site_says(s, "action=\"/w\""));
+}
+
 static void assets_are_kept_for_ever(void **state)
 {
     struct site *s = *state;
@@ -39,6 +60,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_SITE(every_table_is_listed),
         ON_SITE(help_and_safety),
+        ON_SITE(statement_on_accessibility),
+        ON_SITE(components_are_for_no_search_engine_and_send_nothing),
         ON_SITE(assets_are_kept_for_ever),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
