@@ -2,6 +2,7 @@
 /* Pages about this site, as their templates are given them. The rest of the pages is in view.h. */
 #pragma once
 
+#include "web/view_figures.h"
 #include "web/view_moderate.h"
 #include "web/view_parts.h"
 

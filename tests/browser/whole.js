@@ -77,7 +77,9 @@ export async function openWholeSite(t, settings = []) {
   };
   const burst = /\/m\/b\/(-?\d+)/.exec((await desk.get('/m')).html);
   assert.ok(burst, 'there is a flood at the desk');
-  return { url, server, dir, app, receipts, voice, username, reported, burst: burst[1] };
+  const cited = /\/figures\/at\/([^"<]+)/.exec((await her.get('/c/metoo/figures')).html);
+  assert.ok(cited, 'figures have an address of their moment');
+  return { url, server, dir, app, receipts, voice, username, reported, burst: burst[1], cited: cited[1] };
 }
 
 /** The pages that a route has here: { where, who }; who: nobody, her or desk. */
@@ -88,6 +90,8 @@ function examples(site) {
     '/c/:slug': ['/c/metoo', '/c/metoo?before=1', '/n/c/1'],
     '/c/:slug/press': ['/c/metoo/press'],
     '/c/:slug/figures': ['/c/metoo/figures'],
+    '/c/:slug/figures/:table': ['hours', 'countries', 'languages', 'hashtags', 'networks'].map((table) => `/c/metoo/figures/${table}`),
+    '/c/:slug/figures/at/:word': [`/c/metoo/figures/at/${site.cited}`],
     '/voice/:id': [`/voice/${voice}`],
     '/voice/:id/report': [`/voice/${voice}/report`],
     '/voice/:id/own': [`/voice/${voice}/own`],
