@@ -65,7 +65,7 @@ size_t language_negotiate(struct str accept_language, const char *const *availab
 
 /* ICU's formatters, kept open: opening one costs a hundred microseconds, using it four. One for
  * each thread, zeroed before its first use. */
-enum format_kind { FORMAT_NUMBER, FORMAT_DAY, FORMAT_MINUTE };
+enum format_kind { FORMAT_NUMBER, FORMAT_DAY, FORMAT_MINUTE, FORMAT_MONTH, FORMAT_YEAR };
 enum { FORMATS_KEPT = 24, FORMAT_LANGUAGE_MAX = 36 };
 struct formats {
     struct format_row {
@@ -86,6 +86,8 @@ struct str number_format(struct formats *formats, struct arena *arena, int64_t n
 enum date_style {
     DATE_DAY,    /* 15 October 2017 */
     DATE_MINUTE, /* 15 October 2017, 20:21 UTC */
+    DATE_MONTH,  /* October 2017 */
+    DATE_YEAR,   /* 2017 */
 };
 
 /* A time in milliseconds since 1970, UTC. */

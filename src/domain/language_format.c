@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include <unicode/udat.h>
+#include <unicode/udatpg.h>
 #include <unicode/unum.h>
 #include <unicode/ustring.h>
 
@@ -52,6 +53,20 @@ void formats_close(struct formats *formats)
         close_handle(&formats->rows[i]);
 }
 
+/* A date with these parts, as the language orders them. */
+static UDateFormat *open_pattern(const char *locale, const UChar *parts)
+{
+    UChar pattern[UNITS_MAX];
+    UErrorCode error = U_ZERO_ERROR;
+    UDateTimePatternGenerator *generator = udatpg_open(locale, &error);
+    int32_t n =
+        udatpg_getBestPattern(generator, parts, u_strlen(parts), pattern, UNITS_MAX, &error);
+    udatpg_close(generator);
+    UDateFormat *date =
+        udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, u"UTC", 3, pattern, n, &error);
+    return U_SUCCESS(error) ? date : NULL;
+}
+
 static void *open_handle(struct arena *arena, struct str language, enum format_kind kind)
 {
     UErrorCode error = U_ZERO_ERROR;
@@ -63,6 +78,8 @@ static void *open_handle(struct arena *arena, struct str language, enum format_k
                               UNUM_MINIMUM_GROUPING_DIGITS_AUTO);
         return U_SUCCESS(error) ? number : NULL;
     }
+    if (kind == FORMAT_MONTH || kind == FORMAT_YEAR)
+        return open_pattern(locale, kind == FORMAT_MONTH ? u"yMMMM" : u"y");
     UDateFormatStyle time = kind == FORMAT_DAY ? UDAT_NONE : UDAT_SHORT;
     UDateFormat *date = udat_open(time, UDAT_LONG, locale, u"UTC", 3, NULL, 0, &error);
     return U_SUCCESS(error) ? date : NULL;
@@ -110,7 +127,10 @@ static struct str iso_date(struct arena *arena, int64_t ms, enum date_style styl
     char text[64];
     if (!gmtime_r(&seconds, &tm))
         return STR("");
-    size_t n = strftime(text, sizeof text, style == DATE_DAY ? "%Y-%m-%d" : "%Y-%m-%d %H:%M", &tm);
+    static const size_t chars[] = {
+        [DATE_DAY] = 10, [DATE_MINUTE] = 16, [DATE_MONTH] = 7, [DATE_YEAR] = 4};
+    size_t n = strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm);
+    n = n < chars[style] ? n : chars[style];
     return arena_str(arena, (struct str){text, n});
 }
 
@@ -119,7 +139,13 @@ struct str date_format(struct formats *formats, struct arena *arena, int64_t ms,
 {
     UChar wide[UNITS_MAX];
     int32_t n = 0;
-    enum format_kind kind = style == DATE_DAY ? FORMAT_DAY : FORMAT_MINUTE;
+    static const enum format_kind kinds[] = {
+        [DATE_DAY] = FORMAT_DAY,
+        [DATE_MINUTE] = FORMAT_MINUTE,
+        [DATE_MONTH] = FORMAT_MONTH,
+        [DATE_YEAR] = FORMAT_YEAR,
+    };
+    enum format_kind kind = kinds[style];
     struct format_row once = {.kind = kind};
     UErrorCode error = U_ZERO_ERROR;
     UDateFormat *format = handle_of(formats, &once, arena, language, kind);
@@ -129,5 +155,5 @@ struct str date_format(struct formats *formats, struct arena *arena, int64_t ms,
     close_handle(&once);
     if (text.n == 0)
         text = iso_date(arena, ms, style);
-    return style == DATE_DAY ? text : arena_printf(arena, "%.*s UTC", STRF(text));
+    return style != DATE_MINUTE ? text : arena_printf(arena, "%.*s UTC", STRF(text));
 }
