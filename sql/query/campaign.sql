@@ -30,12 +30,13 @@ SELECT id, slug, account, title, call, language, called_ms, moderation, rules FR
 
 -- name: hashtag_insert
 -- A hashtag that is in the family already is described anew.
--- in:  campaign campaign_id, key text, name text, language text, region text, sense text, source text, since text, rank i64
-INSERT INTO hashtag (campaign, key, name, language, region, sense, source, since, rank)
-VALUES (:campaign, :key, :name, :language, :region, :sense, :source, :since, :rank)
+-- in:  campaign campaign_id, key text, name text, language text, region text, sense text, source text, since text, confidence text, same_as text, rank i64
+INSERT INTO hashtag (campaign, key, name, language, region, sense, source, since, confidence, same_as, rank)
+VALUES (:campaign, :key, :name, :language, :region, :sense, :source, :since, :confidence, :same_as, :rank)
 ON CONFLICT (campaign, key) DO UPDATE
 SET name = excluded.name, language = excluded.language, region = excluded.region,
-    sense = excluded.sense, source = excluded.source, since = excluded.since;
+    sense = excluded.sense, source = excluded.source, since = excluded.since, confidence = excluded.confidence,
+    same_as = excluded.same_as;
 
 -- name: hashtag_count
 -- in:  campaign campaign_id
@@ -44,8 +45,8 @@ SELECT count(*) FROM hashtag WHERE campaign = :campaign;
 
 -- name: hashtag_family
 -- in:  campaign campaign_id
--- out: key text, name text, language text, region text, sense text, source text, since text
-SELECT key, name, language, region, sense, source, since FROM hashtag
+-- out: key text, name text, language text, region text, sense text, source text, since text, confidence text, same_as text
+SELECT key, name, language, region, sense, source, since, confidence, same_as FROM hashtag
 WHERE campaign = :campaign ORDER BY rank, key;
 
 -- name: hashtag_main
@@ -56,3 +57,27 @@ SELECT key, name FROM hashtag
 WHERE campaign = :campaign
 ORDER BY CASE WHEN language = :language AND sense IN ('me-too', 'tell') THEN 0 ELSE 1 END, rank
 LIMIT 1;
+
+-- name: hashtag_delete
+-- An imitation leaves the family; a member of its own right does not.
+-- in:  campaign campaign_id, key text
+DELETE FROM hashtag WHERE campaign = :campaign AND key = :key AND same_as <> '';
+
+-- name: hashtag_homes
+-- The families with this hashtag.
+-- in:  key text, n i64
+-- out: campaign campaign_id, language text, sense text
+SELECT campaign, language, sense FROM hashtag WHERE key = :key ORDER BY campaign LIMIT :n;
+
+-- name: hashtag_apart_put
+-- in:  campaign campaign_id, tag tag_id
+INSERT INTO hashtag_apart (campaign, tag) VALUES (:campaign, :tag) ON CONFLICT DO NOTHING;
+
+-- name: hashtag_apart_delete
+-- in:  campaign campaign_id, tag tag_id
+DELETE FROM hashtag_apart WHERE campaign = :campaign AND tag = :tag;
+
+-- name: hashtag_is_apart
+-- in:  campaign campaign_id, tag tag_id
+-- out: is_apart bool
+SELECT EXISTS (SELECT 1 FROM hashtag_apart WHERE campaign = :campaign AND tag = :tag);

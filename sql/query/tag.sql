@@ -1,8 +1,8 @@
 -- Hashtags that were used.
 
 -- name: tag_insert
--- in:  id tag_id, key text, name text
-INSERT INTO tag (id, key, name) VALUES (:id, :key, :name);
+-- in:  id tag_id, key text, name text, look text
+INSERT INTO tag (id, key, name, look) VALUES (:id, :key, :name, :look);
 
 -- name: tag_last
 -- out: id tag_id
@@ -60,3 +60,24 @@ ORDER BY sum(tag_day.shown) DESC, tag.id LIMIT :n;
 -- out: name text
 SELECT tag.name FROM tie JOIN tag ON tag.id = tie.target
 WHERE tie.person = :person AND tie.kind = 5 ORDER BY tie.id DESC LIMIT :n;
+
+-- name: tag_row
+-- in:  id tag_id
+-- out: key text, name text, look text
+SELECT key, name, look FROM tag WHERE id = :id;
+
+-- name: tag_look_put
+-- in:  id tag_id, look text
+UPDATE tag SET look = :look WHERE id = :id;
+
+-- name: tag_without_look
+-- in:  n i64
+-- out: id tag_id, name text
+SELECT id, name FROM tag WHERE look = '' ORDER BY id LIMIT :n;
+
+-- name: tag_by_look
+-- The hashtags that look so, with what is told of their use.
+-- in:  look text, n i64
+-- out: id tag_id, key text, name text, uses i64
+SELECT id, key, name, (SELECT coalesce(sum(shown), 0) FROM tag_day WHERE tag_day.tag = tag.id)
+FROM tag WHERE look = :look ORDER BY id LIMIT :n;

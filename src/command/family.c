@@ -137,6 +137,7 @@ static enum err take_record(struct store *store, struct family *family,
         .sense = field(columns, record, COLUMN_SENSE),
         .source = field(columns, record, COLUMN_SOURCE),
         .since = field(columns, record, COLUMN_SINCE),
+        .confidence = field(columns, record, COLUMN_CONFIDENCE),
     };
     return take(store, family, &hashtag, subject);
 }

@@ -20,7 +20,7 @@ struct family {
 NODISCARD enum err family_from_specs(struct store *store, const struct option_list *specs,
                                      struct family *out);
 /* From a CSV file (RFC 4180, UTF-8) whose first line names its columns: name, and any of language,
- * region, sense, source, since; a column confidence is passed over. */
+ * region, sense, source, since, confidence. */
 NODISCARD enum err family_from_csv(struct store *store, const char *path, struct family *out);
 
 /* Adds them to the campaign; those that are in the family are described anew. */

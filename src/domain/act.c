@@ -5,6 +5,7 @@
 
 #include "base/message.h"
 #include "domain/campaign.h"
+#include "domain/family_tree.h"
 #include "domain/help_rows.h"
 #include "domain/hashtag_text.h"
 #include "domain/language.h"
@@ -158,6 +159,13 @@ static enum err prepare_campaign(const struct door *door, struct act_campaign *c
     return campaign->language.p ? language(door, &campaign->language) : OK;
 }
 
+static bool is_among(struct str word, const char *const *words)
+{
+    while (*words != NULL && !str_eq(word, str_of(*words)))
+        words++;
+    return *words != NULL;
+}
+
 static enum err prepare_hashtag(const struct door *door, struct act_hashtag *hashtag)
 {
     enum { HASHTAG_NOTE_MAX = 300 };
@@ -168,12 +176,17 @@ static enum err prepare_hashtag(const struct door *door, struct act_hashtag *has
     TRY(country(door, &hashtag->region));
     TRY(clean(door, &hashtag->source, HASHTAG_NOTE_MAX, true, T("The source is too long.")));
     TRY(clean(door, &hashtag->since, HASHTAG_NOTE_MAX, true, T("The date is too long.")));
+    struct since since;
+    if (!since_parse(hashtag->since, &since))
+        return refuse(door, T("A date is written 2017, 2017-10 or 2017-10-15."));
+    if (hashtag->confidence.n == 0)
+        hashtag->confidence = STR("");
+    if (hashtag->confidence.n > 0 && !is_among(hashtag->confidence, campaign_confidences))
+        return refuse(door, T("How sure it is: certain, known or disputed."));
     if (hashtag->sense.n == 0)
         hashtag->sense = STR("me-too");
-    for (size_t i = 0; campaign_senses[i]; i++)
-        if (str_eq(hashtag->sense, str_of(campaign_senses[i])))
-            return OK;
-    return refuse(door, T("This sense is not known."));
+    return is_among(hashtag->sense, campaign_senses) ? OK
+                                                     : refuse(door, T("This sense is not known."));
 }
 
 static enum err prepare_client(const struct door *door, struct act_client *client)

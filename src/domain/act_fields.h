@@ -113,7 +113,7 @@ struct act_campaign {
 
 struct act_hashtag {
     struct campaign_id campaign;
-    struct str name, language, region, sense, source, since;
+    struct str name, language, region, sense, source, since, confidence;
     struct str key; /* filled by act_prepare */
 };
 

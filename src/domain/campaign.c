@@ -10,6 +10,8 @@ const char *const campaign_senses[] = {"tell",       "me-too",      "expose",
                                        "solidarity", "admission",   "demand",
                                        "successor",  "predecessor", NULL};
 
+const char *const campaign_confidences[] = {"certain", "known", "disputed", NULL};
+
 enum err campaign_get(struct db *db, struct arena *arena, struct campaign_id id,
                       struct campaign *out)
 {
@@ -60,10 +62,21 @@ enum err campaign_family(struct db *db, struct arena *arena, struct campaign_id 
     TRY(sql_hashtag_family_list(db, arena, &(struct hashtag_family_in){id}, &rows, n));
     struct family_member *list = arena_array(arena, struct family_member, *n + 1);
     for (size_t i = 0; i < *n; i++)
-        list[i] =
-            (struct family_member){rows[i].key,   rows[i].name,   rows[i].language, rows[i].region,
-                                   rows[i].sense, rows[i].source, rows[i].since};
+        list[i] = (struct family_member){rows[i].key,    rows[i].name,       rows[i].language,
+                                         rows[i].region, rows[i].sense,      rows[i].source,
+                                         rows[i].since,  rows[i].confidence, rows[i].same_as};
     *out = list;
+    return OK;
+}
+
+enum err hashtag_home(struct db *db, struct arena *arena, struct str key, struct hashtag_home *out)
+{
+    const struct hashtag_homes_out *rows;
+    size_t n;
+    TRY(sql_hashtag_homes_list(db, arena, &(struct hashtag_homes_in){key, 1}, &rows, &n));
+    if (n == 0)
+        return ERR_NOT_FOUND;
+    *out = (struct hashtag_home){rows[0].campaign, rows[0].language, rows[0].sense};
     return OK;
 }
 
@@ -176,6 +189,8 @@ enum err hashtag_apply(struct batch *batch, struct act *act)
                                             .sense = hashtag->sense,
                                             .source = hashtag->source,
                                             .since = hashtag->since,
+                                            .confidence = hashtag->confidence,
+                                            .same_as = STR(""),
                                             .rank = count.n,
                                         }));
     act->id = hashtag->campaign.v;

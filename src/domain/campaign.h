@@ -26,6 +26,8 @@ struct campaign {
 
 struct family_member {
     struct str key, name, language, region, sense, source, since;
+    struct str confidence; /* "certain", "known", "disputed", or empty: nobody said */
+    struct str same_as;    /* the key of the member it imitates, or empty */
 };
 
 NODISCARD enum err campaign_by_slug(struct db *db, struct arena *arena, struct str slug,
@@ -40,3 +42,12 @@ NODISCARD enum err campaign_family(struct db *db, struct arena *arena, struct ca
                                    const struct family_member **out, size_t *n);
 /* The eight senses a hashtag can have, NULL-terminated. */
 extern const char *const campaign_senses[];
+/* How sure a source can be, NULL-terminated. */
+extern const char *const campaign_confidences[];
+/* A family with this hashtag, the oldest campaign's first; ERR_NOT_FOUND when it is in none. */
+struct hashtag_home {
+    struct campaign_id campaign;
+    struct str language, sense;
+};
+NODISCARD enum err hashtag_home(struct db *db, struct arena *arena, struct str key,
+                                struct hashtag_home *out);

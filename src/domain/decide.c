@@ -6,6 +6,7 @@
  * how a post stands notes how it stood before, so that taking it back is exact. */
 #include "domain/decide.h"
 
+#include "domain/lookalike.h"
 #include "domain/person.h"
 #include "domain/sweep.h"
 #include "sql/answer.h"
@@ -412,6 +413,18 @@ static enum err put_settings(struct batch *batch, struct act *act)
     return batch_reload(batch);
 }
 
+/* Whether what looks like a hashtag of the family is counted in. */
+static enum err judge_lookalike(struct batch *batch, struct act *act)
+{
+    const struct act_decide *decide = &act->decide;
+    TRY(decide_role(batch, act, decide->campaign, ROLE_ORGANISER));
+    if (registry_campaign(batch->registry, decide->campaign) == NULL)
+        return ERR_NOT_FOUND;
+    TRY(decide->kind == DECIDE_JOIN ? lookalike_join(batch, decide->campaign, decide->tag)
+                                    : lookalike_leave(batch, decide->campaign, decide->tag));
+    return note(batch, act);
+}
+
 static enum err hand_over(struct batch *batch, struct act *act)
 {
     const struct act_decide *decide = &act->decide;
@@ -463,6 +476,8 @@ static decide_fn *const deciders[DECISION_KINDS] = {
     [DECIDE_CONFIRM] = confirm,
     [DECIDE_REFUSE] = refuse,
     [DECIDE_NOTE] = hand_over,
+    [DECIDE_JOIN] = judge_lookalike,
+    [DECIDE_APART] = judge_lookalike,
 };
 
 enum err decide_apply(struct batch *batch, struct act *act)

@@ -53,12 +53,13 @@ struct act_decide {
     struct report_id report;
     int64_t number;              /* UNDO: the decision; CONFIRM, REFUSE: the proposal */
     int64_t reason;              /* enum decision_reason; ASK: enum decision_question */
-    struct campaign_id campaign; /* ROLE_…, SETTINGS, NOTE; none: the whole server */
+    struct campaign_id campaign; /* ROLE_…, SETTINGS, NOTE, JOIN, APART; none: the whole server */
     int64_t role;                /* enum role */
     struct str language;         /* ROLE_…: of the posts; '' for all */
     enum moderation_mode mode;   /* SETTINGS */
     uint64_t rules;              /* SETTINGS: HOLD_BITs */
     struct str note;             /* NOTE, perhaps about `post` */
+    struct tag_id tag;           /* JOIN, APART: an imitation (lookalike.h) */
 };
 
 /* "approve", "hide", …; NULL for a number that is none. */

@@ -7,6 +7,7 @@
 #include "domain/sweep.h"
 
 #include "domain/due.h"
+#include "domain/lookalike.h"
 #include "domain/person.h"
 #include "domain/standing.h"
 #include "domain/veil_write.h"
@@ -239,6 +240,8 @@ static enum err sweep_one(struct batch *batch, const struct sweep_first_out *wor
         return suspend_step(batch, (struct person_id){work->target}, true, left);
     case SWEEP_RESTORE:
         return suspend_step(batch, (struct person_id){work->target}, false, left);
+    case SWEEP_LOOKS:
+        return lookalike_step(batch, left);
     default:
         return ERR_STORAGE;
     }

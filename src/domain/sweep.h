@@ -13,7 +13,8 @@ enum sweep_kind {
     SWEEP_UNDO, /* the same */
     SWEEP_SUSPEND,
     SWEEP_RESTORE,
-    SWEEP_VEIL, /* veil_upgrade's */
+    SWEEP_VEIL,       /* veil_upgrade's */
+    SWEEP_LOOKS = 20, /* of hashtags from before looks were stored; left by the schema */
 };
 enum { SWEEP_STEP = 100 }; /* rows handled in one step */
 
@@ -22,8 +23,8 @@ NODISCARD enum err sweep_add(struct batch *batch, int kind, int64_t target);
 /* Does one step: as much of what is to be done, in turn, as SWEEP_STEP allows. *is_done when
  * nothing is left. Sets has_removed when there was anything. */
 NODISCARD enum err sweep_step(struct batch *batch, bool *is_done);
-/* Parts of it that are elsewhere (decide_many.c, suspend.c). Each takes what it does from *left and
- * ends the work when it is done. */
+/* Parts of it that are elsewhere (decide_many.c, suspend.c; lookalike.h). Each takes what it does
+ * from *left and ends the work when it is done. */
 NODISCARD enum err decide_many_step(struct batch *batch, int64_t decision, int64_t *left);
 NODISCARD enum err decide_undo_step(struct batch *batch, int64_t decision, int64_t *left);
 NODISCARD enum err suspend_step(struct batch *batch, struct person_id person, bool is_suspended,

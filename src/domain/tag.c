@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Hashtags that were used: their numbers, their use by day, finding them. */
 #include "domain/batch.h"
+#include "domain/hashtag_look.h"
 #include "domain/hashtag_text.h"
 #include "domain/timeline.h"
 #include "sql/answer.h"
@@ -27,8 +28,10 @@ enum err tag_number(struct batch *batch, const struct act_tag *tag, struct tag_i
     enum err err = tag_find(batch, tag->key, out);
     if (err != ERR_NOT_FOUND)
         return err;
+    struct str look;
+    TRY(hashtag_look(batch->arena, tag->name, &look));
     struct tag_id id = {++batch->numbers.tag};
-    WRITE(sql_tag_insert(batch->db, &(struct tag_insert_in){id, tag->key, tag->name}));
+    WRITE(sql_tag_insert(batch->db, &(struct tag_insert_in){id, tag->key, tag->name, look}));
     registry_keep_tag(batch->registry, tag->key, id);
     *out = id;
     return OK;

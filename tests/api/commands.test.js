@@ -90,13 +90,13 @@ test('hashtags come singly and from a file, all or none', async (t) => {
   const file = path.join(dir, 'family.csv');
   const head = 'name,language,region,sense,source,since,confidence\r\n';
   const importing = ['hashtag', 'import', '--data', dir, '--campaign', 'metoo', file];
-  await writeFile(file, `${head}米兔,zh,CN,me-too,"a ""quoted"" source, with a comma",2018-01,high\r\n`
-    + '\r\nQuellaVoltaChe,it,IT,tell,,2017-10,\r\nMeToo,en,US,me-too,described anew,2006,high\r\n');
+  await writeFile(file, `${head}米兔,zh,CN,me-too,"a ""quoted"" source, with a comma",2018-01,known\r\n`
+    + '\r\nQuellaVoltaChe,it,IT,tell,,2017-10,\r\nMeToo,en,US,me-too,described anew,2006,certain\r\n');
   assert.match(await mustRun(...importing), /^3 hashtags/);
   const now = await family();
   assert.equal(now.length, 5);
   assert.deepEqual(now.find(([name]) => name === '米兔'),
-    ['米兔', 'zh', 'CN', 'me-too', 'a "quoted" source, with a comma', '2018-01']);
+    ['米兔', 'zh', 'CN', 'me-too', 'a "quoted" source, with a comma', '2018-01', 'known']);
   assert.equal(now.find(([name]) => name === 'MeToo')[4], 'described anew');
 
   await writeFile(file, `${head}GoodOne,en,,tell,,,\nbad tag,en,,tell,,,\nAlsoGood,en,,nonsense,,,\n`);
