@@ -31,10 +31,11 @@ struct draft {
     struct campaign_id speaker; /* the campaign that publishes it when it is anonymous, or none */
     struct cell *cell;
     int flags;
-    int64_t state;   /* enum post_away */
-    uint64_t holds;  /* why it waits, when it does */
-    uint64_t noted;  /* what moderators are to look at without its waiting */
-    int64_t cluster; /* the burst it belongs to; 0 for none */
+    int64_t state;    /* enum post_away */
+    uint64_t holds;   /* why it waits, when it does */
+    uint64_t noted;   /* what moderators are to look at without its waiting */
+    int64_t cluster;  /* the burst it belongs to; 0 for none */
+    bool is_exposing; /* a hashtag of a family asks to name somebody */
     struct str language, country;
 };
 
@@ -76,6 +77,7 @@ static enum err find_campaigns(struct batch *batch, struct draft *draft, struct 
         struct kin_list kin = registry_kin(batch->registry, draft->in->tags[i].key);
         for (size_t k = 0; k < kin.n; k++) {
             join(cell, kin.items[k].campaign, draft->in->tags[i].key);
+            draft->is_exposing |= kin.items[k].is_exposing;
             if (cell->language.n == 0)
                 cell->language = kin.items[k].language;
             if (cell->country.n == 0)
@@ -226,6 +228,8 @@ static enum err find_state(struct batch *batch, struct draft *draft)
     uint64_t reasons;
     TRY(screening_judge(batch, draft->cell, draft->in, draft->author.id, &reasons,
                         &draft->cluster));
+    if (draft->is_exposing)
+        TRY(screening_exposed(batch, draft->in, &reasons));
     draft->holds = hold_by_rules(batch, draft->cell, reasons, &draft->noted);
     TRY(find_leave(batch, draft));
     if (draft->holds != 0)

@@ -104,8 +104,8 @@ static enum err load_family(struct registry *registry, struct db *db,
         struct kinship *items = arena_array(memory, struct kinship, list->n + 1);
         if (list->n > 0)
             memcpy(items, list->items, list->n * sizeof *items);
-        items[list->n] =
-            (struct kinship){campaign->id, rows[i].name, rows[i].language, rows[i].region};
+        items[list->n] = (struct kinship){campaign->id, rows[i].name, rows[i].language,
+                                          rows[i].region, str_eq(rows[i].sense, STR("expose"))};
         *list = (struct kin_list){items, list->n + 1};
     }
     return OK;

@@ -28,6 +28,7 @@ struct cell {
 struct kinship {
     struct campaign_id campaign;
     struct str name, language, region;
+    bool is_exposing; /* it asks to name somebody */
 };
 
 struct registry_slot {

@@ -164,6 +164,25 @@ enum err screen_text(struct arena *arena, struct str text, const struct screen_f
     return OK;
 }
 
+static bool is_mention(const struct tokens *tokens, size_t i)
+{
+    return token_is_mark(tokens, i, '@') && tokens->p[i + 1].kind == TOKEN_WORD &&
+           tokens->p[i + 1].gap == GAP_NONE;
+}
+
+enum err screen_names_somebody(struct arena *arena, struct str text, bool *is_named)
+{
+    struct screening s = {0};
+    size_t used = arena->used;
+    bool is_found = false;
+    TRY(tokens_of(arena, text, &s.tokens));
+    for (size_t i = 1; i <= s.tokens.n && !is_found; i++)
+        is_found = screen_is_full_name(&s, i) || is_mention(&s.tokens, i);
+    arena_back(arena, used);
+    *is_named = is_found;
+    return OK;
+}
+
 /* --- kinds and rules --- */
 
 enum usual { USUAL_HOLD, USUAL_WARN, USUAL_FREE };

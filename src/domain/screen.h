@@ -42,6 +42,11 @@ struct screen_free {
 NODISCARD enum err screen_text(struct arena *arena, struct str text, const struct screen_free *free,
                                struct finding **out, size_t *n);
 
+/* Whether anybody is named, where naming is what is asked for: a full name, an initial and a name,
+ * or a mention is enough, whatever stands before it. In scripts without capitals screen_text finds
+ * what can be found. The arena's memory is given back. ERR_TOO_LARGE as above. */
+NODISCARD enum err screen_names_somebody(struct arena *arena, struct str text, bool *is_named);
+
 /* --- what follows from a finding --- */
 
 /* Sets of kinds: bit 1 << kind. One kind stands in at most one of them. */

@@ -298,3 +298,20 @@ size_t screen_name(const struct screening *s, size_t i, struct finding *found)
         return bare_name(s, i, found);
     return i;
 }
+
+bool screen_is_full_name(const struct screening *s, size_t i)
+{
+    const struct tokens *tokens = &s->tokens;
+    const struct token *token = &tokens->p[i];
+    size_t parts = 0;
+    if (token_is_mark(tokens, i - 1, '#') || token->kind != TOKEN_WORD)
+        return false;
+    bool is_initial = token->n == 1 && (token->look & LOOK_CAPITAL) &&
+                      token_is_mark(tokens, i + 1, '.') && tokens->p[i + 1].gap == GAP_NONE;
+    if (is_initial)
+        return is_capitalised(&tokens->p[i + 2]) && tokens->p[i + 2].gap != GAP_LINE;
+    if (!is_capitalised(token) || is_stop(tokens, i))
+        return false;
+    (void)name_end(tokens, i, &parts);
+    return parts > 1;
+}

@@ -45,3 +45,5 @@ size_t screen_plus_code(const struct screening *s, size_t i, struct finding *fou
 size_t screen_address(const struct screening *s, size_t i, struct finding *found);
 /* i is a word of the name: the one behind the title or the cue. */
 size_t screen_name(const struct screening *s, size_t i, struct finding *found);
+/* A full name begins at i, with or without a cue: two capitalised words, or an initial and one. */
+bool screen_is_full_name(const struct screening *s, size_t i);

@@ -85,3 +85,12 @@ enum err screening_judge(struct batch *batch, const struct cell *cell, const str
     *out = found | post->holds;
     return OK;
 }
+
+enum err screening_exposed(struct batch *batch, const struct act_post *post, uint64_t *found)
+{
+    bool is_named;
+    TRY(screen_names_somebody(batch->arena, post->text, &is_named));
+    if (is_named)
+        *found |= HOLD_BIT(HOLD_NAME);
+    return OK;
+}

@@ -29,3 +29,7 @@ NODISCARD enum err screening_learn(struct near *near, const struct registry *reg
 NODISCARD enum err screening_judge(struct batch *batch, const struct cell *cell,
                                    const struct act_post *post, struct person_id person,
                                    uint64_t *reasons, int64_t *cluster);
+/* The same for what stands under a hashtag that asks to name somebody: there a full name is a
+ * reason without any word before it. Adds to *reasons. */
+NODISCARD enum err screening_exposed(struct batch *batch, const struct act_post *post,
+                                     uint64_t *reasons);

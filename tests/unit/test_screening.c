@@ -168,11 +168,45 @@ static void every_kind_is_a_reason_or_none(void **state)
     assert_int_equal(screening_reason(SCREEN_KINDS), HOLD_REASONS_MAX);
 }
 
+/* Where naming is asked for, a name needs no word before it. */
+static void under_a_hashtag_that_exposes_a_name_alone_waits(void **state)
+{
+    static const struct {
+        const char *text;
+        bool waits;
+    } texts[] = {
+        {"Horace Plumtree, at the office. #ExposeIt", true},
+        {"H. Plumtree did. #ExposeIt", true},
+        {"You know what you did, @horace #ExposeIt", true},
+        {"Jean-Luc Plumtree-Moss #ExposeIt", true},
+        {"#ExposeIt", false},
+        {"He was my boss, and I was nineteen. #ExposeIt", false},
+        {"I told nobody in London until now. #ExposeIt", false},
+        {"Horace Plumtree, at the office. #MeToo", false},
+    };
+    struct fixture *f = *state;
+    struct person_id anna = fixture_arrive(f, NULL);
+    struct act *act = fixture_act(f, ACT_HASHTAG, nobody);
+    act->hashtag = (struct act_hashtag){.campaign = f->campaign,
+                                        .name = STR("ExposeIt"),
+                                        .sense = STR("expose"),
+                                        .language = STR("en"),
+                                        .region = STR(""),
+                                        .source = STR(""),
+                                        .since = STR("")};
+    assert_int_equal(fixture_apply(f, act), OK);
+    for (size_t i = 0; i < COUNT(texts); i++)
+        assert_int_equal(say(f, anna, str_of(texts[i].text))->is_away, texts[i].waits);
+    assert_int_equal(fixture_number(f, "SELECT count(*) FROM hold WHERE reason = 9"), 4);
+    fixture_assert_recount(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_MEMORY(every_kind_of_finding_has_its_reason),
         IN_MEMORY(an_honest_story_does_not_wait),
+        IN_MEMORY(under_a_hashtag_that_exposes_a_name_alone_waits),
         IN_MEMORY(the_call_may_be_repeated_with_all_that_stands_in_it),
         IN_MEMORY(a_burst_waits_and_others_go_through),
         IN_MEMORY(one_person_who_repeats_herself_is_no_burst),
