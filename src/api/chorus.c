@@ -5,7 +5,7 @@
 #include "api/api.h"
 #include "api/entity.h"
 #include "api/load.h"
-#include "domain/campaign.h"
+#include "domain/family_tree.h"
 
 struct campaign_view {
     struct str slug, title, call, language, url;
@@ -28,7 +28,7 @@ const struct json_entity entity_campaign =
 
 struct member_view {
     struct family_member member;
-    struct str url;
+    struct str relation, url;
 };
 #define MEMBER(word) FIELD(member_view, #word, TEXT, member.word)
 static const struct json_field member_fields[] = {
@@ -38,10 +38,34 @@ static const struct json_field member_fields[] = {
     MEMBER(sense),
     MEMBER(source),
     MEMBER(since),
+    MEMBER(confidence),
+    FIELD(member_view, "imitates", TEXT, member.same_as),
+    FIELD(member_view, "relation", TEXT, relation),
     FIELD(member_view, "url", TEXT, url),
 };
 const struct json_entity entity_family_member =
     JSON_ENTITY("FamilyMember", struct member_view, member_fields);
+
+struct branch_view {
+    struct str relation;
+    struct json_list members;
+};
+static const struct json_field branch_fields[] = {
+    FIELD(branch_view, "relation", TEXT, relation),
+    FIELD_OF(branch_view, "hashtags", LIST, members, entity_family_member),
+};
+static const struct json_entity entity_branch =
+    JSON_ENTITY("FamilyBranch", struct branch_view, branch_fields);
+
+struct family_view {
+    struct str campaign;
+    struct json_list branches;
+};
+static const struct json_field family_fields[] = {
+    FIELD(family_view, "campaign", TEXT, campaign),
+    FIELD_OF(family_view, "branches", LIST, branches, entity_branch),
+};
+const struct json_entity entity_family = JSON_ENTITY("Family", struct family_view, family_fields);
 
 /* --- campaigns -------------------------------------------------------------------------- */
 
@@ -93,6 +117,16 @@ enum err chorus_campaign(struct req *req)
     return reply_json(req, &entity_campaign, &view);
 }
 
+static struct member_view member_view_of(struct load *load, const struct family_member *member,
+                                         const struct family_member *main)
+{
+    return (struct member_view){
+        .member = *member,
+        .relation = str_of(relation_name(relation_of(member, main))),
+        .url = load_tag_url(load, member->name),
+    };
+}
+
 enum err chorus_hashtags(struct req *req)
 {
     struct campaign campaign;
@@ -103,8 +137,46 @@ enum err chorus_hashtags(struct req *req)
     struct load load = load_of(req);
     struct member_view *members = arena_array(req->arena, struct member_view, n);
     for (size_t i = 0; i < n; i++)
-        members[i] = (struct member_view){family[i], load_tag_url(&load, family[i].name)};
+        members[i] = member_view_of(&load, &family[i], &family[0]);
     return reply_json_list(req, &entity_family_member, (struct json_list){members, n});
+}
+
+/* A member, and behind it its imitations. */
+static size_t put_node(struct load *load, const struct tree_node *node,
+                       const struct family_member *main, struct member_view *out)
+{
+    size_t n = 0;
+    out[n++] = member_view_of(load, node->member, main);
+    for (size_t i = 0; i < node->n_spellings; i++) {
+        out[n] = member_view_of(load, node->spellings[i], main);
+        out[n++].relation = out[0].relation;
+    }
+    return n;
+}
+
+enum err chorus_family(struct req *req)
+{
+    struct campaign campaign;
+    struct family_tree tree;
+    const struct family_member *family;
+    size_t n;
+    TRY(campaign_by_slug(desk_db(req), req->arena, req->path_values[0], &campaign));
+    TRY(campaign_family(desk_db(req), req->arena, campaign.id, &family, &n));
+    TRY(family_tree_of(req->arena, family, n, &tree));
+    struct load load = load_of(req);
+    struct branch_view branches[RELATIONS];
+    size_t used = 0;
+    for (int i = 0; i < RELATIONS; i++) {
+        struct member_view *members = arena_array(req->arena, struct member_view, n + 1);
+        size_t count = 0;
+        for (size_t k = 0; k < tree.relations[i].n; k++)
+            count += put_node(&load, &tree.relations[i].nodes[k], &family[0], members + count);
+        if (count > 0)
+            branches[used++] =
+                (struct branch_view){str_of(relation_name((enum relation)i)), {members, count}};
+    }
+    const struct family_view view = {campaign.slug, {branches, used}};
+    return reply_json(req, &entity_family, &view);
 }
 
 /* --- a receipt -------------------------------------------------------------------------- */

@@ -13,13 +13,18 @@ enum { CALL_EXCERPT_CHARS = 280, FAMILY_SHOWN = 12 };
 
 /* --- one call --- */
 
-/* One press says it in the language of the page, when the family has that. */
+/* One press says it in the language of the page, when the family has a "me too" in that, or with
+ * the hashtag that the frame was `asked` for. */
 static void put_said(const struct page_out *page, const struct family_member *family, size_t n,
                      struct str *hashtag, struct str *lang)
 {
+    struct str asked = req_param(page->req, "hashtag");
     const struct family_member *said = n > 0 ? &family[0] : NULL;
     for (size_t i = n; i-- > 0;) {
-        if (str_eq(language_base(family[i].language), language_base(page->lang)))
+        bool is_asked = str_eq(family[i].name, asked);
+        bool is_spoken = str_eq(language_base(family[i].language), language_base(page->lang)) &&
+                         str_eq(family[i].sense, STR("me-too"));
+        if (is_asked || (is_spoken && asked.n == 0))
             said = &family[i];
     }
     if (said != NULL) {
@@ -53,6 +58,8 @@ static enum err put_family(struct page_out *page, const struct campaign *campaig
     struct view_link *links = arena_array(req->arena, struct view_link, n + 1);
     struct view_link *more = arena_array(req->arena, struct view_link, n + 1);
     for (size_t i = 0; i < n; i++) {
+        if (family[i].same_as.n > 0)
+            continue; /* an imitation that counts, but is not offered */
         bool is_seen = n <= FAMILY_SHOWN || i == 0 ||
                        (is_spoken(page, &family[i]) && view->n_family < FAMILY_SHOWN);
         if (is_seen)
@@ -60,6 +67,7 @@ static enum err put_family(struct page_out *page, const struct campaign *campaig
         else
             more[view->n_more_family++] = family_link(page, &family[i]);
     }
+    view->family_url = page_campaign_path(page, campaign, "/family");
     view->family = links;
     view->more_family = more;
     put_said(page, family, n, &view->hashtag, &view->hashtag_lang);

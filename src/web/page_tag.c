@@ -3,6 +3,7 @@
 #include "domain/hashtag_text.h"
 #include "tpl/templates.h"
 #include "web/page.h"
+#include "web/sense.h"
 #include "web/web.h"
 
 enum err page_tag(struct req *req)
@@ -25,6 +26,8 @@ enum err page_tag(struct req *req)
         .uses = info.days[0].uses,
         .older = page_older(req, page_path(req->arena, "/tags/", info.name), &voices),
     };
+    if (view.is_first_page)
+        TRY(sense_offer(&page, &info, &view.has_offer, &view.offer));
     page_frame(&page, view.title, &view.head, &view.foot);
     TRY(page_posts(&page, &voices, PLACE_LIST, &view.voices, &view.n_voices));
     tpl_voices(&page.out, &view);

@@ -5,6 +5,7 @@
 #include "domain/language.h"
 #include "tpl/templates.h"
 #include "web/page.h"
+#include "web/sense.h"
 #include "web/web.h"
 #include "web/write.h"
 
@@ -69,6 +70,15 @@ enum err page_edit(struct req *req)
     return show_edit(req, &post);
 }
 
+static enum err edit_again(struct req *req, const struct post *post, enum err refused)
+{
+    return write_again(req,
+                       (struct write_place){.action = page_voice_path(req, post->id, "/edit"),
+                                            .is_edit = true,
+                                            .is_comment = post->root.v != 0},
+                       refused);
+}
+
 static enum err after_edit(struct req *req)
 {
     struct post post;
@@ -78,11 +88,21 @@ static enum err after_edit(struct req *req)
     if (err == OK) /* it has another number when it had to wait until now */
         return page_go(req, page_voice_path(req, (struct post_id){desk_done(req)->id}, ""));
     TRY(find_mine(req, &post));
-    return write_again(req,
-                       (struct write_place){.action = page_voice_path(req, post.id, "/edit"),
-                                            .is_edit = true,
-                                            .is_comment = post.root.v != 0},
-                       err);
+    return edit_again(req, &post, err);
+}
+
+/* Whether a hashtag that asks to name somebody comes in with this edit, unasked. */
+static enum err lacks_care(struct req *req, const struct post *post, const struct write_in *in,
+                           bool *is_lacking)
+{
+    bool was_naming = true;
+    bool is_naming = false;
+    if (post->root.v == 0 && !in->careful) {
+        TRY(sense_is_naming(req, post->body, &was_naming));
+        TRY(sense_is_naming(req, in->text, &is_naming));
+    }
+    *is_lacking = is_naming && !was_naming;
+    return OK;
 }
 
 enum err page_edit_send(struct req *req)
@@ -91,6 +111,13 @@ enum err page_edit_send(struct req *req)
     struct post post;
     TRY(req_read(req, &write_inputs, &in));
     TRY(find_mine(req, &post));
+    bool is_lacking;
+    TRY(lacks_care(req, &post, &in, &is_lacking));
+    if (is_lacking)
+        return edit_again(req, &post,
+                          req_refuse(req, ERR_BAD_INPUT,
+                                     T("Please read what stands below about naming somebody, tick "
+                                       "it, and save again.")));
     struct act *act = page_act(req, ACT_EDIT);
     act->post = (struct act_post){
         .target = post.id,

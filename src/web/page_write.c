@@ -7,6 +7,7 @@
 #include "web/form.h"
 #include "web/help.h"
 #include "web/page.h"
+#include "web/sense.h"
 #include "web/web.h"
 #include "web/write.h"
 
@@ -24,6 +25,8 @@ static const struct input write_rows[] = {
     FORM_TEXT(write_in, country, 0),
     FORM_LINE(write_in, sign, 10),
     FORM_BOX(write_in, sure),
+    FORM_BOX(write_in, careful),
+    FORM_NUMBER(write_in, hashtag, 0, INT64_MAX),
     TERMS_ROWS(write_in, terms),
 };
 const struct input_table write_inputs = FORM_TABLE(write_in, write_rows);
@@ -122,7 +125,15 @@ static enum err show(struct req *req, const struct write_in *in, enum err refuse
     }
     page_frame(&page, page_say(&page, T("Write")), &view.head, &view.foot);
     TRY(put_campaigns(&page, in->campaign, &calls, &typed.campaign));
+    struct sense_wish wish = {0};
+    if (refused == OK && in->text.n == 0)
+        TRY(sense_wish_of(&page, typed.campaign, in->hashtag, &wish));
+    if (wish.text.n > 0)
+        typed.text = wish.text;
     TRY(page_form(&page, &typed, true, &view.form));
+    view.form.lead = wish.lead;
+    TRY(sense_is_naming(req, view.form.text, &view.form.is_naming));
+    view.form.naming.help = STR("/help");
     view.form.campaign = calls.campaign;
     view.form.campaigns = calls.campaigns;
     view.form.n_campaigns = calls.n_campaigns;
@@ -157,6 +168,9 @@ enum err write_again(struct req *req, struct write_place place, enum err refused
     view.form.action = place.action;
     view.form.is_edit = place.is_edit;
     view.form.is_comment = place.is_comment;
+    view.form.naming.help = STR("/help");
+    if (place.is_edit && !place.is_comment)
+        TRY(sense_is_naming(req, view.form.text, &view.form.is_naming));
     tpl_write(&page.out, &view);
     return page_reply(&page, err_status(refused));
 }
@@ -236,19 +250,40 @@ static enum err after_write(struct req *req)
     return err == OK ? thank(req) : err;
 }
 
-/* Before her own name is shown she is asked once more; the form comes along unseen. */
+/* The form as it was sent, to come along unseen, but for the answer that is asked for. */
+static const struct view_choice *hide_form(struct req *req, const char *answer, size_t *n)
+{
+    struct view_choice *hidden = arena_array(req->arena, struct view_choice, req->n_params + 1);
+    *n = 0;
+    for (size_t i = 0; i < req->n_params; i++) {
+        const struct param *param = &req->params[i];
+        if (!str_eq(param->name, str_of(answer)) && !str_eq(param->name, STR("back")) &&
+            !str_eq(param->name, STR("form_token")) && !str_eq(param->name, STR("c")))
+            hidden[(*n)++] = (struct view_choice){param->value, param->name, false};
+    }
+    return hidden;
+}
+
+/* Before words under a hashtag that asks to name somebody are taken, she is asked once. */
+static enum err ask_for_care(struct req *req)
+{
+    struct page_out page;
+    page_begin(&page, req);
+    struct view_careful view = {.naming = {STR("/help")}};
+    view.hidden = hide_form(req, "careful", &view.n_hidden);
+    page_frame(&page, page_say(&page, T("Write")), &view.head, &view.foot);
+    tpl_careful(&page.out, &view);
+    reply_not_stored(req);
+    return page_reply(&page, 200);
+}
+
+/* Before her own name is shown she is asked once more. */
 static enum err ask_for_name(struct req *req)
 {
     struct page_out page;
     page_begin(&page, req);
-    struct view_choice *hidden = arena_array(req->arena, struct view_choice, req->n_params + 1);
-    struct view_named view = {.name = str_trim(req_param(req, "own_name")), .hidden = hidden};
-    for (size_t i = 0; i < req->n_params; i++) {
-        const struct param *param = &req->params[i];
-        if (!str_eq(param->name, STR("sure")) && !str_eq(param->name, STR("back")) &&
-            !str_eq(param->name, STR("form_token")) && !str_eq(param->name, STR("c")))
-            hidden[view.n_hidden++] = (struct view_choice){param->value, param->name, false};
-    }
+    struct view_named view = {.name = str_trim(req_param(req, "own_name"))};
+    view.hidden = hide_form(req, "sure", &view.n_hidden);
     page_frame(&page, page_say(&page, T("Write")), &view.head, &view.foot);
     tpl_named(&page.out, &view);
     reply_not_stored(req);
@@ -289,6 +324,10 @@ enum err page_write_send(struct req *req)
     enum err err = check_name(req, &in);
     if (err != OK)
         return show(req, &in, err);
+    bool is_naming;
+    TRY(sense_is_naming(req, in.text, &is_naming));
+    if (is_naming && !in.careful)
+        return ask_for_care(req);
     if (is_named(&in) && !in.sure)
         return ask_for_name(req);
     return submit(req, &in, &campaign);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "web/view_about.h"
+#include "web/view_family.h"
 #include "web/view_figures.h"
 #include "web/view_moderate.h"
 #include "web/view_own.h"
@@ -35,6 +36,7 @@ struct view_campaign {
     size_t n_family;
     const struct view_link *more_family; /* those that are shown on request */
     size_t n_more_family;
+    struct str family_url;
     const struct view_post *voices;
     size_t n_voices;
     bool is_first_page;
@@ -74,8 +76,9 @@ struct view_voices {
     struct str title, note, since, older, report_url;
     const struct view_post *voices;
     size_t n_voices;
-    bool is_account, is_first_page;
-    int64_t uses; /* of a hashtag, today */
+    bool is_account, is_first_page, has_offer;
+    int64_t uses;            /* of a hashtag, today */
+    struct view_offer offer; /* of a family's hashtag */
 };
 
 struct view_voice {

@@ -74,6 +74,11 @@ struct view_terms {
     bool is_day_only;
 };
 
+/* What to think of before somebody is named. */
+struct view_naming {
+    struct str help; /* where people who listen are found */
+};
+
 /* The one form in which people write: a voice, a comment, or an edit of either. */
 struct view_write_form {
     struct str action, form_token, once;
@@ -86,6 +91,9 @@ struct view_write_form {
     bool is_comment, is_edit, is_known, has_more; /* has_more: finer choices were made */
     struct view_help_box box;                     /* stories only */
     bool has_box;
+    struct str lead; /* what a hashtag asks for; stories only */
+    bool is_naming;  /* it asks to name somebody */
+    struct view_naming naming;
 };
 
 /* --- figures --- */

@@ -11,6 +11,8 @@ struct write_in {
     struct str text, warning, warned, pen_name, own_name, language, country;
     struct str sign; /* "0" anonymous, "1" pen name, "2" a name of its own; absent: not said */
     bool sure;       /* that her name is shown */
+    bool careful;    /* what to think of before naming somebody was read */
+    int64_t hashtag; /* GET: its place in the family, from 1; 0 for none */
     struct terms_in terms;
 };
 extern const struct input_table write_inputs;
