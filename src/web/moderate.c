@@ -32,6 +32,8 @@ static const char *const decision_words[DECISION_KINDS] = {
     [DECIDE_UNDO] = T("A decision was taken back"),
     [DECIDE_CONFIRM] = T("A removal was confirmed"),
     [DECIDE_REFUSE] = T("A removal was refused"),
+    [DECIDE_JOIN] = T("A hashtag was counted in"),
+    [DECIDE_APART] = T("A hashtag was left out"),
 };
 
 static const char *const reason_words[REASONS] = {
@@ -211,6 +213,7 @@ static const struct input moderate_rows[] = {
     FORM_NUMBER(moderate_in, reason, 0, REASONS),
     FORM_NUMBER(moderate_in, campaign, 0, INT64_MAX),
     FORM_NUMBER(moderate_in, mode, 0, MODERATION_MODES),
+    FORM_NUMBER(moderate_in, tag, 0, INT64_MAX),
     FORM_IDS(moderate_in, posts, "posts[]", DECIDE_POSTS_MAX),
     FORM_IDS(moderate_in, rules, "rules[]", HOLD_REASONS_MAX),
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* What the moderators' pages (page_moderate.c, page_queue.c, page_worklist.c, page_suspend.c)
- * share.
+ * and page_lookalikes.c share.
  *
  * Whoever has no role gets what an address that is not there gets. */
 #pragma once
@@ -35,7 +35,7 @@ struct str moderate_done(const struct page_out *page);
 /* The fields of every form here. */
 struct moderate_in {
     struct str what, note, username, role, language;
-    int64_t reason, campaign, mode;
+    int64_t reason, campaign, mode, tag;
     struct input_list posts, rules;
 };
 /* Reads them; the act DECIDE with what was chosen. ERR_BAD_INPUT for no decision. */

@@ -67,12 +67,20 @@ static enum err put_settings(struct page_out *page, const struct moderator *mode
     size_t n;
     TRY(campaign_list(desk_db(req), req->arena, &campaigns, &n));
     struct view_link *links = arena_array(req->arena, struct view_link, n + 1);
+    struct view_link *lookalikes = arena_array(req->arena, struct view_link, n + 1);
     for (size_t i = 0; i < n; i++)
-        if (moderator_organises(moderator, campaigns[i].id))
-            links[view->n_settings++] = (struct view_link){
-                .url = arena_printf(req->arena, "/m/s/%lld", (long long)campaigns[i].id.v),
+        if (moderator_organises(moderator, campaigns[i].id)) {
+            long long number = (long long)campaigns[i].id.v;
+            lookalikes[view->n_lookalikes++] = (struct view_link){
+                .url = arena_printf(req->arena, "/m/f/%lld", number),
                 .name = campaigns[i].title,
             };
+            links[view->n_settings++] = (struct view_link){
+                .url = arena_printf(req->arena, "/m/s/%lld", number),
+                .name = campaigns[i].title,
+            };
+        }
+    view->lookalikes = lookalikes;
     view->settings = links;
     return OK;
 }

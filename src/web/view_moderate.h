@@ -35,8 +35,8 @@ struct view_moderate {
     size_t n_sums, n_bursts;
     const struct view_moderator_note *notes;
     size_t n_notes;
-    const struct view_link *settings;
-    size_t n_settings;
+    const struct view_link *settings, *lookalikes;
+    size_t n_settings, n_lookalikes;
 };
 
 struct view_queue {
