@@ -89,6 +89,7 @@ function examples(site) {
     '/': ['/', '/n/'],
     '/c/:slug': ['/c/metoo', '/c/metoo?before=1', '/n/c/1'],
     '/c/:slug/press': ['/c/metoo/press'],
+    '/c/:slug/family': ['/c/metoo/family'],
     '/c/:slug/figures': ['/c/metoo/figures'],
     '/c/:slug/figures/:table': ['hours', 'countries', 'languages', 'hashtags', 'networks'].map((table) => `/c/metoo/figures/${table}`),
     '/c/:slug/figures/at/:word': [`/c/metoo/figures/at/${site.cited}`],
@@ -103,6 +104,7 @@ function examples(site) {
     '/m/b/:id': [`/m/b/${site.burst}`],
     '/m/a/:id': [`/m/a/${reported.account.id}`],
     '/m/s/:id': ['/m/s/1'],
+    '/m/f/:id': ['/m/f/1'],
     '/oauth/authorize': [`/oauth/authorize?response_type=code&client_id=${site.app.client_id}&redirect_uri=urn%3Aietf%3Awg%3Aoauth%3A2.0%3Aoob&scope=read`],
   };
 }
