@@ -158,6 +158,15 @@ ON CONFLICT (campaign, post) DO NOTHING;
 -- in:  campaign campaign_id, post post_id
 DELETE FROM campaign_post WHERE campaign = :campaign AND post = :post;
 
+-- name: language_post_insert
+-- in:  campaign campaign_id, language text, post post_id
+INSERT INTO language_post (campaign, language, post) VALUES (:campaign, :language, :post)
+ON CONFLICT (campaign, language, post) DO NOTHING;
+
+-- name: language_post_delete
+-- in:  campaign campaign_id, language text, post post_id
+DELETE FROM language_post WHERE campaign = :campaign AND language = :language AND post = :post;
+
 -- name: post_tag_insert
 -- in:  tag tag_id, post post_id
 INSERT INTO post_tag (tag, post) VALUES (:tag, :post) ON CONFLICT (tag, post) DO NOTHING;

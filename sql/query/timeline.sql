@@ -1,6 +1,7 @@
 -- Pages of posts by index. All lists here have the same inputs and outputs, so that one walk serves
 -- them (domain/timeline.c): of what, below `before`, above `after`, at most n; the number in the
--- list and the post. "down" walks from the newest, "up" from the oldest.
+-- list and the post. "down" walks from the newest, "up" from the oldest. A list of one language is
+-- told which.
 
 -- name: campaign_down
 -- Voices of a campaign.
@@ -15,6 +16,21 @@ ORDER BY post DESC LIMIT :n;
 -- out: id i64, post post_id
 SELECT post, post FROM campaign_post
 WHERE campaign = :of AND post < :before AND post > :after
+ORDER BY post LIMIT :n;
+
+-- name: language_down
+-- Voices of a campaign in a language; '' is what nobody said.
+-- in:  of i64, before i64, after i64, n i64, language text
+-- out: id i64, post post_id
+SELECT post, post FROM language_post
+WHERE campaign = :of AND language = :language AND post < :before AND post > :after
+ORDER BY post DESC LIMIT :n;
+
+-- name: language_up
+-- in:  of i64, before i64, after i64, n i64, language text
+-- out: id i64, post post_id
+SELECT post, post FROM language_post
+WHERE campaign = :of AND language = :language AND post < :before AND post > :after
 ORDER BY post LIMIT :n;
 
 -- name: tag_down

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "crypto/secret.h"
 #include "domain/audience.h"
+#include "domain/language.h"
 #include "domain/standing.h"
 #include "domain/text.h"
 #include "domain/telling.h"
@@ -94,6 +95,29 @@ enum err publication_of(struct batch *batch, struct post_id id, const struct pos
 
 /* --- lists and figures --- */
 
+/* Into the lists of a campaign: of all, and of those in its language. */
+static enum err enter_campaign(struct batch *batch, const struct publication *post,
+                               struct campaign_id campaign)
+{
+    const struct campaign_post_insert_in all = {campaign, post->id};
+    const struct language_post_insert_in same = {campaign, language_base(post->cell->language),
+                                                 post->id};
+    WRITE(sql_campaign_post_insert(batch->db, &all));
+    WRITE(sql_language_post_insert(batch->db, &same));
+    return OK;
+}
+
+static enum err leave_campaign(struct batch *batch, const struct publication *post,
+                               struct campaign_id campaign)
+{
+    const struct campaign_post_delete_in all = {campaign, post->id};
+    const struct language_post_delete_in same = {campaign, language_base(post->cell->language),
+                                                 post->id};
+    WRITE(sql_campaign_post_delete(batch->db, &all));
+    WRITE(sql_language_post_delete(batch->db, &same));
+    return OK;
+}
+
 static enum err enter_lists(struct batch *batch, const struct publication *post)
 {
     if (post->flags & POST_UNLISTED)
@@ -108,8 +132,7 @@ static enum err enter_lists(struct batch *batch, const struct publication *post)
     if (post->root.v != 0)
         return OK;
     for (int i = 0; i < post->cell->n_members; i++)
-        WRITE(sql_campaign_post_insert(batch->db, &(struct campaign_post_insert_in){
-                                                      post->cell->members[i].campaign, post->id}));
+        TRY(enter_campaign(batch, post, post->cell->members[i].campaign));
     return OK;
 }
 
@@ -136,8 +159,7 @@ static enum err leave_lists(struct batch *batch, const struct publication *post)
     if (post->root.v != 0)
         return OK;
     for (int i = 0; i < post->cell->n_members; i++)
-        WRITE(sql_campaign_post_delete(batch->db, &(struct campaign_post_delete_in){
-                                                      post->cell->members[i].campaign, post->id}));
+        TRY(leave_campaign(batch, post, post->cell->members[i].campaign));
     return OK;
 }
 

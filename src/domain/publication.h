@@ -30,7 +30,7 @@ NODISCARD enum err publication_number(struct batch *batch, int flags, struct pos
 NODISCARD enum err publication_of(struct batch *batch, struct post_id id,
                                   const struct post_head_out *head, struct publication *out);
 
-/* Into and out of the lists of campaigns and hashtags, and the figures. */
+/* Into and out of the lists of campaigns (also by language) and hashtags, and the figures. */
 NODISCARD enum err publication_enter(struct batch *batch, const struct publication *post);
 NODISCARD enum err publication_leave(struct batch *batch, const struct publication *post);
 /* One comment more (1) or less (-1) among the answers of what it answers. */

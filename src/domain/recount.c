@@ -70,6 +70,14 @@ static enum err wrong_tag(void *context, const struct tag_day_wrong_out *row)
     return OK;
 }
 
+static enum err wrong_list(void *context, const struct language_post_wrong_out *row)
+{
+    struct report *report = context;
+    tell(report, name(report, "list of a language: campaign/voice", row->campaign, row->post, 0, 0),
+         row->stored, row->counted);
+    return OK;
+}
+
 static struct recount_people people_of(const struct recount *recount, struct report *report)
 {
     return (struct recount_people){recount->db, recount->arena, recount->key, wrong_people, report};
@@ -82,6 +90,7 @@ static enum err compare(const struct recount *recount, struct report *report)
     if (recount->key != NULL)
         TRY(recount_people_compare(&people));
     TRY(sql_tag_day_wrong_each(recount->db, wrong_tag, report));
+    TRY(sql_language_post_wrong_each(recount->db, wrong_list, report));
     return sql_post_count_wrong_each(recount->db, wrong_answers, report);
 }
 
@@ -93,6 +102,8 @@ static enum err repair(const struct recount *recount, struct report *report)
     TRY(recount_people_repair(&people));
     TRY(sql_tag_day_mend(recount->db));
     TRY(sql_tag_day_fill(recount->db, &(struct tag_day_fill_in){told_step(FLOOR_USUAL)}));
+    TRY(sql_language_post_clear(recount->db));
+    TRY(sql_language_post_fill(recount->db));
     TRY(sql_post_count_clear(recount->db));
     return sql_post_count_fill(recount->db);
 }

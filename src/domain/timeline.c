@@ -22,6 +22,7 @@ enum { ROUNDS_MAX = 8, SOURCES_MAX = 512 };
 struct source {
     const struct db_query *down, *up;
     int64_t of;
+    struct str language;         /* of lists by language */
     struct person_id sharer;     /* none: the posts themselves */
     const struct post_id *posts; /* without queries: these */
     size_t n_posts;
@@ -41,7 +42,8 @@ static struct source source_of(const struct db_query *down, const struct db_quer
 
 static struct source shares_of(struct person_id sharer)
 {
-    return (struct source){&query_shares_down, &query_shares_up, sharer.v, sharer, NULL, 0};
+    return (struct source){
+        .down = &query_shares_down, .up = &query_shares_up, .of = sharer.v, .sharer = sharer};
 }
 
 struct walk;
@@ -55,6 +57,7 @@ struct walk {
     size_t n_sources;
     wanted_fn *is_wanted; /* NULL: every post that may be seen */
     const void *context;
+    const struct unwanted *unwanted; /* NULL: no warning is */
 };
 
 /* Where a walk stands: both bounds are exclusive. */
@@ -96,11 +99,13 @@ static void pick(const struct source *source, struct span span, struct place *ou
     *n += found;
 }
 
-/* All sources answer queries of one shape (sql/query/timeline.sql). */
+/* All sources answer queries of one shape (sql/query/timeline.sql); those that are told no language
+ * begin like those that are. */
 static enum err fetch(const struct walk *walk, const struct source *source, struct span span,
                       struct place *out, size_t *n)
 {
-    const struct campaign_down_in in = {source->of, span.before, span.after, span.n};
+    const struct language_down_in in = {source->of, span.before, span.after, span.n,
+                                        source->language};
     const void *rows;
     size_t found;
     if (source->down == NULL) {
@@ -132,6 +137,12 @@ static enum err fetch_all(const struct walk *walk, struct span span, struct plac
     return OK;
 }
 
+static bool is_unwanted(const struct walk *walk, const struct post *post)
+{
+    return post->is_hidden || (walk->is_wanted && !walk->is_wanted(walk, post)) ||
+           (walk->unwanted && warning_is_unwanted(walk->arena, walk->unwanted, post));
+}
+
 /* Adds the place to the page when the viewer may and wants to see it. */
 static enum err show(const struct walk *walk, const struct place *place, struct page *page)
 {
@@ -141,7 +152,7 @@ static enum err show(const struct walk *walk, const struct place *place, struct 
     if (err == ERR_NOT_FOUND)
         return OK;
     TRY(err);
-    if (entry->post.is_hidden || (walk->is_wanted && !walk->is_wanted(walk, &entry->post))) {
+    if (is_unwanted(walk, &entry->post)) {
         arena_back(walk->arena, used); /* many long ones in a row must not fill the arena */
         return OK;
     }
@@ -235,10 +246,21 @@ static enum err walk_one(struct db *db, struct arena *arena, struct reader reade
 }
 
 enum err timeline_campaign(struct db *db, struct arena *arena, struct reader reader,
-                           struct campaign_id campaign, struct cursor cursor, struct page *out)
+                           const struct campaign_query *query, struct cursor cursor,
+                           struct page *out)
 {
-    struct source source = source_of(&query_campaign_down, &query_campaign_up, campaign.v);
-    return walk_one(db, arena, reader, source, cursor, out);
+    struct source source = source_of(&query_campaign_down, &query_campaign_up, query->campaign.v);
+    if (query->language.p != NULL) {
+        source = source_of(&query_language_down, &query_language_up, query->campaign.v);
+        source.language = query->language;
+    }
+    const struct walk walk = {.db = db,
+                              .arena = arena,
+                              .reader = reader,
+                              .sources = &source,
+                              .n_sources = 1,
+                              .unwanted = query->unwanted};
+    return walk_page(&walk, cursor, out);
 }
 
 enum err timeline_public(struct db *db, struct arena *arena, struct reader reader,
@@ -341,6 +363,7 @@ enum err timeline_tags(struct db *db, struct arena *arena, struct reader reader,
         .sources = sources,
         .is_wanted = is_tagged,
         .context = &filter,
+        .unwanted = query->unwanted,
     };
     for (size_t i = 0; i < query->n_any; i++)
         if (any[i].v != 0)

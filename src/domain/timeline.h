@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/post.h"
+#include "domain/warning.h"
 
 enum { TIMELINE_LIMIT_MAX = 40, TIMELINE_TAGS_MAX = 4 };
 
@@ -27,9 +28,15 @@ struct page {
     bool has_more;          /* there is an older one */
 };
 
-/* Voices of a campaign. */
+/* Voices of a campaign: all, or those that count under a language (language_base of what was said;
+ * empty: nobody said). */
+struct campaign_query {
+    struct campaign_id campaign;
+    struct str language;             /* absent: all */
+    const struct unwanted *unwanted; /* NULL: no warning is */
+};
 NODISCARD enum err timeline_campaign(struct db *db, struct arena *arena, struct reader reader,
-                                     struct campaign_id campaign, struct cursor cursor,
+                                     const struct campaign_query *query, struct cursor cursor,
                                      struct page *out);
 /* Posts with hashtags: any of `any` (at least one), all of `all`, none of `none` (names, with or
  * without '#'). */
@@ -40,6 +47,7 @@ struct tag_query {
     size_t n_all;
     const struct str *none;
     size_t n_none;
+    const struct unwanted *unwanted; /* NULL: no warning is */
 };
 NODISCARD enum err timeline_tags(struct db *db, struct arena *arena, struct reader reader,
                                  const struct tag_query *query, struct cursor cursor,

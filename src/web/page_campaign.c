@@ -105,7 +105,8 @@ static enum err show(struct req *req, const struct campaign *campaign)
         .is_first_page = cursor.max_id == 0,
     };
     page_frame(&page, campaign->title, &view.head, &view.foot);
-    TRY(timeline_campaign(desk_db(req), arena, desk_reader(req), campaign->id, cursor, &voices));
+    const struct campaign_query query = {.campaign = campaign->id};
+    TRY(timeline_campaign(desk_db(req), arena, desk_reader(req), &query, cursor, &voices));
     TRY(page_posts(&page, &voices, PLACE_LIST, &view.voices, &view.n_voices));
     view.older = page_older(req, url, &voices);
     if (view.is_first_page)

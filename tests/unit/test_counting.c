@@ -178,7 +178,8 @@ static void compare_voices(struct model *m)
         struct page page;
         size_t n = 0;
         assert_int_equal(timeline_campaign(m->f.reader, &m->f.arena,
-                                           on_pages((struct person_id){0}), m->campaigns[c],
+                                           on_pages((struct person_id){0}),
+                                           &(struct campaign_query){.campaign = m->campaigns[c]},
                                            (struct cursor){.limit = LIMIT}, &page),
                          OK);
         for (int64_t before = INT64_MAX; n < LIMIT; n++) {

@@ -88,6 +88,8 @@ static const struct db_query *const queries[] = {
     &query_tally_by_hour,
     &query_campaign_down,
     &query_campaign_up,
+    &query_language_down,
+    &query_language_up,
     &query_tag_down,
     &query_tag_up,
     &query_author_down,
@@ -114,8 +116,8 @@ static const struct db_query *const queries[] = {
 
 /* Tables that grow with what people do; what is scanned of others is small. */
 static const char *const large[] = {
-    "post",    "reaction", "share", "tie",         "notice",     "person",       "tally",
-    "engaged", "post_tag", "token", "idempotency", "post_count", "campaign_post"};
+    "post",    "reaction", "share", "tie",         "notice",     "person",        "tally",
+    "engaged", "post_tag", "token", "idempotency", "post_count", "campaign_post", "language_post"};
 
 struct plan_step {
     int64_t id, parent, unused;

@@ -65,6 +65,9 @@ static void every_wrong_counter_is_found_and_mended(void **state)
         "INSERT INTO post_count VALUES (777, 0, 0, 0, 0, 0, 1, 0)",
         /* An act without its count, and a count without its act. */
         "DELETE FROM share",
+        "DELETE FROM language_post",
+        "UPDATE language_post SET language = 'xx'",
+        "INSERT INTO language_post VALUES (1, 'xx', 777)",
         "UPDATE post SET state = 1 WHERE root <> 0",
         "DELETE FROM reaction",
     };

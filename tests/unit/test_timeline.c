@@ -122,7 +122,7 @@ static void check(const struct list *list)
 static enum err campaign_page(const struct list *list, struct cursor cursor, struct page *out)
 {
     return timeline_campaign(list->f->reader, &list->f->arena, on_pages(list->viewer),
-                             (struct campaign_id){list->of}, cursor, out);
+                             &(struct campaign_query){.campaign = {list->of}}, cursor, out);
 }
 
 static enum err public_page(const struct list *list, struct cursor cursor, struct page *out)

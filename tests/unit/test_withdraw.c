@@ -82,11 +82,12 @@ static void nothing_of_a_post_is_kept(void **state)
     assert_int_equal(fixture_withdraw(f, nobody, voice), ERR_NOT_FOUND);
     assert_int_equal(fixture_withdraw(f, anna, voice), OK);
     static const char *const rests[] = {
-        "SELECT count(*) FROM post",        "SELECT count(*) FROM post_edit",
-        "SELECT count(*) FROM post_tag",    "SELECT count(*) FROM campaign_post",
-        "SELECT count(*) FROM post_count",  "SELECT count(*) FROM tie",
-        "SELECT count(*) FROM tally",       "SELECT count(*) FROM engaged",
-        "SELECT count(*) FROM people_hour", "SELECT count(*) FROM sweep",
+        "SELECT count(*) FROM post",          "SELECT count(*) FROM post_edit",
+        "SELECT count(*) FROM post_tag",      "SELECT count(*) FROM campaign_post",
+        "SELECT count(*) FROM post_count",    "SELECT count(*) FROM tie",
+        "SELECT count(*) FROM tally",         "SELECT count(*) FROM engaged",
+        "SELECT count(*) FROM people_hour",   "SELECT count(*) FROM sweep",
+        "SELECT count(*) FROM language_post",
     };
     for (size_t i = 0; i < COUNT(rests); i++)
         assert_int_equal(fixture_number(f, rests[i]), 0);
@@ -420,7 +421,8 @@ static void leaving_takes_everything(void **state)
     assert_int_equal(fixture_post(f, nobody, comment, &post), ERR_NOT_FOUND);
     assert_int_equal(person_get(f->reader, &f->arena, anna, &person), ERR_NOT_FOUND);
     assert_int_equal(person_by_username(f->reader, &f->arena, STR("anna"), &person), ERR_NOT_FOUND);
-    assert_int_equal(timeline_campaign(f->reader, &f->arena, on_pages(nobody), f->campaign,
+    assert_int_equal(timeline_campaign(f->reader, &f->arena, on_pages(nobody),
+                                       &(struct campaign_query){.campaign = f->campaign},
                                        (struct cursor){.limit = 40}, &page),
                      OK);
     assert_int_equal(page.n, 0); /* her voices stand before berta's */
