@@ -14,6 +14,7 @@ enum answer_shape {
     ANSWER_EVENTS,
     ANSWER_SOCKET,
     ANSWER_CSV,
+    ANSWER_ATOM,
     ANSWER_TEXT,
     ANSWER_REFUSED,
 };

@@ -213,6 +213,8 @@ static const char *media_type_of(enum answer_shape shape)
         return "text/event-stream";
     if (shape == ANSWER_CSV)
         return "text/csv";
+    if (shape == ANSWER_ATOM)
+        return "application/atom+xml";
     return shape == ANSWER_TEXT ? "text/plain" : "application/json";
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "http/conn.h"
+#include "http/params.h"
 #include "http/form_token.h"
 #include "http/limit.h"
 #include "http/price.h"
@@ -63,6 +64,11 @@ static struct str authorization_of(const struct req *req, struct str scheme)
     if (value.n <= scheme.n || !str_eq_nocase(str_sub(value, 0, scheme.n), scheme))
         return (struct str){0};
     return str_trim(str_sub(value, scheme.n, value.n));
+}
+
+enum err req_decode(struct req *req, struct str part, struct str *out)
+{
+    return params_decode(req->arena, part, false, out) ? OK : ERR_NOT_FOUND;
 }
 
 struct str req_bearer(const struct req *req)

@@ -84,6 +84,9 @@ NODISCARD enum err params_of_json(struct arena *arena, struct str text, const st
 /* Sets what the sender is told and returns err. `message` is a key of po/. */
 enum err req_refuse(struct req *req, enum err err, const char *message);
 
+/* A part of an address, percent-decoded into the arena. ERR_NOT_FOUND for what is no UTF-8 text. */
+NODISCARD enum err req_decode(struct req *req, struct str part, struct str *out);
+
 /* Headers: the bearer token, a cookie's value, any header; absent when there is none. */
 struct str req_bearer(const struct req *req);
 struct str req_cookie(const struct req *req, const char *name);

@@ -192,6 +192,7 @@ enum http_face router_face_of(struct str path)
     static const struct str prefixes[] = {
         STR_INIT("/api/"),           STR_INIT("/oauth/token"), STR_INIT("/oauth/revoke"),
         STR_INIT("/oauth/userinfo"), STR_INIT("/nodeinfo"),    STR_INIT("/.well-known/"),
+        STR_INIT("/feed/"),          STR_INIT("/oembed"),
     };
     for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
         if (str_starts(path, prefixes[i]))

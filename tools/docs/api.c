@@ -45,7 +45,7 @@ static void print_answer(const struct answer *answer)
     static const char *const texts[] = {
         [ANSWER_EMPTY] = "`{}`",       [ANSWER_NONE_OF] = "`[]`", [ANSWER_FREE] = "JSON",
         [ANSWER_SOCKET] = "WebSocket", [ANSWER_CSV] = "CSV",      [ANSWER_TEXT] = "text",
-        [ANSWER_REFUSED] = "422",
+        [ANSWER_REFUSED] = "422",      [ANSWER_ATOM] = "Atom",
     };
     if (answer->shape == ANSWER_ONE)
         printf("%s", answer->entity->name);
