@@ -54,8 +54,11 @@ static struct str with_language(const struct out *out, struct str path)
 
 struct str html_local_url(const struct out *out, struct str path)
 {
-    if (str_starts(path, STR("/assets/")) || str_starts(path, STR("/api/")))
-        return path;
+    static const struct str no_pages[] = {STR_INIT("/assets/"), STR_INIT("/api/"),
+                                          STR_INIT("/feed/"), STR_INIT("/oembed?")};
+    for (size_t i = 0; i < sizeof no_pages / sizeof *no_pages; i++)
+        if (str_starts(path, no_pages[i]))
+            return path;
     return with_language(out, with_prefix(out, path));
 }
 

@@ -70,6 +70,25 @@ static void put_languages(const struct page_out *page, struct view_foot *foot)
     foot->n_languages = n;
 }
 
+/* A search engine that knows them may choose; browsers and readers can offer them. The default is
+ * the address without a language, where the browser's is taken: "?lang=" keeps put_url from adding
+ * the one of this page. */
+void page_alternates(const struct page_out *page, struct view_head *head)
+{
+    struct req *req = page->req;
+    size_t n = locale_count();
+    struct view_link *links = arena_array(req->arena, struct view_link, n + 1);
+    if (req->method != HTTP_GET || page->is_plain)
+        return;
+    for (size_t i = 0; i <= n; i++) {
+        struct str code = i < n ? locale_code(i) : STR("");
+        links[i].url = arena_printf(req->arena, "%.*s?lang=%.*s", STRF(req->path), STRF(code));
+        links[i].code = i < n ? code : STR("x-default");
+    }
+    head->alternates = links;
+    head->n_alternates = n + 1;
+}
+
 /* Pages of what somebody does here herself, or that say one voice. */
 static bool is_own(const struct req *req)
 {
@@ -177,7 +196,8 @@ struct str page_older(struct req *req, struct str path, const struct page *voice
 {
     if (!voices->has_more)
         return STR("");
-    return arena_printf(req->arena, "%.*s?before=%lld", STRF(path), (long long)voices->oldest);
+    return arena_printf(req->arena, "%.*s%cbefore=%lld", STRF(path),
+                        str_find(path, '?') < path.n ? '&' : '?', (long long)voices->oldest);
 }
 
 struct str page_campaign_path(const struct page_out *page, const struct campaign *campaign,
@@ -187,6 +207,16 @@ struct str page_campaign_path(const struct page_out *page, const struct campaign
     if (page->is_plain)
         return arena_printf(arena, "/c/%lld%s", (long long)campaign->id.v, after);
     return arena_printf(arena, "/c/%.*s%s", STRF(campaign->slug), after);
+}
+
+const struct family_member *page_family_member(const struct page_out *page,
+                                               const struct family_member *family, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(language_base(family[i].language), language_base(page->lang)) &&
+            str_eq(family[i].sense, STR("me-too")))
+            return &family[i];
+    return n > 0 ? &family[0] : NULL;
 }
 
 enum err page_campaign_find(struct req *req, struct campaign *out)

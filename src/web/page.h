@@ -46,7 +46,9 @@ struct str page_refusal(const struct page_out *page, enum err err);
 /* A random value for the field `once` (it makes a form that is sent twice one act); empty for
  * visitors on pages that may be kept for others: there live.js fills it. */
 struct str page_once(struct req *req);
-/* "path?before=…" from a ?before= page's end, or empty at the last page. */
+/* Head: this page in every language, for those that are for everybody. */
+void page_alternates(const struct page_out *page, struct view_head *head);
+/* The path with ?before= of a page's end, or empty at the last page. */
 struct str page_older(struct req *req, struct str path, const struct page *voices);
 /* The value of ?before=, 0 on the first page; what is no number is 0. */
 struct cursor page_cursor(struct req *req);
@@ -57,6 +59,9 @@ struct str page_campaign_path(const struct page_out *page, const struct campaign
                               const char *after);
 /* The campaign that the first ":slug" of the path says, also by its number. */
 NODISCARD enum err page_campaign_find(struct req *req, struct campaign *out);
+/* The member of a family that is said in the language of the page, else the first; NULL: none. */
+const struct family_member *page_family_member(const struct page_out *page,
+                                               const struct family_member *family, size_t n);
 /* "/voice/ID" and what follows. */
 struct str page_voice_path(struct req *req, struct post_id id, const char *after);
 
@@ -93,6 +98,8 @@ struct page_typed {
  * from her profile. */
 NODISCARD enum err page_form(struct page_out *page, const struct page_typed *typed, bool is_voice,
                              struct view_write_form *out);
+/* A kind of warning that is offered, a message; NULL behind the last. New ones come last. */
+const char *page_warning_kind(size_t at);
 /* What the chosen kind of warning and the free words are together. */
 struct str page_warning(const struct page_out *page, struct str kind, struct str words);
 

@@ -27,6 +27,7 @@ enum err page_about(struct req *req)
         .storage = STR("/about/storage"),
     };
     page_frame(&page, page_say(&page, T("About")), &view.head, &view.foot);
+    page_alternates(&page, &view.head);
     tpl_about(&page.out, &view);
     return page_reply(&page, 200);
 }
@@ -135,6 +136,7 @@ enum err page_safety(struct req *req)
     };
     struct str title = page_say(&page, T("What this site can and cannot hide"));
     page_frame(&page, title, &view.head, &view.foot);
+    page_alternates(&page, &view.head);
     tpl_safety(&page.out, &view);
     return page_reply(&page, 200);
 }
@@ -149,8 +151,11 @@ enum err page_asset(struct req *req)
             continue;
         struct str bytes = {(const char *)asset->data, asset->size};
         struct str gzip = {(const char *)asset->gzip, asset->gzip_size};
-        /* pictures are for apps, also for those that are pages of other sites */
-        if (strcmp(asset->type, "image/png") == 0)
+        /* pictures are for apps, also for those that are pages of other sites; in a frame without
+         * an origin nothing is its own */
+        bool is_for_others =
+            strcmp(asset->type, "image/png") == 0 || strcmp(asset->name, "embed.css") == 0;
+        if (is_for_others)
             reply_header(req, "Cross-Origin-Resource-Policy", STR("cross-origin"));
         return reply_static(req, asset->type, bytes, gzip);
     }

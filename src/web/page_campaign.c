@@ -6,7 +6,7 @@
 #include "domain/language.h"
 #include "domain/text.h"
 #include "tpl/templates.h"
-#include "web/page.h"
+#include "web/reading.h"
 #include "web/web.h"
 
 enum { CALL_EXCERPT_CHARS = 280, FAMILY_SHOWN = 12 };
@@ -19,14 +19,10 @@ static void put_said(const struct page_out *page, const struct family_member *fa
                      struct str *hashtag, struct str *lang)
 {
     struct str asked = req_param(page->req, "hashtag");
-    const struct family_member *said = n > 0 ? &family[0] : NULL;
-    for (size_t i = n; i-- > 0;) {
-        bool is_asked = str_eq(family[i].name, asked);
-        bool is_spoken = str_eq(language_base(family[i].language), language_base(page->lang)) &&
-                         str_eq(family[i].sense, STR("me-too"));
-        if (is_asked || (is_spoken && asked.n == 0))
+    const struct family_member *said = page_family_member(page, family, n);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(family[i].name, asked))
             said = &family[i];
-    }
     if (said != NULL) {
         *hashtag = said->name;
         *lang = said->language;
@@ -75,42 +71,90 @@ static enum err put_family(struct page_out *page, const struct campaign *campaig
 }
 
 static enum err put_call(struct page_out *page, const struct campaign *campaign,
-                         struct view_campaign *view)
+                         const struct figures *figures, struct view_campaign *view)
 {
-    struct req *req = page->req;
-    struct figures figures;
     TRY(page_body(page, campaign->call, &view->call));
     TRY(put_family(page, campaign, view));
-    TRY(board_figures(desk_of(req)->house->board, campaign->id, req->arena, &figures));
-    page_counts(page, campaign, &figures, &view->counts);
+    page_counts(page, campaign, figures, &view->counts);
     return OK;
 }
 
-static enum err show(struct req *req, const struct campaign *campaign)
+/* Where else the same can be read. Not from plain pages: their addresses say nothing. */
+static void put_elsewhere(const struct page_out *page, const struct campaign *campaign,
+                          struct str path, struct view_campaign *view)
+{
+    struct arena *arena = page->req->arena;
+    const struct house *house = desk_of(page->req)->house;
+    if (page->is_plain)
+        return;
+    view->head.feed = arena_printf(arena, "/feed%.*s", STRF(path));
+    view->embed_url = page_campaign_path(page, campaign, "/embed");
+    if (!view->is_first_page)
+        return;
+    struct str url = arena_printf(arena, "%.*s%.*s", STRF(house->public_url), STRF(path));
+    view->head.oembed = page_path(arena, "/oembed?url=", url);
+    page_alternates(page, &view->head);
+}
+
+/* Of all voices, or of those in a language (absent: all). */
+static struct str list_path(const struct page_out *page, const struct campaign *campaign,
+                            struct str language)
+{
+    return language.p != NULL ? reading_language_path(page, campaign, language)
+                              : page_campaign_path(page, campaign, "");
+}
+
+static enum err put_voices(struct page_out *page, const struct campaign *campaign,
+                           struct str language, const struct figures *figures,
+                           struct view_campaign *view)
+{
+    struct req *req = page->req;
+    struct reading reading;
+    struct page voices;
+    TRY(reading_of(page, &reading));
+    struct str path = list_path(page, campaign, language);
+    const struct campaign_query query = {campaign->id, language, &reading.unwanted};
+    const struct reading_menu menu = {campaign, figures, language};
+    TRY(timeline_campaign(desk_db(req), req->arena, desk_reader(req), &query, page_cursor(req),
+                          &voices));
+    TRY(page_posts(page, &voices, PLACE_LIST, &view->voices, &view->n_voices));
+    TRY(reading_languages(page, &reading, &menu, &view->reading));
+    reading_hiding(page, &reading, path, &view->hiding);
+    view->list_url = reading_path(page, &reading, path);
+    view->older = page_older(req, view->list_url, &voices);
+    view->is_narrow = language.p != NULL || reading.n_items > 0;
+    view->is_unsaid = language.p != NULL && language.n == 0;
+    view->list_lang = language;
+    if (language.p != NULL)
+        TRY(reading_language_name(page, language, &view->list_name));
+    return OK;
+}
+
+static enum err show(struct req *req, const struct campaign *campaign, struct str language)
 {
     struct page_out page;
-    struct page voices;
+    struct figures figures;
     struct arena *arena = req->arena;
-    struct cursor cursor = page_cursor(req);
     page_begin(&page, req);
-    struct str url = page_campaign_path(&page, campaign, "");
     struct view_campaign view = {
         .title = campaign->title,
         .call_lang = campaign->language,
         .me_too_action = page_campaign_path(&page, campaign, page.is_plain ? "/w" : "/me-too"),
-        .page_url = url,
+        .page_url = page_campaign_path(&page, campaign, ""),
         .press_url = page_campaign_path(&page, campaign, "/press"),
         .write_url = arena_printf(arena, "/w?campaign=%lld", (long long)campaign->id.v),
         .once = page_once(req),
-        .is_first_page = cursor.max_id == 0,
+        .is_first_page = page_cursor(req).max_id == 0 && language.p == NULL,
     };
-    page_frame(&page, campaign->title, &view.head, &view.foot);
-    const struct campaign_query query = {.campaign = campaign->id};
-    TRY(timeline_campaign(desk_db(req), arena, desk_reader(req), &query, cursor, &voices));
-    TRY(page_posts(&page, &voices, PLACE_LIST, &view.voices, &view.n_voices));
-    view.older = page_older(req, url, &voices);
+    TRY(board_figures(desk_of(req)->house->board, campaign->id, arena, &figures));
+    TRY(put_voices(&page, campaign, language, &figures, &view));
+    struct str title = campaign->title;
+    if (view.list_name.n > 0)
+        title = arena_printf(arena, "%.*s · %.*s", STRF(title), STRF(view.list_name));
+    page_frame(&page, title, &view.head, &view.foot);
+    put_elsewhere(&page, campaign, list_path(&page, campaign, language), &view);
     if (view.is_first_page)
-        TRY(put_call(&page, campaign, &view));
+        TRY(put_call(&page, campaign, &figures, &view));
     tpl_campaign(&page.out, &view);
     return page_reply(&page, 200);
 }
@@ -119,7 +163,23 @@ enum err page_campaign(struct req *req)
 {
     struct campaign campaign;
     TRY(page_campaign_find(req, &campaign));
-    return show(req, &campaign);
+    return show(req, &campaign, (struct str){0});
+}
+
+/* GET /c/:slug/lang/:code. One address for each language, so that it is kept once. */
+enum err page_campaign_language(struct req *req)
+{
+    struct campaign campaign;
+    struct page_out page;
+    struct str code;
+    TRY(page_campaign_find(req, &campaign));
+    if (language_canonical(req->arena, req->path_values[1], &code) != OK)
+        return ERR_NOT_FOUND;
+    struct str language = code.n > 0 ? language_base(code) : STR("");
+    if (str_eq(req->path_values[1], language.n > 0 ? language : STR("und")))
+        return show(req, &campaign, language);
+    page_begin(&page, req);
+    return page_go(req, reading_language_path(&page, &campaign, language));
 }
 
 /* A frame in our own pages, and in no others. */
@@ -183,5 +243,5 @@ enum err page_front(struct req *req)
     const struct campaign *campaigns;
     size_t n;
     TRY(campaign_list(desk_db(req), req->arena, &campaigns, &n));
-    return n == 1 ? show(req, &campaigns[0]) : list(req, campaigns, n);
+    return n == 1 ? show(req, &campaigns[0], (struct str){0}) : list(req, campaigns, n);
 }

@@ -102,6 +102,7 @@ enum err page_figures(struct req *req)
     put_charts(&page, &figures, &view);
     TRY(put_breakdowns(&page, &campaign, &figures, &view));
     page_frame(&page, view.title, &view.head, &view.foot);
+    page_alternates(&page, &view.head);
     tpl_figures(&page.out, &view);
     return page_reply(&page, 200);
 }

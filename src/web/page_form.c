@@ -16,6 +16,11 @@ static const struct {
     {"death", T("Death")},
 };
 
+const char *page_warning_kind(size_t at)
+{
+    return at < WARNING_KINDS ? warning_kinds[at].name : NULL;
+}
+
 struct str page_warning(const struct page_out *page, struct str kind, struct str words)
 {
     struct str trimmed = str_trim(words);

@@ -354,6 +354,7 @@ enum err page_help(struct req *req)
     page_begin(&page, req);
     page.self = STR("/help");
     page_frame(&page, page_say(&page, T("Help")), &view.head, &view.foot);
+    page_alternates(&page, &view.head);
     const char *wrong = view.is_asked ? read_question(req, &in, &question) : NULL;
     if (wrong != NULL) {
         view.message = page_say(&page, wrong);

@@ -12,6 +12,7 @@
 #include "web/view_moderate.h"
 #include "web/view_own.h"
 #include "web/view_parts.h"
+#include "web/view_reading.h"
 #include "web/view_voice.h"
 
 struct view_campaigns {
@@ -29,7 +30,10 @@ struct view_campaign {
     struct view_head head;
     struct view_foot foot;
     struct str title, call_lang, me_too_action, hashtag, hashtag_lang, page_url;
-    struct str once, older, press_url, write_url;
+    struct str once, older, press_url, write_url, embed_url;
+    struct str list_url, list_name, list_lang; /* name: of its language, when it has one */
+    struct view_reading reading;
+    struct view_hiding hiding;
     struct html call;
     struct view_counts counts;
     const struct view_link *family;
@@ -40,6 +44,7 @@ struct view_campaign {
     const struct view_post *voices;
     size_t n_voices;
     bool is_first_page;
+    bool is_narrow, is_unsaid; /* not all voices; those of which nobody said the language */
 };
 
 /* The one press in a frame of its own, for browsers without scripts. */
@@ -74,6 +79,7 @@ struct view_voices {
     struct view_head head;
     struct view_foot foot;
     struct str title, note, since, older, report_url;
+    struct view_hiding hiding; /* of a hashtag */
     const struct view_post *voices;
     size_t n_voices;
     bool is_account, is_first_page, has_offer;

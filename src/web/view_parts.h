@@ -11,6 +11,9 @@
 
 struct view_head {
     struct str lang, dir, title, site, form_token;
+    struct str feed, oembed;            /* of what is on this page; or empty */
+    const struct view_link *alternates; /* the page in every language; or none */
+    size_t n_alternates;
     bool is_known;           /* a person is logged in */
     bool is_plain, has_keys; /* page.h */
 };
