@@ -62,7 +62,7 @@ test('H16: links, forms and redirects stay below the prefix, without a hashtag i
       if (next) assert.ok(next.startsWith(`${prefix}/`), `${page.where} leads to ${next}`);
       for (const address of addressesOf(page)) {
         const isWayOut = page.where.replace(/\?.*/, '') === `${prefix}/safety` && /^(\/(n|k|nk))?\/safety/.test(address);
-        const isData = prefix === '/k' && address.startsWith('/api/');
+        const isData = prefix === '/k' && /^\/(api|feed)\//.test(address);
         assert.ok(address.startsWith(`${prefix}/`) || isWayOut || isData, `${page.where} leads to ${address}`);
         if (prefix !== '/k') assert.doesNotMatch(decodeURIComponent(address), TELLING_ADDRESS, page.where);
       }
@@ -105,7 +105,7 @@ test('the chosen language is carried on by every link and form, also below a pre
   for (const start of ['/?lang=es', '/n/?lang=es']) {
     const prefix = start.slice(0, -'/?lang=es'.length);
     const page = await site.ask(start);
-    const addresses = addressesOf(page).filter((address) => !address.startsWith('/assets/'));
+    const addresses = addressesOf(page).filter((address) => !/^\/(assets|feed)\//.test(address));
     assert.ok(addresses.length > 15);
     for (const address of addresses) {
       assert.match(address, /[?&]lang=[\w-]+(#|$)/, `${start} leads to ${address}`);

@@ -122,7 +122,7 @@ export async function crawl(site, start, who) {
     for (const link of next ? [next] : links) {
       const url = new URL(link, new URL(where, site.url));
       const bare = url.pathname.replace(/^\/(n|k|nk)(?=\/|$)/, '');
-      if (url.origin === site.url && !/^\/(leave|api)/.test(bare)) waiting.push(url.pathname + url.search);
+      if (url.origin === site.url && !/^\/(leave|api|feed)/.test(bare)) waiting.push(url.pathname + url.search);
     }
   }
   return [...pages.values()];

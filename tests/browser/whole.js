@@ -87,7 +87,9 @@ function examples(site) {
   const { voice, username, reported } = site;
   return {
     '/': ['/', '/n/'],
-    '/c/:slug': ['/c/metoo', '/c/metoo?before=1', '/n/c/1'],
+    '/c/:slug': ['/c/metoo', '/c/metoo?before=1', '/c/metoo?hide=1', '/n/c/1'],
+    '/c/:slug/lang/:code': ['/c/metoo/lang/en'],
+    '/c/:slug/embed': ['/c/metoo/embed'],
     '/c/:slug/press': ['/c/metoo/press'],
     '/c/:slug/family': ['/c/metoo/family'],
     '/c/:slug/figures': ['/c/metoo/figures'],
@@ -108,8 +110,9 @@ function examples(site) {
     '/oauth/authorize': [`/oauth/authorize?response_type=code&client_id=${site.app.client_id}&redirect_uri=urn%3Aietf%3Awg%3Aoauth%3A2.0%3Aoob&scope=read`],
   };
 }
-// answers that are no pages: files to keep, and the way out
-const NO_PAGES = ['/leave', '/@:username/:id', '/assets/:name', '/voice/:id/copy.json', '/voice/:id/copy.txt', '/me/export.json', '/me/export.txt'];
+// answers that are no pages: files to keep, and the way out; and frames, which embed.test.js looks at
+const NO_PAGES = ['/leave', '/@:username/:id', '/assets/:name', '/voice/:id/copy.json', '/voice/:id/copy.txt', '/me/export.json', '/me/export.txt',
+  '/embed/:slug', '/embed/:slug/:hashtag', '/robots.txt'];
 
 /** Every page of the site with the one who may see it, and one that is not there. */
 export function pagesOf(site) {
