@@ -61,6 +61,8 @@ static void put_scopes(struct page_out *page, uint64_t scopes, struct view_autho
         {SCOPE_OF(FOLLOW), "follow", T("follow, mute and block for you")},
         {SCOPE_OF(PUSH), "push", T("be told what is new for you")},
         {SCOPE_OF(PROFILE), "profile", T("see the name under which you are known here")},
+        {SCOPE_OF(ADMIN_READ), "admin:read", T("see what moderators see, if you are one")},
+        {SCOPE_OF(ADMIN_WRITE), "admin:write", T("decide as a moderator, if you are one")},
     };
     enum { ROWS = sizeof rows / sizeof rows[0] };
     struct view_choice *list = arena_array(page->req->arena, struct view_choice, ROWS + 1);

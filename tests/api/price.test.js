@@ -172,6 +172,22 @@ test('limits: an app waits, each by its own token', async (t) => {
   assert.equal((await join((await makeApp(server.url)).token)).status, 200, 'another one is not hindered');
 });
 
+test('limits: an app that is over its limit takes back what was said all the same', async (t) => {
+  const server = await open(t, ['limit_act=3']);
+  const token = await signUp(server.url, await makeApp(server.url));
+  const ask = (method, path, body) => send(server.url, method, path, { token, body });
+  const { json: post } = await ask('POST', '/api/v1/statuses', { status: 'Mine. #MeToo' });
+  assert.equal((await ask('POST', `/api/v1/statuses/${post.id}/favourite`)).status, 200);
+  assert.equal((await ask('POST', `/api/v1/statuses/${post.id}/reblog`)).status, 200);
+  assert.equal((await ask('POST', '/api/v1/statuses', { status: 'Over it.' })).status, 429);
+  for (const [method, where] of [['POST', '/unfavourite'], ['POST', '/unreblog'], ['DELETE', '']]) {
+    const done = await ask(method, `/api/v1/statuses/${post.id}${where}`);
+    assert.equal(done.status, 200, where);
+    assert.equal(done.headers.get('x-ratelimit-limit'), null, 'it is not counted at all');
+  }
+  assert.equal((await ask('GET', `/api/v1/statuses/${post.id}`)).status, 404);
+});
+
 test('H10: of whoever is over the limit nothing is written down', async (t) => {
   const server = await open(t, ['limit_arrival=1', 'log_level=debug']);
   const site = Object.assign(new Site(), { url: server.url, localAddress: '127.9.8.7' });

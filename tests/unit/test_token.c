@@ -305,6 +305,11 @@ static void scopes_include_others(void **state)
     assert_true(follow & SCOPE_OF(READ_BLOCKS));
     assert_false(follow & SCOPE_OF(WRITE_STATUSES));
     assert_int_equal(scopes_expand(SCOPE_OF(WRITE_STATUSES)), SCOPE_OF(WRITE_STATUSES));
+    uint64_t admin = scopes_expand(SCOPE_OF(ADMIN_READ));
+    assert_true(admin & SCOPE_OF(ADMIN_READ_REPORTS));
+    assert_false(admin & SCOPE_OF(ADMIN_WRITE_REPORTS));
+    assert_false(admin & SCOPE_OF(READ_ACCOUNTS));
+    assert_false(read & SCOPE_OF(ADMIN_READ_ACCOUNTS));
     assert_int_equal(scopes_expand(0), 0);
 }
 
