@@ -32,6 +32,24 @@ GROUP BY cluster ORDER BY count(*) DESC, cluster LIMIT :n;
 SELECT DISTINCT post FROM hold WHERE cluster = :cluster AND cluster <> 0 AND post > :after
 ORDER BY post LIMIT :n;
 
+-- name: hold_burst_shown
+-- Those that stand: they came before it was a burst, or the campaign reads afterwards.
+-- in:  cluster i64
+-- out: posts i64
+SELECT count(*) FROM (SELECT DISTINCT post FROM hold WHERE cluster = :cluster AND cluster <> 0) AS one
+JOIN post ON post.id = one.post WHERE post.state = 0;
+
+-- name: decision_let_through
+-- Bursts that were published as a whole, the latest first, unless that was taken back or they were hidden since.
+-- in:  n i64
+-- out: burst i64
+SELECT burst FROM decision
+WHERE kind IN (8, 9) AND kind = 8 AND burst <> 0 AND is_undone = 0
+      AND NOT EXISTS (SELECT 1 FROM decision AS later
+                      WHERE later.kind IN (8, 9) AND later.kind = 9 AND later.id > decision.id
+                            AND later.burst = decision.burst AND later.is_undone = 0)
+ORDER BY id DESC LIMIT :n;
+
 -- name: hold_burst_size
 -- in:  cluster i64
 -- out: posts i64, sample post_id, since_ms i64

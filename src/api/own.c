@@ -231,9 +231,10 @@ static struct json_list away_names(struct arena *arena, int away)
 static enum err hold_names(struct req *req, const struct post *post, struct json_list *out)
 {
     struct str *items = arena_array(req->arena, struct str, HOLD_REASONS_MAX);
-    uint64_t reasons;
+    uint64_t reasons = 0; /* what stands can be in the queue all the same */
     size_t n = 0;
-    TRY(post_holds(desk_db(req), req->arena, post->id, &reasons));
+    if (post->away & AWAY_HELD)
+        TRY(post_holds(desk_db(req), req->arena, post->id, &reasons));
     for (int i = 0; i < HOLD_REASONS_MAX; i++)
         if (reasons & HOLD_BIT(i) && hold_name(i) != NULL)
             items[n++] = str_of(hold_name(i));

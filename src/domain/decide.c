@@ -296,12 +296,13 @@ static enum err undo_post(struct batch *batch, struct act *act, const struct dec
     return note(batch, act);
 }
 
-static enum err undo_many(struct batch *batch, struct act *act)
+static enum err undo_many(struct batch *batch, struct act *act, const struct decision_row_out *row)
 {
     WRITE(sql_decision_put_undone(batch->db, &(struct decision_put_undone_in){act->decide.number}));
     WRITE(sql_sweep_delete(batch->db, &(struct sweep_delete_in){SWEEP_MANY, act->decide.number}));
     TRY(sweep_add(batch, SWEEP_UNDO, act->decide.number));
-    return note(batch, act);
+    TRY(note(batch, act));
+    return row->burst != 0 ? batch_reload(batch) : OK; /* which bursts are let through */
 }
 
 static enum err undo(struct batch *batch, struct act *act)
@@ -317,7 +318,7 @@ static enum err undo(struct batch *batch, struct act *act)
         bool is_own = row.moderator.v == act->person.v && act->person.v != 0;
         if (!is_own)
             TRY(decide_role(batch, act, (struct campaign_id){0}, ROLE_ORGANISER));
-        return undo_many(batch, act);
+        return undo_many(batch, act, &row);
     }
     if (row.kind != DECIDE_SUSPEND && row.kind != DECIDE_UNSUSPEND)
         return ERR_FORBIDDEN;

@@ -81,7 +81,7 @@ enum err decide_many(struct batch *batch, struct act *act)
         return ERR_BAD_INPUT;
     TRY(act->decide.cluster != 0 ? decide_burst(batch, act) : may_decide_list(batch, act));
     TRY(decision_note(batch, &made, &was, &act->id));
-    /* Those that still come are let through too, until the server is started anew. */
+    /* Those that still come are let through too. */
     if (act->decide.cluster != 0 && made.kind == DECIDE_APPROVE_MANY && batch->near != NULL)
         near_free(batch->near, (uint64_t)act->decide.cluster);
     return act->decide.cluster != 0 ? sweep_add(batch, SWEEP_MANY, act->id)

@@ -185,8 +185,11 @@ enum err moderation_burst(struct db *db, struct arena *arena, struct reader mode
                           int64_t cluster, struct burst *out)
 {
     struct hold_burst_size_out row;
+    struct hold_burst_shown_out shown;
     TRY(sql_hold_burst_size_one(db, arena, &(struct hold_burst_size_in){cluster}, &row));
-    *out = (struct burst){.cluster = cluster, .posts = row.posts, .since_ms = row.since_ms};
+    TRY(sql_hold_burst_shown_one(db, arena, &(struct hold_burst_shown_in){cluster}, &shown));
+    *out = (struct burst){
+        .cluster = cluster, .posts = row.posts, .since_ms = row.since_ms, .shown = shown.posts};
     return moderation_post(db, arena, moderator, row.sample, &out->sample);
 }
 

@@ -66,7 +66,7 @@ NODISCARD enum err moderation_sums(struct db *db, struct arena *arena, const str
                                    size_t *n);
 
 struct burst {
-    int64_t cluster, posts, since_ms;
+    int64_t cluster, posts, since_ms, shown; /* shown to readers: only of moderation_burst */
     struct queued sample;
 };
 NODISCARD enum err moderation_bursts(struct db *db, struct arena *arena, struct reader moderator,

@@ -21,6 +21,7 @@ enum {
 struct place {
     uint64_t hash;
     uint64_t cluster;
+    int64_t post;         /* 0 until it has a number */
     uint32_t person;      /* folded */
     uint32_t second : 31; /* of the clock, plus one; 0: empty */
     uint32_t is_burst : 1;
@@ -119,10 +120,22 @@ struct company {
     unsigned distance; /* of the nearest, whose cluster it is */
     uint64_t cluster;
     bool is_burst; /* the cluster's */
+    int64_t posts[NEAR_EARLIER];
+    size_t n_posts;
 };
+
+static void meet_post(struct company *company, int64_t post)
+{
+    for (size_t i = 0; i < company->n_posts; i++)
+        if (company->posts[i] == post)
+            return;
+    if (post != 0 && company->n_posts < NEAR_EARLIER)
+        company->posts[company->n_posts++] = post;
+}
 
 static void meet(struct company *company, const struct place *place, unsigned distance)
 {
+    meet_post(company, place->post);
     bool better = distance < company->distance;
     if ((place->is_burst && !company->is_burst) ||
         (better && place->is_burst >= company->is_burst)) {
@@ -137,12 +150,12 @@ static void meet(struct company *company, const struct place *place, unsigned di
         company->people[company->n++] = place->person;
 }
 
-static bool shares_marks(const struct company *company, const struct place *place)
+static bool shares_marks(const uint16_t *a, const uint16_t *b, unsigned common)
 {
     unsigned equal = 0;
     for (size_t i = 0; i < NEAR_MARKS; i++)
-        equal += company->marks[i] == place->marks[i] && place->marks[i] != NEAR_NO_MARK;
-    return equal >= company->common;
+        equal += a[i] == b[i] && b[i] != NEAR_NO_MARK;
+    return equal >= common;
 }
 
 /* Whether nothing can change any more. */
@@ -164,14 +177,15 @@ static void follow(const struct near_index *index, int k, struct company *compan
         if (company->second > (uint32_t)place->second + WINDOW_SECONDS)
             return;
         unsigned distance = near_distance(place->hash, company->hash);
-        if (distance <= company->bits && shares_marks(company, place))
+        if (distance <= company->bits &&
+            shares_marks(company->marks, place->marks, company->common))
             meet(company, place, distance);
         age = its_age;
         at = place->earlier[k];
     }
 }
 
-static void remember(struct near_index *index, const struct company *company)
+static uint32_t remember(struct near_index *index, const struct company *company)
 {
     uint16_t at = (uint16_t)(index->next++ % NEAR_TEXTS);
     struct place *place = &index->places[at];
@@ -186,6 +200,13 @@ static void remember(struct near_index *index, const struct company *company)
         *latest = at;
     }
     memcpy(place->marks, company->marks, sizeof place->marks);
+    return at;
+}
+
+void near_name(struct near *near, const struct near_verdict *verdict, int64_t post)
+{
+    if (!verdict->is_free)
+        near->index->places[verdict->place].post = post;
 }
 
 /* Within how many bits two texts of this length are nearly the same. */
@@ -194,6 +215,19 @@ static unsigned bits_for(uint32_t letters)
     if (letters < NEAR_LETTERS_SHORT)
         return NEAR_BITS_SHORT;
     return letters < NEAR_LETTERS_LONG ? NEAR_BITS : NEAR_BITS_LONG;
+}
+
+/* How many marks they must share. */
+static unsigned common_for(uint32_t letters)
+{
+    return letters < NEAR_LETTERS_SHORT ? 0 : NEAR_MARKS_EQUAL;
+}
+
+bool near_is_alike(const struct near_print *a, const struct near_print *b)
+{
+    return b->letters >= NEAR_LETTERS_LEAST &&
+           near_distance(a->hash, b->hash) <= bits_for(a->letters) &&
+           shares_marks(a->marks, b->marks, common_for(a->letters));
 }
 
 struct near_verdict near_seen(struct near *near, const struct near_print *print, uint64_t person,
@@ -206,7 +240,7 @@ struct near_verdict near_seen(struct near *near, const struct near_print *print,
     struct company company = {.hash = print->hash,
                               .marks = print->marks,
                               .bits = bits_for(print->letters),
-                              .common = print->letters < NEAR_LETTERS_SHORT ? 0 : NEAR_MARKS_EQUAL,
+                              .common = common_for(print->letters),
                               .second = (uint32_t)(now_ms / 1000 + 1) & INT32_MAX,
                               .people = {(uint32_t)(person ^ person >> 32)},
                               .n = 1,
@@ -216,8 +250,13 @@ struct near_verdict near_seen(struct near *near, const struct near_print *print,
         follow(near->index, k, &company);
     if (is_listed(near->calls, company.cluster))
         return free;
-    company.is_burst = company.is_burst || company.n >= NEAR_PEOPLE;
-    remember(near->index, &company);
-    return (struct near_verdict){
-        .is_burst = company.is_burst, .people = company.n, .cluster = company.cluster};
+    struct near_verdict verdict = {.people = company.n, .cluster = company.cluster};
+    if (!company.is_burst && company.n >= NEAR_PEOPLE) {
+        company.is_burst = true;
+        verdict.n_earlier = company.n_posts;
+        memcpy(verdict.earlier, company.posts, sizeof company.posts);
+    }
+    verdict.is_burst = company.is_burst;
+    verdict.place = remember(near->index, &company);
+    return verdict;
 }

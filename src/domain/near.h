@@ -38,6 +38,7 @@ enum {
     NEAR_LETTERS_LEAST = 40, /* letters and digits of a text that is judged */
     NEAR_FREE = 256,         /* free prints that are remembered, the latest */
     NEAR_CALLS = 64,         /* texts of calls that are remembered, the latest */
+    NEAR_EARLIER = 16,       /* posts that came before a flood was one, those that are named */
     NEAR_SAMPLE = 64,
     NEAR_FOURS = 1 << 14, /* values of a sample */
     /* Of longer texts so many marks must be equal too: made of twelve letters each, they are of
@@ -93,9 +94,18 @@ struct near_verdict {
                          NEAR_PEOPLE are counted */
     uint64_t cluster; /* of those it is near to: the print of the first. What moderators decide
                          about once. Its own print when it is the first; never 0 but when free */
+    uint32_t place;   /* for near_name */
+    /* When this very text makes it a burst: the posts of those it is near to, as near_name had
+     * them. What they say now may be something else. */
+    int64_t earlier[NEAR_EARLIER];
+    size_t n_earlier;
 };
 
 /* Judges a text at the moment when it comes, and remembers it. `person` is any number that is hers
  * alone. In constant time. */
 struct near_verdict near_seen(struct near *near, const struct near_print *print, uint64_t person,
                               int64_t now_ms);
+/* The number of the post whose text was judged; before any other text is. */
+void near_name(struct near *near, const struct near_verdict *verdict, int64_t post);
+/* Whether a text still says nearly what one of this print says. */
+bool near_is_alike(const struct near_print *a, const struct near_print *b);

@@ -34,8 +34,8 @@ struct draft {
     int64_t state;    /* enum post_away */
     uint64_t holds;   /* why it waits, when it does */
     uint64_t noted;   /* what moderators are to look at without its waiting */
-    int64_t cluster;  /* the burst it belongs to; 0 for none */
     bool is_exposing; /* a hashtag of a family asks to name somebody */
+    struct screening judged;
     struct str language, country;
 };
 
@@ -225,12 +225,10 @@ static enum err find_leave(struct batch *batch, struct draft *draft)
 /* Whether it is published at once, and if not, why. */
 static enum err find_state(struct batch *batch, struct draft *draft)
 {
-    uint64_t reasons;
-    TRY(screening_judge(batch, draft->cell, draft->in, draft->author.id, &reasons,
-                        &draft->cluster));
+    TRY(screening_judge(batch, draft->cell, draft->in, draft->author.id, &draft->judged));
     if (draft->is_exposing)
-        TRY(screening_exposed(batch, draft->in, &reasons));
-    draft->holds = hold_by_rules(batch, draft->cell, reasons, &draft->noted);
+        TRY(screening_exposed(batch, draft->in, &draft->judged.reasons));
+    draft->holds = hold_by_rules(batch, draft->cell, draft->judged.reasons, &draft->noted);
     TRY(find_leave(batch, draft));
     if (draft->holds != 0)
         draft->state |= AWAY_HELD;
@@ -305,7 +303,7 @@ static enum err write_terms(struct batch *batch, const struct draft *draft, stru
     if (in->expires_ms != 0)
         TRY(due_put(batch, id, DUE_EXPIRE, in->expires_ms));
     uint64_t reasons = draft->holds | draft->noted;
-    return reasons ? hold_add(batch, id, reasons, draft->cluster) : OK;
+    return reasons ? hold_add(batch, id, reasons, draft->judged.cluster) : OK;
 }
 
 static struct publication publication_from(const struct draft *draft, struct post_id id,
@@ -364,6 +362,7 @@ enum err post_apply_post(struct batch *batch, struct act *act)
     TRY(number_page_tag(batch, &draft, &page_tag));
     TRY(write_row(batch, &draft, id, page_tag));
     TRY(write_terms(batch, &draft, id));
+    TRY(screening_name(batch, draft.in, &draft.judged, id));
     if (draft.state == 0) {
         const struct publication post = publication_from(&draft, id, page_tag);
         TRY(publish(batch, &post));
@@ -482,11 +481,9 @@ enum err post_apply_edit(struct batch *batch, struct act *act)
 
     TRY(keep_wording(batch, id, &words));
     TRY(change_words(batch, &head, &old, &draft));
-    uint64_t noted, reasons;
-    TRY(screening_judge(batch, draft.cell, &act->post, act->person, &reasons, &draft.cluster));
-    if (reasons != 0 || head.state & AWAY_HELD ||
-        hold_by_rules(batch, draft.cell, reasons, &noted) != 0)
-        TRY(hold_renew(batch, &id, draft.cell, reasons, draft.cluster));
+    TRY(screening_judge(batch, draft.cell, &act->post, act->person, &draft.judged));
+    TRY(screening_name(batch, draft.in, &draft.judged, id));
+    TRY(hold_renew(batch, &id, draft.cell, draft.judged.reasons, draft.judged.cluster));
     batch->has_removed = true;
     act->id = id.v;
     return OK;

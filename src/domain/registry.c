@@ -10,13 +10,16 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "domain/near.h"
 #include "sql/campaign.h"
+#include "sql/moderation.h"
 #include "sql/tally.h"
 
 enum {
     REGISTRY_MEMORY = 256 * 1024 * 1024,
     REGISTRY_FULL = 64 * 1024 * 1024,
     MAP_FIRST_SIZE = 1024,
+    LET_THROUGH_MOST = NEAR_FREE - NEAR_CALLS,
 };
 
 static const struct registry_slot *map_find(const struct registry_map *map, struct str key)
@@ -111,6 +114,20 @@ static enum err load_family(struct registry *registry, struct db *db,
     return OK;
 }
 
+static enum err load_let_through(struct registry *registry, struct db *db)
+{
+    const struct decision_let_through_out *rows;
+    size_t n;
+    TRY(sql_decision_let_through_list(
+        db, &registry->memory, &(struct decision_let_through_in){LET_THROUGH_MOST}, &rows, &n));
+    int64_t *bursts = arena_array(&registry->memory, int64_t, n + 1);
+    for (size_t i = 0; i < n; i++)
+        bursts[i] = rows[i].burst;
+    registry->let_through = bursts;
+    registry->n_let_through = n;
+    return OK;
+}
+
 enum err registry_load(struct registry *registry, struct db *db)
 {
     arena_reset(&registry->memory);
@@ -121,6 +138,7 @@ enum err registry_load(struct registry *registry, struct db *db)
     registry->campaigns = NULL;
     registry->n_campaigns = 0;
     registry->version++;
+    TRY(load_let_through(registry, db));
     TRY(campaign_list(db, &registry->memory, &registry->campaigns, &registry->n_campaigns));
     for (size_t i = 0; i < registry->n_campaigns; i++)
         TRY(load_family(registry, db, &registry->campaigns[i]));

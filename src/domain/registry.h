@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* What the writer keeps in memory of rarely changing things: campaigns with their families, cells,
- * numbers of hashtags. Only an aid: everything is read from the database and forgotten at will.
+ * numbers of hashtags, bursts that were let through. Only an aid: everything is read from the
+ * database and forgotten at will.
  *
  * A cell is what an act is counted under: the language and country that were said, the network
  * it came from, and the campaigns it belongs to, each with the member of the family by which it
@@ -46,6 +47,8 @@ struct registry {
     struct arena memory;
     const struct campaign *campaigns;
     size_t n_campaigns;
+    const int64_t *let_through; /* bursts that moderators published, the latest first */
+    size_t n_let_through;
     struct registry_map kin;      /* hashtag key -> struct kin_list */
     struct registry_map cells;    /* cell key -> struct cell */
     struct registry_map cell_ids; /* 8 bytes of the id -> struct cell */

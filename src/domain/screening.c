@@ -3,7 +3,7 @@
 #include "domain/screening.h"
 
 #include "domain/batch.h"
-#include "domain/near.h"
+#include "sql/post.h"
 
 static const enum hold_reason reasons[SCREEN_KINDS] = {
     [SCREEN_LINK] = HOLD_LINK,     [SCREEN_EMAIL] = HOLD_EMAIL,
@@ -50,6 +50,8 @@ enum err screening_learn(struct near *near, const struct registry *registry, str
     near_free_clear(near);
     for (size_t i = 0; i < registry->n_campaigns; i++)
         TRY(near_call(near, arena, registry->campaigns[i].call));
+    for (size_t i = registry->n_let_through; i > 0; i--)
+        near_free(near, (uint64_t)registry->let_through[i - 1]);
     return OK;
 }
 
@@ -68,21 +70,45 @@ static enum err look_again(struct batch *batch, const struct cell *cell, struct 
 }
 
 enum err screening_judge(struct batch *batch, const struct cell *cell, const struct act_post *post,
-                         struct person_id person, uint64_t *out, int64_t *cluster)
+                         struct person_id person, struct screening *out)
 {
     uint64_t found = post->findings;
-    *cluster = 0;
+    *out = (struct screening){.near = {.is_free = true}};
     if (found != 0)
         TRY(look_again(batch, cell, post->text, &found));
     if (post->print != NULL && batch->near != NULL) {
-        struct near_verdict verdict =
-            near_seen(batch->near, post->print, (uint64_t)person.v, batch->now_ms);
-        if (verdict.is_burst) {
+        out->near = near_seen(batch->near, post->print, (uint64_t)person.v, batch->now_ms);
+        if (out->near.is_burst) {
             found |= HOLD_BIT(HOLD_BURST);
-            *cluster = (int64_t)verdict.cluster;
+            out->cluster = (int64_t)out->near.cluster;
         }
     }
-    *out = found | post->holds;
+    out->reasons = found | post->holds;
+    return OK;
+}
+
+/* Unless it is gone, or was changed and says something else now. */
+static enum err add_earlier(struct batch *batch, const struct act_post *post, struct post_id id,
+                            int64_t cluster)
+{
+    struct post_words_out words;
+    struct near_print print;
+    enum err err = sql_post_words_one(batch->db, batch->arena, &(struct post_words_in){id}, &words);
+    if (err != OK)
+        return err == ERR_NOT_FOUND ? OK : err;
+    TRY(near_print_of(batch->arena, words.body, &print));
+    return near_is_alike(post->print, &print) ? hold_add(batch, id, HOLD_BIT(HOLD_BURST), cluster)
+                                              : OK;
+}
+
+enum err screening_name(struct batch *batch, const struct act_post *post,
+                        const struct screening *judged, struct post_id id)
+{
+    if (judged->near.is_free)
+        return OK;
+    near_name(batch->near, &judged->near, id.v);
+    for (size_t i = 0; i < judged->near.n_earlier; i++)
+        TRY(add_earlier(batch, post, (struct post_id){judged->near.earlier[i]}, judged->cluster));
     return OK;
 }
 

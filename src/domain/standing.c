@@ -193,9 +193,11 @@ enum err hold_renew(struct batch *batch, struct post_id *id, const struct cell *
                     uint64_t reasons, int64_t cluster)
 {
     const struct hold_of_post_out *rows;
+    struct post_head_out head;
     size_t n, n_left = 0;
     uint64_t noted;
     uint64_t held = hold_by_rules(batch, cell, reasons, &noted);
+    TRY(recent_head(batch, *id, &head));
     TRY(sql_hold_of_post_list(batch->db, batch->arena, &(struct hold_of_post_in){*id}, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         if (!hold_is_mendable(rows[i].reason))
@@ -204,7 +206,8 @@ enum err hold_renew(struct batch *batch, struct post_id *id, const struct cell *
             WRITE(sql_hold_delete(batch->db, &(struct hold_delete_in){*id, rows[i].reason}));
     }
     TRY(hold_add(batch, *id, held | noted, cluster));
-    if (held != 0 || n_left > 0)
+    /* What stands though it is in the queue goes on standing. */
+    if (held != 0 || (n_left > 0 && head.state & AWAY_HELD))
         return standing_change(batch, id, AWAY_HELD, 0);
     return standing_change(batch, id, 0, AWAY_HELD);
 }

@@ -198,6 +198,7 @@ enum err page_burst(struct req *req)
         .action = arena_printf(req->arena, "/m/b/%lld", (long long)cluster),
         .since = moderate_when(&page, burst.since_ms),
         .posts = burst.posts,
+        .shown = burst.shown,
     };
     moderate_post(&page, &burst.sample, false, &view.sample);
     view.reasons = moderate_reasons(&page, &view.n_reasons);

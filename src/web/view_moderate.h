@@ -69,7 +69,7 @@ struct view_burst {
     struct view_head head;
     struct view_foot foot;
     struct str form_token, action, since;
-    int64_t posts;
+    int64_t posts, shown;
     struct view_moderated sample;
     const struct view_choice *reasons;
     size_t n_reasons;
