@@ -215,6 +215,17 @@ WHERE post = :post AND comments = 0 AND me_too = 0 AND believe = 0 AND with_you 
 -- in:  old post_id, new post_id
 UPDATE post_edit SET post = :new WHERE post = :old;
 
+-- name: comment_to_turn
+-- Comments of an account of which it has changed whether the author of the voice blocks it. An anonymous author blocks
+-- nobody: it would tell who wrote the voice.
+-- in:  account person_id, n i64
+-- out: id post_id, is_blocked bool
+SELECT post.id, 1 - ((post.state >> 10) & 1) FROM post JOIN post AS voice ON voice.id = post.root
+WHERE post.author = :account AND post.author > 0 AND post.account = post.author AND post.root <> 0
+      AND ((post.state >> 10) & 1) <> EXISTS (SELECT 1 FROM tie WHERE tie.person = voice.author
+                                              AND tie.kind = 2 AND tie.target = post.account)
+ORDER BY post.id LIMIT :n;
+
 -- name: post_to_turn
 -- What a person said under her own account and is not (0) or is (1) away because she is suspended.
 -- in:  author person_id, is_suspended bool, n i64

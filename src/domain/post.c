@@ -102,7 +102,7 @@ static struct post post_of(struct arena *arena, struct post_id id, const struct 
         .language = row.language,
         .country = row.country,
         .flags = (int)row.flags,
-        .away = (int)row.state,
+        .away = (int)row.state & ~AWAY_BLOCKED,
         .is_fallen = row.is_below,
         .audiences = (int)row.audiences,
         .answers = (int)row.answers,

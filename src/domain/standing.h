@@ -20,6 +20,7 @@ enum post_away {
     AWAY_WAITING = 128,  /* for the moment at which it is to be published */
     AWAY_NEW = 256,      /* was never published: gets its number when it is */
     AWAY_REFUSED = 512,  /* by the author of the voice it answers */
+    AWAY_BLOCKED = 1024, /* its account is, by that author; only moderators are told */
 };
 
 /* Who may answer a voice. Closing hides the comments that are there. */

@@ -224,6 +224,28 @@ static enum err sweep_person(struct batch *batch, struct person_id person, int64
     return remove_person(batch, person);
 }
 
+/* --- somebody who is blocked, or is no more --- */
+
+enum err sweep_block(struct batch *batch, struct person_id account, int64_t *left)
+{
+    const struct comment_to_turn_out *rows;
+    size_t n;
+    int64_t most = *left;
+    TRY(sql_comment_to_turn_list(batch->db, batch->arena,
+                                 &(struct comment_to_turn_in){account, most}, &rows, &n));
+    *left -= (int64_t)n;
+    for (size_t i = 0; i < n; i++) {
+        struct post_id id = rows[i].id;
+        TRY(standing_change(batch, &id, rows[i].is_blocked ? AWAY_BLOCKED : 0,
+                            rows[i].is_blocked ? 0 : AWAY_BLOCKED));
+    }
+    if ((int64_t)n == most)
+        return OK;
+    --*left;
+    WRITE(sql_sweep_delete(batch->db, &(struct sweep_delete_in){SWEEP_BLOCK, account.v}));
+    return OK;
+}
+
 /* Some of one piece of work: with something left in hand when it is done. */
 static enum err sweep_one(struct batch *batch, const struct sweep_first_out *work, int64_t *left)
 {
@@ -240,6 +262,9 @@ static enum err sweep_one(struct batch *batch, const struct sweep_first_out *wor
         return suspend_step(batch, (struct person_id){work->target}, true, left);
     case SWEEP_RESTORE:
         return suspend_step(batch, (struct person_id){work->target}, false, left);
+    case SWEEP_BLOCK:
+        TRY(sweep_block(batch, (struct person_id){work->target}, left));
+        return ledger_flush(batch);
     case SWEEP_LOOKS:
         return lookalike_step(batch, left);
     default:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Long work in short steps, each a transaction of its own between two batches: what falls with a
  * withdrawn post, everything of a person who leaves, what moderators decide about many posts or an
- * account. Survives a crash (table sweep). */
+ * account, the answers of somebody who is blocked. Survives a crash (table sweep). */
 #pragma once
 
 #include "domain/batch.h"
@@ -14,12 +14,17 @@ enum sweep_kind {
     SWEEP_SUSPEND,
     SWEEP_RESTORE,
     SWEEP_VEIL,       /* veil_upgrade's */
+    SWEEP_BLOCK,      /* the account that was blocked, or is no more */
     SWEEP_LOOKS = 20, /* of hashtags from before looks were stored; left by the schema */
 };
 enum { SWEEP_STEP = 100 }; /* rows handled in one step */
 
 /* Leaves the work to be done. */
 NODISCARD enum err sweep_add(struct batch *batch, int kind, int64_t target);
+/* Of an account that was blocked or is no more: its comments stand where the author of the voice
+ * does not block it. Takes what it does from *left; the work was added, and ends when it is done.
+ */
+NODISCARD enum err sweep_block(struct batch *batch, struct person_id account, int64_t *left);
 /* Does one step: as much of what is to be done, in turn, as SWEEP_STEP allows. *is_done when
  * nothing is left. Sets has_removed when there was anything. */
 NODISCARD enum err sweep_step(struct batch *batch, bool *is_done);

@@ -4,6 +4,7 @@
 #include "domain/batch.h"
 #include "domain/hashtag_text.h"
 #include "domain/standing.h"
+#include "domain/sweep.h"
 #include "domain/telling.h"
 #include "domain/tie.h"
 #include "domain/veil_write.h"
@@ -124,6 +125,16 @@ static enum err unfollow(struct batch *batch, const struct act *act, int64_t tar
     return notice_undo(batch, &telling, tie.id - 1);
 }
 
+/* What somebody who is blocked answered is shown to nobody and counts no more: as a rule at once,
+ * when it is very much in steps. */
+static enum err turn_answers(struct batch *batch, int64_t target)
+{
+    int64_t left = SWEEP_STEP;
+    batch->has_removed = true;
+    TRY(sweep_add(batch, SWEEP_BLOCK, target));
+    return sweep_block(batch, (struct person_id){target}, &left);
+}
+
 enum err tie_apply_tie(struct batch *batch, struct act *act)
 {
     int64_t target;
@@ -134,10 +145,11 @@ enum err tie_apply_tie(struct batch *batch, struct act *act)
     if (act->tie.kind == TIE_BLOCK) {
         WRITE(sql_tie_delete_between(batch->db,
                                      &(struct tie_delete_between_in){act->person, {target}}));
-        batch->has_removed = true; /* what the blocked one answered is shown to nobody */
     }
     WRITE(sql_tie_insert(
         batch->db, &(struct tie_insert_in){act->person, act->tie.kind, target, batch_id(batch)}));
+    if (act->tie.kind == TIE_BLOCK)
+        TRY(turn_answers(batch, target));
     forget_tied(batch, act, target);
     act->id = target;
     return OK;
@@ -150,6 +162,8 @@ enum err tie_apply_untie(struct batch *batch, struct act *act)
     if (act->tie.kind == TIE_FOLLOW)
         TRY(unfollow(batch, act, target));
     WRITE(sql_tie_delete(batch->db, &(struct tie_delete_in){act->person, act->tie.kind, target}));
+    if (act->tie.kind == TIE_BLOCK)
+        TRY(turn_answers(batch, target));
     forget_tied(batch, act, target);
     act->id = target;
     return OK;

@@ -353,16 +353,44 @@ static void plan_withdraw(struct model *m, int person, int post, struct plan *pl
         withdraw(m, post);
 }
 
+/* Whether a block lies between a comment and its voice; what is said anonymously knows of none. */
+static bool is_between(const struct model *m, int post, int person, int other)
+{
+    const struct said *said = &m->posts[post];
+    if (said->root < 0 || said->state != STANDS || said->is_anonymous || said->author != other)
+        return false;
+    const struct said *voice = &m->posts[said->root];
+    return voice->author == person && !voice->is_anonymous;
+}
+
+/* Several that appear at once would have numbers that the act does not tell. */
+static bool would_publish(const struct model *m, int person, int other)
+{
+    for (int i = 0; i < m->n_posts; i++)
+        if (is_between(m, i, person, other) && m->posts[i].away == (BLOCKED | NEW))
+            return true;
+    return false;
+}
+
+static void turn_comments(struct model *m, int person, int other, bool is_block)
+{
+    for (int i = 0; i < m->n_posts; i++)
+        if (is_between(m, i, person, other))
+            m->posts[i].away = (m->posts[i].away & ~(unsigned)BLOCKED) | (is_block ? BLOCKED : 0U);
+}
+
 static void plan_block(struct model *m, int person, struct plan *plan)
 {
     int other = pick_person(m);
-    bool is_block = model_pick(m, 3) != 0;
+    bool is_block = model_pick(m, 3) != 0 || would_publish(m, person, other);
     plan->act = model_act(m, is_block ? ACT_TIE : ACT_UNTIE, person);
     plan->act->tie = (struct act_tie){.kind = TIE_BLOCK, .target = m->people[other].v};
     if (other == person)
         plan->wanted = ERR_NOT_FOUND;
-    else
+    else {
         m->is_blocked[person][other] = is_block;
+        turn_comments(m, person, other, is_block);
+    }
 }
 
 static void plan_arrival(struct model *m, struct plan *plan)

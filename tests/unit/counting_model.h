@@ -17,7 +17,7 @@ enum {
 };
 enum state { STANDS, FELL, GONE };
 /* Reasons why a post that was not taken back does not stand, as in domain/standing.h. */
-enum { PAUSED = 2, HELD = 8, ASKED = 64, NEW = 256, REFUSED = 512 };
+enum { PAUSED = 2, HELD = 8, ASKED = 64, NEW = 256, REFUSED = 512, BLOCKED = 1024 };
 
 /* A reaction or a share. kind 0: none. */
 struct mark {

@@ -525,20 +525,6 @@ static void C11_notes_hand_over(void **state)
     assert_false(notes[0].is_own);
 }
 
-static void a_blocked_accounts_comment_is_nowhere_shown(void **state)
-{
-    struct fixture *f = *state;
-    struct person_id anna = fixture_arrive(f, "anna"), berta = fixture_arrive(f, "berta");
-    struct post_id voice = fixture_say(f, anna, "#MeToo");
-    struct post_id comment = fixture_comment(f, berta, voice, "Hm. #MeToo");
-    assert_int_equal(fixture_tie(f, anna, TIE_BLOCK, berta.v), OK);
-    assert_false(is_shown(f, comment));
-    struct post post;
-    assert_int_equal(fixture_post(f, berta, comment, &post), OK);
-    assert_int_equal(fixture_untie(f, anna, TIE_BLOCK, berta.v), OK);
-    assert_true(is_shown(f, comment));
-}
-
 static void decisions_have_names(void **state)
 {
     (void)state;
@@ -567,7 +553,6 @@ int main(void)
         IN_MEMORY(a_report_enters_the_queue_and_hides_nothing),
         IN_MEMORY(C11_the_trail_has_no_words_and_numbers_are_ones_own),
         IN_MEMORY(C11_notes_hand_over),
-        IN_MEMORY(a_blocked_accounts_comment_is_nowhere_shown),
         cmocka_unit_test(decisions_have_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

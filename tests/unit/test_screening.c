@@ -195,8 +195,8 @@ static void what_was_shown_before_a_burst_is_decided_about_with_it(void **state)
     role->role = (struct act_role){{0}, ROLE_MODERATOR, STR("")};
     assert_int_equal(fixture_apply(f, role), OK);
     int64_t cluster = fixture_number(f, "SELECT max(cluster) FROM hold");
-    assert_int_equal(moderation_burst(f->reader, &f->arena, on_pages(role->person), cluster, &burst),
-                     OK);
+    assert_int_equal(
+        moderation_burst(f->reader, &f->arena, on_pages(role->person), cluster, &burst), OK);
     assert_int_equal(burst.posts, 3);
     assert_int_equal(burst.shown, 2);
 

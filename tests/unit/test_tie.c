@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "campaign_fixture.h"
+#include "domain/sweep.h"
 
 static const struct person_id nobody;
 enum { ALL_KINDS = -1 };
@@ -411,6 +412,53 @@ static void reports_do_not_say_who(void **state)
         0);
 }
 
+static void a_blocked_accounts_comment_is_nowhere_shown(void **state)
+{
+    struct fixture *f = *state;
+    struct person_id anna = fixture_arrive(f, "anna"), berta = fixture_arrive(f, "berta");
+    struct post_id voice = fixture_say(f, anna, "#MeToo");
+    struct post_id comment = fixture_comment(f, berta, voice, "Hm. #MeToo");
+    assert_int_equal(fixture_tie(f, anna, TIE_BLOCK, berta.v), OK);
+    struct post post;
+    assert_int_equal(fixture_post(f, nobody, comment, &post), ERR_NOT_FOUND);
+    assert_int_equal(fixture_post(f, berta, comment, &post), OK);
+    assert_int_equal(post.away, 0); /* and is told nothing */
+    assert_int_equal(fixture_untie(f, anna, TIE_BLOCK, berta.v), OK);
+    assert_int_equal(fixture_post(f, nobody, comment, &post), OK);
+}
+
+/* Numbers say what readers see: of a voice, and in all. */
+static void a_blocked_accounts_comments_do_not_count(void **state)
+{
+    struct fixture *f = *state;
+    struct person_id anna = fixture_arrive(f, "anna"), berta = fixture_arrive(f, "berta");
+    struct post_id voice = fixture_say(f, anna, "#MeToo");
+    struct post_id others = fixture_say(f, fixture_arrive(f, NULL), "#MeToo");
+    struct post_id gone = fixture_comment(f, berta, voice, "Away. #MeToo");
+    struct post post;
+    fixture_comment(f, berta, others, "This one stays.");
+    for (int i = 0; i < SWEEP_STEP + 5; i++)
+        fixture_comment(f, berta, voice, "Hm.");
+    assert_int_equal(fixture_withdraw(f, berta, gone), OK);
+    fixture_assert_window(f, WINDOW_ALL, (int64_t[]){3, 2, SWEEP_STEP + 6, 0, 0});
+    assert_int_equal(fixture_tie(f, anna, TIE_BLOCK, berta.v), OK);
+    assert_int_equal(fixture_post(f, nobody, voice, &post), OK);
+    assert_int_equal(post.comments, 0);
+    assert_int_equal(fixture_post(f, nobody, others, &post), OK);
+    assert_int_equal(post.comments, 1);
+    fixture_assert_window(f, WINDOW_ALL, (int64_t[]){3, 2, 1, 0, 0});
+    fixture_assert_recount(f);
+    assert_int_equal(fixture_untie(f, anna, TIE_BLOCK, berta.v), OK);
+    assert_int_equal(fixture_post(f, nobody, voice, &post), OK);
+    assert_int_equal(post.comments, SWEEP_STEP + 5);
+    fixture_assert_window(f, WINDOW_ALL, (int64_t[]){3, 2, SWEEP_STEP + 6, 0, 0});
+    assert_int_equal(fixture_tie(f, anna, TIE_BLOCK, berta.v), OK);
+    assert_int_equal(fixture_withdraw(f, anna, voice), OK);
+    assert_int_equal(fixture_untie(f, anna, TIE_BLOCK, berta.v), OK);
+    fixture_assert_window(f, WINDOW_ALL, (int64_t[]){2, 1, 1, 0, 0});
+    fixture_assert_recount(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -428,6 +476,8 @@ int main(void)
         IN_MEMORY(filters),
         IN_MEMORY(markers),
         IN_MEMORY(reports_do_not_say_who),
+        IN_MEMORY(a_blocked_accounts_comment_is_nowhere_shown),
+        IN_MEMORY(a_blocked_accounts_comments_do_not_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
