@@ -8,16 +8,6 @@
 
 enum { ACCOUNTS_MOST = 80, NAME_MAX = 300, TYPE_MAX = 40, TEXT_MAX = 1000 };
 
-static const struct json_field role_fields[] = {
-    FIELD(api_role, "id", COUNT_TEXT, id),
-    FIELD(api_role, "name", TEXT, name),
-    FIELD_RAW("color", "\"\""),
-    FIELD_RAW("permissions", "\"0\""),
-    FIELD(api_role, "highlighted", BOOL, is_highlighted),
-};
-static const struct json_entity entity_admin_role =
-    JSON_ENTITY("AdminRole", struct api_role, role_fields);
-
 static const struct json_field admin_account_fields[] = {
     FIELD(admin_account, "id", ID, id),
     FIELD(admin_account, "username", TEXT, username),
@@ -28,7 +18,7 @@ static const struct json_field admin_account_fields[] = {
     FIELD_RAW("ips", "[]"),
     FIELD(admin_account, "locale", TEXT, locale),
     FIELD_RAW("invite_request", "null"),
-    FIELD_OF(admin_account, "role", INLINE, role, entity_admin_role),
+    FIELD_OF(admin_account, "role", INLINE, role, entity_role),
     FIELD_RAW("confirmed", "true"),
     FIELD_RAW("approved", "true"),
     FIELD_RAW("disabled", "false"),

@@ -51,7 +51,7 @@ static const struct json_field role_fields[] = {
     FIELD_RAW("permissions", "\"0\""),
     FIELD(api_role, "highlighted", BOOL, is_highlighted),
 };
-static const struct json_entity entity_role = JSON_ENTITY("Role", struct api_role, role_fields);
+const struct json_entity entity_role = JSON_ENTITY("Role", struct api_role, role_fields);
 
 static const struct json_field own_account_fields[] = {
     ACCOUNT_FIELDS(api_own_account, account.),

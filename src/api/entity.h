@@ -124,6 +124,7 @@ struct api_app { /* Application, CredentialApplication */
 
 extern const struct json_entity entity_account;
 extern const struct json_entity entity_own_account;
+extern const struct json_entity entity_role;
 extern const struct json_entity entity_status;
 extern const struct json_entity entity_deleted_status; /* with `text` */
 extern const struct json_entity entity_reaction;
@@ -133,18 +134,3 @@ extern const struct json_entity entity_relationship;
 extern const struct json_entity entity_token;
 extern const struct json_entity entity_app; /* as others may see it */
 extern const struct json_entity entity_app_with_secret;
-
-/* For tables of fields: a member of struct S; a constant. */
-#define FIELD(S, title, kind, member)                                                              \
-    {                                                                                              \
-        .name = STR_INIT(title), .type = JSON_##kind, .at = offsetof(struct S, member)             \
-    }
-#define FIELD_OF(S, title, kind, member, described)                                                \
-    {                                                                                              \
-        .name = STR_INIT(title), .type = JSON_##kind, .at = offsetof(struct S, member),            \
-        .entity = &(described)                                                                     \
-    }
-#define FIELD_RAW(title, text)                                                                     \
-    {                                                                                              \
-        .name = STR_INIT(title), .type = JSON_RAW, .raw = STR_INIT(text)                           \
-    }

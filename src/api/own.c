@@ -8,8 +8,8 @@
 #include "api/load.h"
 #include "api/own.h"
 #include "base/clock.h"
-#include "domain/consent.h"
 #include "domain/standing.h"
+#include "face/consents.h"
 
 enum { SCHEDULED_MOST = 40, NAMES_MOST = 32, MOMENT_CHARS = 100 };
 
@@ -171,22 +171,6 @@ enum err scheduled_edit(struct req *req)
 
 /* --- our own: the terms of a post --- */
 
-struct consent_view {
-    struct str audience;
-    struct person_id partner;
-    bool is_given;
-    int64_t wording, day_ms;
-};
-static const struct json_field consent_fields[] = {
-    FIELD(consent_view, "audience", TEXT, audience),
-    FIELD(consent_view, "partner", ID, partner),
-    FIELD(consent_view, "agreed", BOOL, is_given),
-    FIELD(consent_view, "text_version", NUMBER, wording),
-    FIELD(consent_view, "day", DAY, day_ms),
-};
-static const struct json_entity entity_consent =
-    JSON_ENTITY("Consent", struct consent_view, consent_fields);
-
 struct terms_out {
     int64_t id;
     struct json_list away, holds, audiences; /* of texts */
@@ -242,29 +226,6 @@ static enum err hold_names(struct req *req, const struct post *post, struct json
     return OK;
 }
 
-static struct json_list audience_names(struct arena *arena, int audiences)
-{
-    struct str *items = arena_array(arena, struct str, NAMES_MOST);
-    size_t n = 0;
-    for (int i = 0; i < NAMES_MOST && audience_name(i) != NULL; i++)
-        if (i == AUDIENCE_MODERATORS || audiences & (1 << i))
-            items[n++] = str_of(audience_name(i));
-    return (struct json_list){items, n};
-}
-
-static enum err put_consents(struct req *req, const struct post *post, struct json_list *out)
-{
-    const struct consent *list;
-    size_t n;
-    TRY(consent_list(desk_db(req), req->arena, post->id, &list, &n));
-    struct consent_view *views = arena_array(req->arena, struct consent_view, n + 1);
-    for (size_t i = 0; i < n; i++)
-        views[i] = (struct consent_view){str_of(audience_name(list[i].audience)), list[i].whom,
-                                         list[i].is_given, list[i].wording, list[i].day_ms};
-    *out = (struct json_list){views, n};
-    return OK;
-}
-
 static enum err reply_terms(struct req *req, struct post_id id)
 {
     struct post post;
@@ -272,13 +233,13 @@ static enum err reply_terms(struct req *req, struct post_id id)
     struct terms_out out = {
         .id = id.v,
         .away = away_names(req->arena, post.away),
-        .audiences = audience_names(req->arena, post.audiences),
+        .audiences = consents_audiences(req->arena, post.audiences),
         .answers = str_of(answers_name(post.answers)),
         .is_shielded = (post.answers & ANSWERS_SHIELDED) != 0,
     };
     TRY(hold_names(req, &post, &out.holds));
     TRY(post_moments(desk_db(req), req->arena, id, &out.publish_at_ms, &out.expires_ms));
-    TRY(put_consents(req, &post, &out.consents));
+    TRY(consents_of(desk_db(req), req->arena, id, &out.consents));
     reply_no_store(req);
     return reply_json(req, &entity_terms, &out);
 }

@@ -49,6 +49,20 @@ struct json_entity {
     size_t n_fields;
 };
 
+/* For tables of fields: a member of struct S; one that has fields of its own; a constant. */
+#define FIELD(S, title, kind, member)                                                              \
+    {                                                                                              \
+        .name = STR_INIT(title), .type = JSON_##kind, .at = offsetof(struct S, member)             \
+    }
+#define FIELD_OF(S, title, kind, member, described)                                                \
+    {                                                                                              \
+        .name = STR_INIT(title), .type = JSON_##kind, .at = offsetof(struct S, member),            \
+        .entity = &(described)                                                                     \
+    }
+#define FIELD_RAW(title, text)                                                                     \
+    {                                                                                              \
+        .name = STR_INIT(title), .type = JSON_RAW, .raw = STR_INIT(text)                           \
+    }
 #define JSON_ENTITY(title, type, table)                                                            \
     {                                                                                              \
         .name = (title), .size = sizeof(type), .fields = (table),                                  \

@@ -6,15 +6,11 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "domain/language.h"
+#include "face/consents.h"
 #include "web/terms.h"
 #include "web/web.h"
 
 enum { COPY_MAX_BYTES = 256 * 1024 * 1024, SCRATCH_BYTES = 1024 * 1024 * 1024, PORTION = 20 };
-
-#define FIELD(S, title, kind, m)                                                                   \
-    {                                                                                              \
-        .name = STR_INIT(title), .type = JSON_##kind, .at = offsetof(struct S, m)                  \
-    }
 
 struct kept_post {
     int64_t id, parent;
@@ -25,25 +21,9 @@ struct kept_post {
     int64_t publish_ms, expires_ms;
     bool is_anonymous, is_shielded;
     struct json_list audiences; /* of texts */
-    struct json_list consents;  /* of kept_consent */
+    struct json_list consents;  /* of entity_consent */
     struct json_list wordings;
 };
-
-struct kept_consent {
-    struct str audience;
-    struct person_id whom;
-    bool is_given;
-    int64_t wording, day_ms;
-};
-static const struct json_field consent_fields[] = {
-    FIELD(kept_consent, "audience", TEXT, audience),
-    FIELD(kept_consent, "partner", ID, whom),
-    FIELD(kept_consent, "agreed", BOOL, is_given),
-    FIELD(kept_consent, "text_version", NUMBER, wording),
-    FIELD(kept_consent, "day", DAY, day_ms),
-};
-static const struct json_entity entity_kept_consent =
-    JSON_ENTITY("Consent", struct kept_consent, consent_fields);
 
 static const struct json_field wording_fields[] = {
     FIELD(wording, "until", TIME, at_ms),
@@ -72,17 +52,11 @@ static const struct json_field post_fields[] = {
     FIELD(kept_post, "moderators_read_answers_first", BOOL, is_shielded),
     FIELD(kept_post, "appears_at", TIME, publish_ms),
     FIELD(kept_post, "last_day", DAY, expires_ms),
-    {.name = STR_INIT("consents"),
-     .type = JSON_LIST,
-     .at = offsetof(struct kept_post, consents),
-     .entity = &entity_kept_consent},
+    FIELD_OF(kept_post, "consents", LIST, consents, entity_consent),
     FIELD(kept_post, "answers", NUMBER, comments),
     FIELD(kept_post, "reactions", NUMBER, reactions),
     FIELD(kept_post, "shares", NUMBER, shares),
-    {.name = STR_INIT("earlier_wordings"),
-     .type = JSON_LIST,
-     .at = offsetof(struct kept_post, wordings),
-     .entity = &entity_wording},
+    FIELD_OF(kept_post, "earlier_wordings", LIST, wordings, entity_wording),
 };
 static const struct json_entity entity_post = JSON_ENTITY("Post", struct kept_post, post_fields);
 
@@ -132,7 +106,7 @@ static void put_named(struct copy *copy, const char *message, struct str value)
 static void put_terms_text(struct copy *copy, const struct kept_post *post)
 {
     struct buf *buf = &copy->page.out.buf;
-    const struct kept_consent *consents = post->consents.items;
+    const struct consent_shown *consents = post->consents.items;
     buf_char(buf, '\n');
     put_named(copy, T("[State: {value}]"), post->state);
     put_named(copy, T("[Who may answer: {value}]"), post->answers);
@@ -171,37 +145,18 @@ static void put_post_text(struct copy *copy, const struct kept_post *post)
 
 /* --- one post after another --- */
 
-static enum err put_consents(struct copy *copy, const struct post *post, struct kept_post *kept)
-{
-    const struct consent *list;
-    size_t n;
-    TRY(consent_list(desk_db(copy->page.req), &copy->scratch, post->id, &list, &n));
-    struct kept_consent *items = arena_array(&copy->scratch, struct kept_consent, n + 1);
-    for (size_t i = 0; i < n; i++)
-        items[i] = (struct kept_consent){str_of(audience_name(list[i].audience)), list[i].whom,
-                                         list[i].is_given, list[i].wording, list[i].day_ms};
-    kept->consents = (struct json_list){items, n};
-    return OK;
-}
-
 /* What she chose about it; of a comment these are its voice's, and not hers. */
 static enum err put_terms(struct copy *copy, const struct post *post, struct kept_post *kept)
 {
-    enum { AUDIENCES_MOST = 16 };
-    struct str *names = arena_array(&copy->scratch, struct str, AUDIENCES_MOST);
-    size_t n = 0;
     TRY(terms_state(&copy->page, post, &kept->state));
     TRY(post_moments(desk_db(copy->page.req), &copy->scratch, post->id, &kept->publish_ms,
                      &kept->expires_ms));
     if (post->root.v != 0)
         return OK;
-    for (int i = 0; i < AUDIENCES_MOST && audience_name(i) != NULL; i++)
-        if (i == AUDIENCE_MODERATORS || post->audiences & (1 << i))
-            names[n++] = str_of(audience_name(i));
-    kept->audiences = (struct json_list){names, n};
+    kept->audiences = consents_audiences(&copy->scratch, post->audiences);
     kept->answers = str_of(answers_name(post->answers));
     kept->is_shielded = (post->answers & ANSWERS_SHIELDED) != 0;
-    return put_consents(copy, post, kept);
+    return consents_of(desk_db(copy->page.req), &copy->scratch, post->id, &kept->consents);
 }
 
 static enum err put_post(struct copy *copy, const struct post *post)
