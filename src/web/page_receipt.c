@@ -60,6 +60,7 @@ static enum err show(struct req *req, const struct slip *slip)
     help_care(&page, has_said ? post->country : STR(""), &view.care);
     if (has_said) {
         view.own_url = page_voice_path(req, post->id, "/own");
+        view.edit_url = page_voice_path(req, post->id, "/edit");
         TRY(terms_state(&page, post, &view.state));
         view.is_away = view.state.n > 0;
     }

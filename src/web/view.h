@@ -115,7 +115,7 @@ struct view_receipt {
     bool is_renewed; /* in place of an older one */
     bool is_posted;
     bool is_away; /* others do not see it now: `state` says why */
-    struct str state, own_url;
+    struct str state, own_url, edit_url;
     bool is_for_app; /* `next` leads back to the app's page */
 };
 

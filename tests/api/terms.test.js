@@ -241,6 +241,30 @@ test('C4 a copy of one voice: words, state, audiences, consents', async (t) => {
   for (const said of ['Words of hers', 'Anna Ainsworth', '[Agreed: ', 'press', day]) assert.ok(text.includes(said), said);
 });
 
+test('C4 what waits says why to its author, on each page of hers, and goes on when she changes it', async (t) => {
+  const house = await makeHouse(t);
+  const voice = await makeVoice(house, { audience: ['pages'] }, 'Call him on +1 202 555 0173. #MeToo');
+  const why = /A moderator reads it before it is shown. There is a telephone number in it. When you change that, it need not wait./;
+  const change = `href="/voice/${voice.id}/edit"`;
+  for (const page of [voice.receipt, await voice.her.get('/r'), await voice.her.get('/me'), await voice.her.get(voice.own)]) {
+    assert.match(page.html, why);
+    assert.ok(page.html.includes(change), page.html);
+  }
+  assert.equal(await seenOnPages(house, voice.id), false);
+  const said = await voice.her.submit(await voice.her.get(`/voice/${voice.id}/edit`), `/voice/${voice.id}/edit`,
+    { text: 'I will not say who it was. #MeToo' });
+  assert.doesNotMatch(said.html, why);
+  const [, shown] = /id="v(\d+)"/.exec((await voice.her.get('/me')).html);
+  assert.equal(await seenOnPages(house, shown), true);
+
+  const open = await makeVoice(house, { audience: ['pages'], answers: 'everybody' });
+  const guest = stranger(house);
+  const answer = await guest.submit(await guest.get(`/voice/${open.id}`), `/voice/${open.id}/comment`,
+    { text: 'See https://example.com/page.', sign: '0' });
+  assert.match(answer.html, /A moderator reads it before it is shown. There is a link in it./);
+  assert.match(answer.html, /href="\/voice\/\d+\/edit"/);
+});
+
 test('C5 each choice of who may answer holds on the pages; what waits is let through or not', async (t) => {
   const house = await makeHouse(t, { people: 2 });
   const voice = await makeVoice(house, { answers: 'approved' });
