@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A voice on its author's own terms: what she is told before she types (C1, C8), who may read it, each
+// A voice on its author's own terms: what she is told before she types (C1, C8), her receipt (C3), who may read it, each
 // audience by itself (C2, H15), what she can do about it in two presses (C4), who may answer (C5),
 // warnings (C6), no pushing (C7), no words that blame (C9), words that are gone when taken back (C4).
 import { test } from 'node:test';
@@ -174,6 +174,26 @@ test('H15 search engines are kept out unless the author of all that is shown let
   assert.equal(await robots(`/voice/${open.id}`), 'noarchive');
   await press(open, 'audience', { audience: ['pages'] });
   assert.equal(await robots(`/voice/${open.id}`), 'noindex, noarchive');
+});
+
+test('C3 a receipt looks like a booking number, is shown once, can be pasted as it comes, and lost means lost', async (t) => {
+  const house = await makeHouse(t);
+  const { her, receipt } = await makeVoice(house, { audience: ['pages'] });
+  const [, code] = /<p class="code" translate="no"><bdi dir="ltr">([0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){4})<\/bdi>/
+    .exec(receipt.html);
+  assert.match(receipt.html, /Lost means lost: nobody can give it to you again, not even we/);
+  assert.match(receipt.html, /looks like a booking number/);
+  for (const where of ['/r', '/me', '/me/export.json', '/me/export.txt'])
+    assert.ok(!(await her.get(where)).html.includes(code), where);
+  const field = /<input[^>]* name="receipt"[^>]*>/.exec((await stranger(house).get('/login')).html)[0];
+  assert.match(field, /autocomplete="off"/);
+  assert.match(field, /maxlength="60"/); // with room for spaces and hyphens
+  assert.doesNotMatch(field, /pattern=|onpaste|type="password"/);
+  for (const typed of [code, code.toLowerCase(), code.replaceAll('-', ''), ` ${code.replaceAll('-', ' ')} `]) {
+    const again = stranger(house);
+    await again.submit(await again.get('/login'), '/login', { receipt: typed });
+    assert.match((await again.get('/me')).html, /Words of hers/, typed);
+  }
 });
 
 test('C4 two presses each, and at once: pause, resume, a last day, withdraw', async (t) => {

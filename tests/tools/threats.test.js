@@ -28,9 +28,10 @@ test('every test that is named exists', () => {
   }
 });
 
-test('every requirement on leaving, headers and figures has its tests', () => {
+test('every requirement on leaving, headers, control and figures has its tests', () => {
   const numbers = [...['E1', 'E2', 'E3', 'E4', 'E5', 'E6', 'E7', 'E8'],
     ...['H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'H7', 'H8', 'H9', 'H10', 'H11', 'H13', 'H14', 'H15', 'H16', 'H17', 'H18'],
+    ...['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8', 'C9', 'C10', 'C11', 'C12', 'C13'],
     ...['P1', 'P2', 'P3', 'P5', 'P6', 'P7']];
   for (const number of numbers) assert.match(page, new RegExp(`\`[^\`]*\\b${number}(?:\\b|_)[^\`]*\``, 'i'), number);
 });
