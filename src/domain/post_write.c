@@ -222,12 +222,16 @@ static enum err find_leave(struct batch *batch, struct draft *draft)
     return role.is_assisting ? OK : ERR_FORBIDDEN;
 }
 
+static enum err judge(struct batch *batch, struct draft *draft)
+{
+    TRY(screening_judge(batch, draft->cell, draft->in, draft->author.id, &draft->judged));
+    return draft->is_exposing ? screening_exposed(batch, draft->in, &draft->judged.reasons) : OK;
+}
+
 /* Whether it is published at once, and if not, why. */
 static enum err find_state(struct batch *batch, struct draft *draft)
 {
-    TRY(screening_judge(batch, draft->cell, draft->in, draft->author.id, &draft->judged));
-    if (draft->is_exposing)
-        TRY(screening_exposed(batch, draft->in, &draft->judged.reasons));
+    TRY(judge(batch, draft));
     draft->holds = hold_by_rules(batch, draft->cell, draft->judged.reasons, &draft->noted);
     TRY(find_leave(batch, draft));
     if (draft->holds != 0)
@@ -481,7 +485,7 @@ enum err post_apply_edit(struct batch *batch, struct act *act)
 
     TRY(keep_wording(batch, id, &words));
     TRY(change_words(batch, &head, &old, &draft));
-    TRY(screening_judge(batch, draft.cell, &act->post, act->person, &draft.judged));
+    TRY(judge(batch, &draft));
     TRY(screening_name(batch, draft.in, &draft.judged, id));
     TRY(hold_renew(batch, &id, draft.cell, draft.judged.reasons, draft.judged.cluster));
     batch->has_removed = true;

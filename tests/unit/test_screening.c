@@ -280,6 +280,11 @@ static void under_a_hashtag_that_exposes_a_name_alone_waits(void **state)
     for (size_t i = 0; i < COUNT(texts); i++)
         assert_int_equal(say(f, anna, str_of(texts[i].text))->is_away, texts[i].waits);
     assert_int_equal(fixture_number(f, "SELECT count(*) FROM hold WHERE reason = 9"), 4);
+    struct act *edit = fixture_act(f, ACT_EDIT, anna); /* nor is it slipped in later */
+    edit->post.target = fixture_say(f, anna, "#ExposeIt");
+    edit->post.text = str_of(texts[0].text);
+    assert_int_equal(fixture_apply(f, edit), OK);
+    assert_false(is_shown(f, edit));
     fixture_assert_recount(f);
 }
 
