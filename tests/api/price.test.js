@@ -42,7 +42,7 @@ test('limits: over the limit a story is paid for by work, once', async (t) => {
   const server = await open(t, ['limit_arrival=2']);
   await useUp(server);
   const who = new Visitor(server.url);
-  const asked = await story(who, await who.get('/c/metoo'));
+  const asked = await story(who, await who.get('/w'));
   const price = priceOf(asked);
   assert.equal(asked.status, 200);
   assert.equal(price.action, '/w');
@@ -77,7 +77,7 @@ test('limits: without scripts it takes some seconds instead, and nobody is refus
   let asked;
   let early;
   for (let i = 0; i < 3 && !(early && priceOf(early)); i++) {
-    asked = await story(who, await who.get('/c/metoo'));
+    asked = await story(who, await who.get('/w'));
     early = await who.submit(asked, '/w', { text: STORY });
   }
   assert.match(early.text(/role="alert">(.*?)<\/p>/s), /a little early/);
@@ -98,7 +98,7 @@ test('limits: without scripts it takes some seconds instead, and nobody is refus
 test('limits: every other form comes back with its choice, and goes through', async (t) => {
   const server = await open(t, ['limit_act=3', 'limit_arrival=2']);
   const her = new Visitor(server.url);
-  await story(her, await her.get('/c/metoo'));
+  await story(her, await her.get('/w'));
   const voice = /id="v(\d+)"/.exec((await her.get('/me')).html)[1];
   const press = async () => her.submit(await her.get(`/voice/${voice}`), `/voice/${voice}/react`, { name: 'believe' });
   let asked = await press();
@@ -121,7 +121,7 @@ test('limits: every other form comes back with its choice, and goes through', as
 test('limits: taking something back and going away are never priced', async (t) => {
   const server = await open(t, ['limit_act=1']);
   const her = new Visitor(server.url);
-  await story(her, await her.get('/c/metoo'));
+  await story(her, await her.get('/w'));
   const voice = /id="v(\d+)"/.exec((await her.get('/me')).html)[1];
   let asked = null;
   for (let i = 0; i < 5 && !asked; i++) asked = priceOf(await story(her, await her.get('/w')));
@@ -138,7 +138,7 @@ test('limits: whoever fills in what nobody sees is not refused either', async (t
   const who = new Visitor(server.url);
   for (const [action, values] of [['/w', { text: STORY }], ['/c/metoo/me-too', {}]]) {
     who.cookies.clear();
-    const page = await who.get('/c/metoo');
+    const page = await who.get(action === '/w' ? '/w' : '/c/metoo');
     assert.match(page.html, /<p class="hush" aria-hidden="true"><label>[^<]+<input name="subject" tabindex="-1" autocomplete="off" spellcheck="false">/);
     assert.ok(isReceipt(await who.submit(page, action, { ...values, subject: 'Offer' })));
   }
@@ -191,7 +191,7 @@ test('limits: an app that is over its limit takes back what was said all the sam
 test('H10: of whoever is over the limit nothing is written down', async (t) => {
   const server = await open(t, ['limit_arrival=1', 'log_level=debug']);
   const site = Object.assign(new Site(), { url: server.url, localAddress: '127.9.8.7' });
-  const token = (await new Visitor(server.url).get('/c/metoo')).form('/w').values.form_token;
+  const token = (await new Visitor(server.url).get('/w')).form('/w').values.form_token;
   let asked = null;
   for (let i = 0; i < 4; i++) {
     const page = await site.ask('/w', { method: 'POST', values:
