@@ -43,7 +43,7 @@ static bool is_spoken(const struct page_out *page, const struct family_member *m
     return str_eq(language_base(member->language), language_base(page->lang));
 }
 
-/* The first ones and those in the language of the page are seen at once, the others on request. */
+/* The first one and those in the language of the page; all of them have a page of their own. */
 static enum err put_family(struct page_out *page, const struct campaign *campaign,
                            struct view_campaign *view)
 {
@@ -52,7 +52,6 @@ static enum err put_family(struct page_out *page, const struct campaign *campaig
     size_t n;
     TRY(campaign_family(desk_db(req), req->arena, campaign->id, &family, &n));
     struct view_link *links = arena_array(req->arena, struct view_link, n + 1);
-    struct view_link *more = arena_array(req->arena, struct view_link, n + 1);
     for (size_t i = 0; i < n; i++) {
         if (family[i].same_as.n > 0)
             continue; /* an imitation that counts, but is not offered */
@@ -60,12 +59,9 @@ static enum err put_family(struct page_out *page, const struct campaign *campaig
                        (is_spoken(page, &family[i]) && view->n_family < FAMILY_SHOWN);
         if (is_seen)
             links[view->n_family++] = family_link(page, &family[i]);
-        else
-            more[view->n_more_family++] = family_link(page, &family[i]);
     }
     view->family_url = page_campaign_path(page, campaign, "/family");
     view->family = links;
-    view->more_family = more;
     put_said(page, family, n, &view->hashtag, &view->hashtag_lang);
     return OK;
 }

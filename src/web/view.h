@@ -38,8 +38,6 @@ struct view_campaign {
     struct view_counts counts;
     const struct view_link *family;
     size_t n_family;
-    const struct view_link *more_family; /* those that are shown on request */
-    size_t n_more_family;
     struct str family_url;
     const struct view_post *voices;
     size_t n_voices;
