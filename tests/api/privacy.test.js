@@ -74,7 +74,7 @@ for (const signal of ['SIGABRT', 'SIGSEGV']) {
   test(`H10: no mark of a request, no receipt and no token is anywhere after ${signal}`, async (t) => {
     const cwd = await makeDir(t);
     const site = await makeSite(t, ['log_level=debug'], { cwd });
-    const form_token = (await site.her.get('/c/metoo')).form('/w').values.form_token;
+    const form_token = (await site.her.get('/w')).form('/w').values.form_token;
     site.marks = MARKS;
     site.localAddress = PEER;
     const asked = await askEverything(site, form_token);
