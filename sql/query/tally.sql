@@ -78,6 +78,17 @@ SELECT coalesce(min(hour), 0), coalesce(max(hour), 0), count(*) FROM (
     JOIN cell_campaign ON cell_campaign.cell = act.cell AND cell_campaign.campaign = :campaign
     JOIN campaign ON campaign.id = cell_campaign.campaign) AS hours;
 
+-- name: engaged_post
+-- A post that she wrote openly, numbered from `first` on and below `end`, that stands in the campaign. The
+-- latest is looked at first: what falls with a voice falls from the earliest on.
+-- in:  campaign campaign_id, person person_id, first i64, end i64
+-- out: id i64
+SELECT post.id FROM post
+JOIN cell_campaign ON cell_campaign.cell = post.cell AND cell_campaign.campaign = :campaign
+WHERE post.author = :person AND post.author > 0 AND post.state = 0
+AND post.id >= :first AND post.id < :end
+ORDER BY post.id DESC LIMIT 1;
+
 -- name: people_hour_add
 -- in:  campaign campaign_id, hour i64, firsts i64, lasts i64
 INSERT INTO people_hour (campaign, hour, firsts, lasts) VALUES (:campaign, :hour, :firsts, :lasts)

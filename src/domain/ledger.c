@@ -3,8 +3,9 @@
  *
  * Changes are appended as they come, sorted and merged at the flush. People are the delicate
  * part: a new act can only move a person's last hour forward; when one is taken back, her hours are
- * counted again from the acts that stand, which the transaction already shows. What she does openly
- * and what she says anonymously are kept apart (recent.h), and counted as one person. */
+ * counted again from the acts that stand, which the transaction already shows, unless posts of hers
+ * are found at once that keep both. What she does openly and what she says anonymously are kept
+ * apart (recent.h), and counted as one person. */
 #include "domain/ledger.h"
 
 #include <stdlib.h>
@@ -200,32 +201,74 @@ static enum err recount_engagement(struct batch *batch, const struct people_chan
     return OK;
 }
 
-/* What the changes of one person make of one of her two parts. */
-static enum err change_engagement(struct batch *batch, const struct people_change *changes,
-                                  size_t n, bool is_veiled, struct engagement *part)
+static enum err has_post_in(struct batch *batch, const struct people_change *who, int64_t hour,
+                            bool *out)
 {
-    const struct engagement old = *part;
-    for (size_t i = 0; i < n; i++) {
-        int64_t hour = changes[i].hour;
-        if (changes[i].is_veiled != is_veiled)
-            continue;
-        if (changes[i].sign < 0 && (hour <= old.first || hour >= old.last))
-            return recount_engagement(batch, &changes[i], part);
-        if (changes[i].sign < 0)
-            continue; /* between two others */
-        if (!part->is_any)
-            *part = (struct engagement){hour, hour, .is_any = true};
-        else if (hour > part->last)
-            part->last = hour;
-        else if (hour < part->first)
-            part->first = hour;
-    }
-    return OK;
+    enum { HOUR_MS = 3600 * 1000 };
+    const struct campaign *campaign = registry_campaign(batch->registry, who->campaign);
+    if (campaign == NULL)
+        return ERR_STORAGE;
+    struct engaged_post_out row;
+    int64_t begin_ms = campaign->called_ms + hour * HOUR_MS;
+    enum err err = sql_engaged_post_one(batch->db, batch->arena,
+                                        &(struct engaged_post_in){
+                                            .campaign = who->campaign,
+                                            .person = who->person,
+                                            .first = hour == 0 ? 0 : id_at_ms(begin_ms),
+                                            .end = id_at_ms(begin_ms + HOUR_MS),
+                                        },
+                                        &row);
+    *out = err == OK;
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+/* Whether posts stand in her first hour and in her last: then both are as they were, and nothing
+ * has to be counted. A person who said much here may be met in every step of a sweep. */
+static enum err keeps_hours(struct batch *batch, const struct people_change *who,
+                            const struct engagement *old, bool *out)
+{
+    *out = false;
+    if (who->is_veiled || !old->is_any)
+        return OK;
+    TRY(has_post_in(batch, who, old->first, out));
+    return *out && old->last != old->first ? has_post_in(batch, who, old->last, out) : OK;
+}
+
+static void widen(struct engagement *part, int64_t hour)
+{
+    if (!part->is_any)
+        *part = (struct engagement){hour, hour, .is_any = true};
+    else if (hour > part->last)
+        part->last = hour;
+    else if (hour < part->first)
+        part->first = hour;
 }
 
 static bool is_same(const struct engagement *a, const struct engagement *b)
 {
     return a->is_any == b->is_any && a->first == b->first && a->last == b->last;
+}
+
+/* What the changes of one person make of one of her two parts. What was taken back between two
+ * others makes nothing of it; what came with it may be gone again itself. */
+static enum err change_engagement(struct batch *batch, const struct people_change *changes,
+                                  size_t n, bool is_veiled, struct engagement *part)
+{
+    const struct people_change *edge = NULL;
+    const struct engagement old = *part;
+    bool is_kept = false;
+    for (size_t i = 0; i < n; i++) {
+        const struct people_change *change = &changes[i];
+        if (change->is_veiled != is_veiled)
+            continue;
+        if (change->sign > 0)
+            widen(part, change->hour);
+        else if (change->hour <= old.first || change->hour >= old.last)
+            edge = change;
+    }
+    if (edge != NULL && is_same(part, &old))
+        TRY(keeps_hours(batch, edge, &old, &is_kept));
+    return edge == NULL || is_kept ? OK : recount_engagement(batch, edge, part);
 }
 
 static struct engagement together(const struct engagements *of)

@@ -158,6 +158,11 @@ static void hours_are_told_by_what_stands(void **state)
     assert_int_equal(NUMBER(b, "SELECT last_hour FROM engaged"), 2);
     assert_int_equal(NUMBER(b, "SELECT lasts FROM people_hour WHERE hour = 2"), 1);
     assert_int_equal(NUMBER(b, "SELECT count(*) FROM people_hour WHERE hour = 4"), 0);
+    /* what comes and goes in one batch, beside what stands */
+    count_act(b, cell, COUNT_POST, 7, carla, 1);
+    count_act(b, cell, COUNT_POST, 7, carla, -1);
+    flush(b);
+    assert_int_equal(NUMBER(b, "SELECT last_hour FROM engaged"), 2);
 }
 
 /* --- answers --- */

@@ -85,6 +85,7 @@ static const struct db_query *const queries[] = {
     &query_veil_step,
     &query_notice_row,
     &query_engaged_recount,
+    &query_engaged_post,
     &query_tally_by_hour,
     &query_campaign_down,
     &query_campaign_up,

@@ -94,6 +94,41 @@ static void what_is_left_is_done_after_a_restart(void **state)
     fixture_assert_window(&b->f, WINDOW_ALL, (const int64_t[5]){0, 0, 0, 0, 0});
 }
 
+/* Her hours are told at each step by the acts that stand, whether it is found at once (a post of
+ * the same hour) or has to be counted (a reaction, an hour between). */
+static void hours_hold_at_each_step(void **state)
+{
+    struct in_batch *b = *state;
+    struct fixture *f = &b->f;
+    struct person_id bea = fixture_arrive(f, "bea");
+    struct post_id falls = fixture_say(f, fixture_arrive(f, "anna"), "#MeToo");
+    struct post_id stands = fixture_say(f, fixture_arrive(f, "carla"), "#MeToo");
+    for (int i = 0; i < 2 * SWEEP_STEP; i++)
+        fixture_comment(f, bea, falls, "With you.");
+    f->now_ms += HOUR_MS;
+    fixture_comment(f, bea, stands, "With you.");
+    f->now_ms += HOUR_MS;
+    assert_int_equal(fixture_react(f, bea, stands, REACTION_BELIEVE), OK);
+    fixture_comment(f, bea, falls, "With you.");
+    const int64_t first_hours[] = {0, 1, 1};
+    struct batch *batch = in_batch_begin(b);
+    struct post_head_out head;
+    assert_int_equal(recent_head(batch, falls, &head), OK);
+    assert_int_equal(withdraw_post(batch, falls, &head), OK);
+    for (size_t i = 0; i < COUNT(first_hours); i++) {
+        (void)step(b);
+        in_batch_end(b);
+        fixture_assert_recount(f);
+        assert_int_equal(NUMBER(b, "SELECT first_hour FROM engaged JOIN person ON id = person "
+                                   "WHERE username = 'bea'"),
+                         first_hours[i]);
+        assert_int_equal(NUMBER(b, "SELECT last_hour FROM engaged JOIN person ON id = person "
+                                   "WHERE username = 'bea'"),
+                         2);
+        batch = in_batch_begin(b);
+    }
+}
+
 static void reactions_and_shares_go(void **state)
 {
     struct in_batch *b = *state;
@@ -140,6 +175,7 @@ int main(void)
         IN_BATCH(work_on_what_is_gone_ends_too),
         IN_BATCH(a_step_is_no_longer_than_it_may_be),
         IN_BATCH(what_is_left_is_done_after_a_restart),
+        IN_BATCH(hours_hold_at_each_step),
         IN_BATCH(reactions_and_shares_go),
         IN_BATCH(a_person_goes_with_all_she_did),
     };
