@@ -106,6 +106,7 @@ TOOL_CFLAGS := -std=c17 -D_GNU_SOURCE -O1 -g $(WARN) $(WARN_gcc)
 $(TOOLS)/tplgen $(TOOLS)/embed: tools/markup.c tools/markup.h
 $(TOOLS)/tplgen $(TOOLS)/potgen: tools/directive.c tools/directive.h
 $(TOOLS)/embed: tools/slim.c tools/slim.h
+$(TOOLS)/mapgen: tools/line.c tools/line.h
 $(TOOLS)/embed: TOOL_LIBS := -lz
 $(TOOLS)/mapgen: TOOL_LIBS := -ljson-c -licui18n -licuuc -lm
 $(TOOLS)/%: tools/%.c tools/gen.c tools/gen.h

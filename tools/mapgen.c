@@ -4,11 +4,10 @@
  * Reads the TopoJSON of npm's world-atlas (Natural Earth, public domain): quantised arcs that
  * neighbours share, each point the difference to the one before. They are projected by Equal Earth
  * (Šavrič, Patterson, Jenny 2018, doi:10.1080/13658816.2018.1504949), which keeps areas, onto a
- * grid of OUTLINES_WIDTH units. Each arc is thinned once (Visvalingam, Whyatt 1993: the point with
- * the smallest triangle goes first), so that neighbours still meet; small islands are left out, but
- * the largest piece of a country never is. The edge of the map runs through the Bering Strait,
- * where it cuts no country. A territory that has no code of its own in ISO 3166-1 is drawn with the
- * country whose code covers it. Antarctica is not drawn. */
+ * grid of OUTLINES_WIDTH units. Each arc is thinned once (line.h), so that neighbours still meet;
+ * small islands are left out, but the largest piece of a country never is. The edge of the map runs
+ * through the Bering Strait, where it cuts no country. A territory that has no code of its own in
+ * ISO 3166-1 is drawn with the country whose code covers it. Antarctica is not drawn. */
 #include <json-c/json.h>
 #include <math.h>
 #include <stdio.h>
@@ -17,6 +16,7 @@
 #include <unicode/uregion.h>
 
 #include "gen.h"
+#include "line.h"
 
 enum { WIDTH = 1000, HEIGHT = 436, NORTH = 244, ANTARCTICA = 10 };
 
@@ -25,16 +25,6 @@ static const double least_triangle = 6.0;
 static const double least_ring = 9.0;
 /* In degrees east: half the world away from the edge. */
 static const double middle = 11.5;
-
-struct point {
-    double x, y;
-};
-
-/* An arc, or a ring whose last point is its first. */
-struct line {
-    struct point *points;
-    size_t n;
-};
 
 struct shape {
     char code[4];
@@ -83,35 +73,6 @@ static double number_at(struct json_object *list, size_t i)
     return json_object_get_double(json_object_array_get_idx(list, i));
 }
 
-static double area_of(struct point a, struct point b, struct point c)
-{
-    return fabs((b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y)) / 2;
-}
-
-/* The point that is missed least; 0 when each is needed. */
-static size_t least_point(const struct line *line)
-{
-    double smallest = least_triangle;
-    size_t at = 0;
-
-    for (size_t i = 1; i + 1 < line->n; i++) {
-        double area = area_of(line->points[i - 1], line->points[i], line->points[i + 1]);
-        if (area < smallest) {
-            smallest = area;
-            at = i;
-        }
-    }
-    return at;
-}
-
-static void thin(struct line *line)
-{
-    for (size_t at; (at = least_point(line)) > 0;) {
-        line->n--;
-        memmove(&line->points[at], &line->points[at + 1], (line->n - at) * sizeof(struct point));
-    }
-}
-
 static struct line read_arc(const struct map *map, struct json_object *from)
 {
     struct line arc = {.n = json_object_array_length(from)};
@@ -125,7 +86,7 @@ static struct line read_arc(const struct map *map, struct json_object *from)
         arc.points = grow(arc.points, i, sizeof(struct point));
         arc.points[i] = project(x * map->scale[0] + map->move[0], y * map->scale[1] + map->move[1]);
     }
-    thin(&arc);
+    line_thin(&arc, least_triangle);
     return arc;
 }
 
