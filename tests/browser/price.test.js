@@ -41,9 +41,11 @@ test('limits: Chromium pays by itself, and sends what was typed', async (t) => {
   });
   await tell(page, url, STORY);
   assert.match(await receipt(page), /^([0-9A-Z]{4}-){4}[0-9A-Z]{4}$/);
-  // asked for by the page: its answer may be gone before anybody here could read it
-  assert.deepEqual(sent.map((form) => form.has('price')), [false, true], 'there was a price');
-  assert.match(sent[1].get('number'), /^\d+$/);
+  // seen in what is sent: answers may be gone before anybody here could read them. On a slow machine the button may be
+  // pressed before the script is there: then it is asked for again.
+  assert.ok(sent.length >= 2 && !sent[0].has('price'), 'nothing was paid at first');
+  assert.ok(sent.slice(1).every((form) => form.has('price')), 'there was a price');
+  assert.match(sent.at(-1).get('number'), /^\d+$/);
   await page.goto(`${url}/c/metoo`);
   assert.match(await page.locator('article.voice').first().textContent(), /eleven years/);
 
