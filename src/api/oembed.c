@@ -8,7 +8,6 @@
 #include "api/atom.h"
 #include "api/inputs.h"
 #include "domain/campaign.h"
-#include "domain/hashtag_text.h"
 
 enum {
     URL_MAX = 2000,
@@ -92,19 +91,10 @@ static void find_lang(struct str query, struct target *target)
 static enum err find_member(struct req *req, const struct campaign *campaign, struct str name,
                             struct str *out)
 {
-    const struct family_member *family;
-    size_t n;
-    struct str key;
-    if (hashtag_key(req->arena, name, &key) != OK)
-        return ERR_NOT_FOUND;
-    TRY(campaign_family(desk_db(req), req->arena, campaign->id, &family, &n));
-    for (size_t i = 0; i < n; i++) {
-        if (!str_eq(family[i].key, key))
-            continue;
-        *out = family[i].name;
-        return OK;
-    }
-    return ERR_NOT_FOUND;
+    struct family_member member;
+    TRY(campaign_member(desk_db(req), req->arena, campaign->id, name, &member));
+    *out = member.name;
+    return OK;
 }
 
 /* The first call whose family has the hashtag. */

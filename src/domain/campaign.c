@@ -3,6 +3,7 @@
 #include "domain/campaign.h"
 
 #include "domain/batch.h"
+#include "domain/hashtag_text.h"
 #include "sql/campaign.h"
 #include "sql/person.h"
 
@@ -66,6 +67,31 @@ enum err campaign_family(struct db *db, struct arena *arena, struct campaign_id 
                                          rows[i].region, rows[i].sense,      rows[i].source,
                                          rows[i].since,  rows[i].confidence, rows[i].same_as};
     *out = list;
+    return OK;
+}
+
+const struct family_member *family_find(const struct family_member *family, size_t n,
+                                        struct str key)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(family[i].key, key))
+            return &family[i];
+    return NULL;
+}
+
+enum err campaign_member(struct db *db, struct arena *arena, struct campaign_id id, struct str name,
+                         struct family_member *out)
+{
+    const struct family_member *family;
+    size_t n;
+    struct str key;
+    if (hashtag_key(arena, name, &key) != OK)
+        return ERR_NOT_FOUND;
+    TRY(campaign_family(db, arena, id, &family, &n));
+    const struct family_member *member = family_find(family, n, key);
+    if (member == NULL)
+        return ERR_NOT_FOUND;
+    *out = *member;
     return OK;
 }
 

@@ -40,6 +40,12 @@ NODISCARD enum err campaign_list(struct db *db, struct arena *arena, const struc
 /* The members of a family, the one it is known by first. */
 NODISCARD enum err campaign_family(struct db *db, struct arena *arena, struct campaign_id id,
                                    const struct family_member **out, size_t *n);
+/* The one with this key; NULL when there is none. */
+const struct family_member *family_find(const struct family_member *family, size_t n,
+                                        struct str key);
+/* The member that a hashtag names, with or without '#'; ERR_NOT_FOUND also when it is none. */
+NODISCARD enum err campaign_member(struct db *db, struct arena *arena, struct campaign_id id,
+                                   struct str name, struct family_member *out);
 /* The eight senses a hashtag can have, NULL-terminated. */
 extern const char *const campaign_senses[];
 /* How sure a source can be, NULL-terminated. */

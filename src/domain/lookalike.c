@@ -11,15 +11,6 @@
 
 enum { OF_ONE_MEMBER = 50 };
 
-static const struct family_member *member_with(const struct family_member *family, size_t n,
-                                               struct str key)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(family[i].key, key))
-            return &family[i];
-    return NULL;
-}
-
 /* --- reading --- */
 
 struct listing {
@@ -43,7 +34,7 @@ static bool is_listed(const struct listing *listing, struct tag_id tag)
 static enum err list_one(struct listing *listing, const struct family_member *like,
                          const struct tag_by_look_out *row)
 {
-    const struct family_member *member = member_with(listing->family, listing->n_family, row->key);
+    const struct family_member *member = family_find(listing->family, listing->n_family, row->key);
     bool is_own = member != NULL && member->same_as.n == 0;
     if (is_own || listing->n == LOOKALIKES_MAX || is_listed(listing, row->id))
         return OK;
@@ -121,7 +112,7 @@ enum err lookalike_join(struct batch *batch, struct campaign_id campaign, struct
     size_t n;
     TRY(sql_tag_row_one(batch->db, batch->arena, &(struct tag_row_in){tag}, &row));
     TRY(campaign_family(batch->db, batch->arena, campaign, &family, &n));
-    if (member_with(family, n, row.key) != NULL)
+    if (family_find(family, n, row.key) != NULL)
         return ERR_CONFLICT;
     TRY(hashtag_look(batch->arena, row.name, &look));
     TRY(find_like(batch, family, n, look, &like));
@@ -152,7 +143,7 @@ enum err lookalike_leave(struct batch *batch, struct campaign_id campaign, struc
     TRY(campaign_family(batch->db, batch->arena, campaign, &family, &n));
     TRY(sql_hashtag_is_apart_one(batch->db, batch->arena,
                                  &(struct hashtag_is_apart_in){campaign, tag}, &apart));
-    const struct family_member *member = member_with(family, n, row.key);
+    const struct family_member *member = family_find(family, n, row.key);
     if (apart.is_apart || (member != NULL && member->same_as.n == 0))
         return ERR_CONFLICT;
     WRITE(sql_hashtag_apart_put(batch->db, &(struct hashtag_apart_put_in){campaign, tag}));

@@ -6,7 +6,6 @@
  * that can be pressed by deceit. It is read as apps are: only voices whose authors agreed to
  * "feeds, apps and embeds" are in it, and nobody's own. */
 #include "base/clock.h"
-#include "domain/hashtag_text.h"
 #include "domain/text.h"
 #include "tpl/templates.h"
 #include "web/page.h"
@@ -108,24 +107,6 @@ enum err page_embed(struct req *req)
 
 /* --- voices --- */
 
-static enum err find_member(struct req *req, const struct campaign *campaign, struct str name,
-                            struct family_member *out)
-{
-    const struct family_member *family;
-    size_t n;
-    struct str key;
-    if (hashtag_key(req->arena, name, &key) != OK)
-        return ERR_NOT_FOUND;
-    TRY(campaign_family(desk_db(req), req->arena, campaign->id, &family, &n));
-    for (size_t i = 0; i < n; i++) {
-        if (!str_eq(family[i].key, key))
-            continue;
-        *out = family[i];
-        return OK;
-    }
-    return ERR_NOT_FOUND;
-}
-
 static enum err put_voices(struct page_out *page, const struct page *voices,
                            struct view_embed *view)
 {
@@ -158,7 +139,7 @@ enum err page_embed_tag(struct req *req)
     struct page voices;
     struct page_out page;
     TRY(page_campaign_find(req, &campaign));
-    TRY(find_member(req, &campaign, req->path_values[1], &member));
+    TRY(campaign_member(desk_db(req), req->arena, campaign.id, req->path_values[1], &member));
     const struct reader anybody = {.audience = AUDIENCE_APPS, .key = desk_of(req)->house->key};
     const struct tag_query query = {.any = &member.name, .n_any = 1};
     TRY(timeline_tags(desk_db(req), req->arena, anybody, &query, (struct cursor){.limit = VOICES},
