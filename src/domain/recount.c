@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The recount (recount.h): the comparing and the writing are single queries over the acts; this
- * runs them on one snapshot and reports. People are recount_people.c's: some of them are veiled. */
+/* The recount (recount.h): its parts one after another, on one snapshot, and the report. What is in
+ * the hands of single queries, hashtags and lists by language, is here. */
 #include "domain/recount.h"
 
 #include <stdio.h>
 
+#include "domain/recount_table.h"
 #include "domain/told.h"
 #include "sql/recount.h"
 
@@ -34,32 +35,10 @@ static const char *name(struct report *report, const char *what, int64_t a, int6
     return report->text;
 }
 
-static enum err wrong_tally(void *context, const struct tally_wrong_out *row)
-{
-    struct report *report = context;
-    tell(report,
-         name(report, "tally campaign/hour/kind/cell", row->campaign, row->hour, row->kind,
-              row->cell),
-         row->stored, row->counted);
-    return OK;
-}
-
-static void wrong_people(void *context, const char *what, const int64_t at[4],
-                         const int64_t both[2])
+static void wrong_part(void *context, const char *what, const int64_t at[4], const int64_t both[2])
 {
     struct report *report = context;
     tell(report, name(report, what, at[0], at[1], at[2], at[3]), both[0], both[1]);
-}
-
-static enum err wrong_answers(void *context, const struct post_count_wrong_out *row)
-{
-    struct report *report = context;
-    const char *which = name(report, "answers of post", row->post, 0, 0, 0);
-    const int64_t off[] = {row->comments_off,  row->me_too_off, row->believe_off, row->with_you_off,
-                           row->thank_you_off, row->shares_off, row->last_off};
-    for (size_t i = 0; i < sizeof off / sizeof *off; i++)
-        tell(report, which, off[i], 0);
-    return OK;
 }
 
 static enum err wrong_tag(void *context, const struct tag_day_wrong_out *row)
@@ -78,34 +57,39 @@ static enum err wrong_list(void *context, const struct language_post_wrong_out *
     return OK;
 }
 
-static struct recount_people people_of(const struct recount *recount, struct report *report)
+static struct recount_part part_of(const struct recount *recount, struct report *report)
 {
-    return (struct recount_people){recount->db, recount->arena, recount->key, wrong_people, report};
+    return (struct recount_part){
+        .db = recount->db,
+        .arena = recount->arena,
+        .key = recount->key,
+        .tell = wrong_part,
+        .report = report,
+        .rows_max = recount->rows_max != 0 ? recount->rows_max : RECOUNT_ROWS_MAX,
+    };
 }
 
 static enum err compare(const struct recount *recount, struct report *report)
 {
-    const struct recount_people people = people_of(recount, report);
-    TRY(sql_tally_wrong_each(recount->db, wrong_tally, report));
+    const struct recount_part part = part_of(recount, report);
+    TRY(recount_acts_compare(&part));
     if (recount->key != NULL)
-        TRY(recount_people_compare(&people));
+        TRY(recount_people_compare(&part));
     TRY(sql_tag_day_wrong_each(recount->db, wrong_tag, report));
     TRY(sql_language_post_wrong_each(recount->db, wrong_list, report));
-    return sql_post_count_wrong_each(recount->db, wrong_answers, report);
+    return recount_answers_compare(&part);
 }
 
 static enum err repair(const struct recount *recount, struct report *report)
 {
-    const struct recount_people people = people_of(recount, report);
-    TRY(sql_tally_clear(recount->db));
-    TRY(sql_tally_fill(recount->db));
-    TRY(recount_people_repair(&people));
+    const struct recount_part part = part_of(recount, report);
+    TRY(recount_acts_repair(&part));
+    TRY(recount_people_repair(&part));
     TRY(sql_tag_day_mend(recount->db));
     TRY(sql_tag_day_fill(recount->db, &(struct tag_day_fill_in){told_step(FLOOR_USUAL)}));
     TRY(sql_language_post_clear(recount->db));
     TRY(sql_language_post_fill(recount->db));
-    TRY(sql_post_count_clear(recount->db));
-    return sql_post_count_fill(recount->db);
+    return recount_answers_repair(&part);
 }
 
 enum err recount_run(const struct recount *recount, int64_t *differences)

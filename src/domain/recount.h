@@ -17,20 +17,29 @@ struct recount {
     bool is_repair;         /* the counted values are written: needs a DB_WRITER connection */
     recount_fn *difference; /* or NULL */
     void *context;
+    size_t rows_max; /* how many people or posts are in memory at once; 0 for the usual */
 };
 
 /* Compares every counter with the acts, on a steady snapshot (when repairing, holding the write
  * lock). *differences is how many were found. ERR_STORAGE, ERR_BUSY, ERR_TOO_LARGE. */
 NODISCARD enum err recount_run(const struct recount *recount, int64_t *differences);
 
-/* For recount.c: the people, with those who spoke anonymously, and their hours. `tell` is called
- * with what is compared and its four numbers, and both values. */
-struct recount_people {
+/* For recount.c and its parts. `tell` is called with what is compared, its four numbers, and both
+ * values. */
+struct recount_part {
     struct db *db;
     struct arena *arena;
     const struct secret *key;
     void (*tell)(void *report, const char *what, const int64_t at[4], const int64_t both[2]);
     void *report;
+    size_t rows_max;
 };
-NODISCARD enum err recount_people_compare(const struct recount_people *recount);
-NODISCARD enum err recount_people_repair(const struct recount_people *recount);
+/* The tally, and what people did under their own accounts. Without a key people are left out. */
+NODISCARD enum err recount_acts_compare(const struct recount_part *part);
+NODISCARD enum err recount_acts_repair(const struct recount_part *part);
+/* What people said anonymously, and the hours in which people begin and end. */
+NODISCARD enum err recount_people_compare(const struct recount_part *part);
+NODISCARD enum err recount_people_repair(const struct recount_part *part);
+/* The answers of each post. */
+NODISCARD enum err recount_answers_compare(const struct recount_part *part);
+NODISCARD enum err recount_answers_repair(const struct recount_part *part);

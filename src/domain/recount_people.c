@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Counting people again (recount.h). What they did openly is compared and written by queries; what
- * they said anonymously belongs to them by the server's key alone, so it is collected here.
+/* Counting people again (recount.h). What they said anonymously belongs to them by the server's key
+ * alone; what they did openly is counted in recount_acts.c.
  *
  * People are taken in portions by their number, as many as it takes for one to fit into
  * PORTION rows of memory. */
@@ -25,7 +25,7 @@ struct hours {
 };
 
 struct portion {
-    const struct recount_people *recount;
+    const struct recount_part *part;
     int64_t index, of; /* people whose number leaves index when divided by of */
     struct hours *items;
     size_t n, room;
@@ -47,7 +47,7 @@ static enum err add_stored(void *context, const struct veil_all_out *row)
 {
     struct portion *portion = context;
     struct veil veil;
-    TRY(veil_unseal(portion->recount->key, row->sealed, &veil));
+    TRY(veil_unseal(portion->part->key, row->sealed, &veil));
     if (veil.kind != VEIL_HOURS)
         return OK;
     return add(portion, &(struct hours){.person = veil.person.v,
@@ -59,7 +59,7 @@ static enum err add_stored(void *context, const struct veil_all_out *row)
 static enum err add_counted(void *context, const struct veiled_hours_out *row)
 {
     struct portion *portion = context;
-    struct person_id person = veil_author_of(portion->recount->key, row->post, row->author);
+    struct person_id person = veil_author_of(portion->part->key, row->post, row->author);
     return add(portion, &(struct hours){.person = person.v,
                                         .campaign = (int32_t)row->campaign,
                                         .first = (int32_t)row->hour,
@@ -101,7 +101,7 @@ static void merge(struct portion *portion)
 
 static enum err fill(struct portion *portion)
 {
-    struct db *db = portion->recount->db;
+    struct db *db = portion->part->db;
     portion->n = 0;
     TRY(sql_veil_all_each(db, add_stored, portion));
     TRY(sql_veiled_hours_each(db, add_counted, portion));
@@ -109,86 +109,75 @@ static enum err fill(struct portion *portion)
     return OK;
 }
 
-typedef enum err hours_fn(const struct recount_people *recount, const struct hours *hours,
+typedef enum err hours_fn(const struct recount_part *part, const struct hours *hours,
                           void *context);
 
-static enum err each_of(const struct recount_people *recount, struct portion *portion,
-                        hours_fn *each, void *context)
+static enum err each_of(const struct recount_part *part, struct portion *portion, hours_fn *each,
+                        void *context)
 {
     for (; portion->index < portion->of; portion->index++) {
         TRY(fill(portion));
         for (size_t i = 0; i < portion->n; i++)
-            TRY(each(recount, &portion->items[i], context));
+            TRY(each(part, &portion->items[i], context));
     }
     return OK;
 }
 
 /* Everybody who has said something anonymously, portion by portion. */
-static enum err each_hours(const struct recount_people *recount, hours_fn *each, void *context)
+static enum err each_hours(const struct recount_part *part, hours_fn *each, void *context)
 {
     struct veil_size_out size;
-    size_t used = recount->arena->used;
-    TRY(sql_veil_size_one(recount->db, recount->arena, &size));
+    size_t used = part->arena->used;
+    TRY(sql_veil_size_one(part->db, part->arena, &size));
     if (size.n == 0)
         return OK;
     /* Half full: people do not divide evenly. */
-    struct portion portion = {.recount = recount, .of = 2 * size.n / PORTION + 1, .room = PORTION};
-    portion.items = arena_try_array(recount->arena, struct hours, portion.room);
+    struct portion portion = {.part = part, .of = 2 * size.n / PORTION + 1, .room = PORTION};
+    portion.items = arena_try_array(part->arena, struct hours, portion.room);
     if (portion.items == NULL)
         return ERR_TOO_LARGE;
-    enum err err = each_of(recount, &portion, each, context);
-    arena_back(recount->arena, used);
+    enum err err = each_of(part, &portion, each, context);
+    arena_back(part->arena, used);
     return err;
 }
 
 /* --- their rows --- */
 
-static void tell(const struct recount_people *recount, const char *what, const int64_t at[2],
+static void tell(const struct recount_part *part, const char *what, const int64_t at[2],
                  const int64_t both[2])
 {
-    recount->tell(recount->report, what, (const int64_t[4]){at[0], at[1], 0, 0}, both);
-}
-
-static enum err wrong_open(void *context, const struct engaged_wrong_out *row)
-{
-    const struct recount_people *recount = context;
-    const int64_t at[2] = {row->campaign, row->person};
-    tell(recount, "first hour of campaign/person", at,
-         (const int64_t[2]){row->stored_first - 1, row->counted_first - 1});
-    tell(recount, "last hour of campaign/person", at,
-         (const int64_t[2]){row->stored_last - 1, row->counted_last - 1});
-    return OK;
+    part->tell(part->report, what, (const int64_t[4]){at[0], at[1], 0, 0}, both);
 }
 
 /* Without the person: what is printed must not say who spoke. */
-static enum err wrong_veiled(const struct recount_people *recount, const struct hours *hours,
+static enum err wrong_veiled(const struct recount_part *part, const struct hours *hours,
                              void *context)
 {
     const int64_t at[2] = {hours->campaign, 0};
     (void)context;
-    tell(recount, "first hour of campaign/somebody anonymous", at,
+    tell(part, "first hour of campaign/somebody anonymous", at,
          (const int64_t[2]){hours->stored_first - 1, hours->first - 1});
-    tell(recount, "last hour of campaign/somebody anonymous", at,
+    tell(part, "last hour of campaign/somebody anonymous", at,
          (const int64_t[2]){hours->stored_last - 1, hours->last - 1});
     return OK;
 }
 
-static enum err put_veiled(const struct recount_people *recount, const struct hours *hours,
+static enum err put_veiled(const struct recount_part *part, const struct hours *hours,
                            void *context)
 {
     struct person_id person = {hours->person};
-    struct secret_hash tag = veil_tag(recount->key, VEIL_HOURS, person, hours->campaign);
+    struct secret_hash tag = veil_tag(part->key, VEIL_HOURS, person, hours->campaign);
     struct str key = secret_hash_str(&tag);
     (void)context;
     if (hours->stored_first == hours->first && hours->stored_last == hours->last)
         return OK;
     if (hours->first == 0)
-        return sql_veil_delete(recount->db, &(struct veil_delete_in){key});
+        return sql_veil_delete(part->db, &(struct veil_delete_in){key});
     const struct veil veil = {VEIL_HOURS, person, hours->campaign,
                               veil_hours_value(hours->first - 1, hours->last - 1)};
-    struct veil_sealed sealed = veil_seal(recount->key, &veil);
+    struct veil_sealed sealed = veil_seal(part->key, &veil);
     return sql_veil_put(
-        recount->db, &(struct veil_put_in){key, {(const char *)sealed.bytes, sizeof sealed.bytes}});
+        part->db, &(struct veil_put_in){key, {(const char *)sealed.bytes, sizeof sealed.bytes}});
 }
 
 /* --- the hours they begin and end in --- */
@@ -264,7 +253,7 @@ static enum err note_stored(void *context, const struct people_hour_stored_out *
 
 /* A person is counted once: where she begins and ends by both parts together, as both are stored.
  */
-static enum err add_veiled(const struct recount_people *recount, const struct hours *hours,
+static enum err add_veiled(const struct recount_part *part, const struct hours *hours,
                            void *context)
 {
     struct end_list *list = context;
@@ -273,10 +262,10 @@ static enum err add_veiled(const struct recount_people *recount, const struct ho
         return OK;
     int64_t campaign = hours->campaign, first = hours->stored_first - 1,
             last = hours->stored_last - 1;
-    size_t used = recount->arena->used;
+    size_t used = part->arena->used;
     enum err err = sql_engaged_row_one(
-        recount->db, recount->arena, &(struct engaged_row_in){{campaign}, {hours->person}}, &open);
-    arena_back(recount->arena, used);
+        part->db, part->arena, &(struct engaged_row_in){{campaign}, {hours->person}}, &open);
+    arena_back(part->arena, used);
     if (err != OK && err != ERR_NOT_FOUND)
         return err;
     if (err == ERR_NOT_FOUND || first < open.first_hour)
@@ -290,32 +279,32 @@ static enum err add_veiled(const struct recount_people *recount, const struct ho
     return OK;
 }
 
-static enum err find_ends(const struct recount_people *recount, struct end_list *list)
+static enum err find_ends(const struct recount_part *part, struct end_list *list)
 {
-    TRY(sql_people_hour_open_each(recount->db, add_open, list));
-    TRY(sql_people_hour_stored_each(recount->db, note_stored, list));
-    return each_hours(recount, add_veiled, list);
+    TRY(sql_people_hour_open_each(part->db, add_open, list));
+    TRY(sql_people_hour_stored_each(part->db, note_stored, list));
+    return each_hours(part, add_veiled, list);
 }
 
-static void compare_hours(const struct recount_people *recount, const struct end_list *list)
+static void compare_hours(const struct recount_part *part, const struct end_list *list)
 {
     for (size_t i = 0; i < list->n; i++) {
         const struct ends *ends = &list->items[i];
         const int64_t at[2] = {ends->campaign, ends->hour};
-        tell(recount, "people first in campaign/hour", at,
+        tell(part, "people first in campaign/hour", at,
              (const int64_t[2]){ends->stored_firsts, ends->firsts});
-        tell(recount, "people last in campaign/hour", at,
+        tell(part, "people last in campaign/hour", at,
              (const int64_t[2]){ends->stored_lasts, ends->lasts});
     }
 }
 
-static enum err write_hours(const struct recount_people *recount, const struct end_list *list)
+static enum err write_hours(const struct recount_part *part, const struct end_list *list)
 {
-    TRY(sql_people_hour_clear(recount->db));
+    TRY(sql_people_hour_clear(part->db));
     for (size_t i = 0; i < list->n; i++) {
         const struct ends *ends = &list->items[i];
         if (ends->firsts != 0 || ends->lasts != 0)
-            TRY(sql_people_hour_add(recount->db,
+            TRY(sql_people_hour_add(part->db,
                                     &(struct people_hour_add_in){
                                         {ends->campaign}, ends->hour, ends->firsts, ends->lasts}));
     }
@@ -324,34 +313,30 @@ static enum err write_hours(const struct recount_people *recount, const struct e
 
 /* --- both --- */
 
-enum err recount_people_compare(const struct recount_people *recount)
+enum err recount_people_compare(const struct recount_part *part)
 {
-    struct recount_people copy = *recount;
     struct arena hours_memory;
     enum { HOURS_MEMORY = 256 << 20 };
-    TRY(sql_engaged_wrong_each(recount->db, wrong_open, &copy));
-    TRY(each_hours(recount, wrong_veiled, NULL));
+    TRY(each_hours(part, wrong_veiled, NULL));
     TRY(arena_init(&hours_memory, HOURS_MEMORY));
     struct end_list list = {.arena = &hours_memory};
-    enum err err = find_ends(recount, &list);
+    enum err err = find_ends(part, &list);
     if (err == OK)
-        compare_hours(recount, &list);
+        compare_hours(part, &list);
     arena_done(&hours_memory);
     return err;
 }
 
-enum err recount_people_repair(const struct recount_people *recount)
+enum err recount_people_repair(const struct recount_part *part)
 {
     struct arena hours_memory;
     enum { HOURS_MEMORY = 256 << 20 };
-    TRY(sql_engaged_clear(recount->db));
-    TRY(sql_engaged_fill(recount->db));
-    TRY(each_hours(recount, put_veiled, NULL));
+    TRY(each_hours(part, put_veiled, NULL));
     TRY(arena_init(&hours_memory, HOURS_MEMORY));
     struct end_list list = {.arena = &hours_memory};
-    enum err err = find_ends(recount, &list);
+    enum err err = find_ends(part, &list);
     if (err == OK)
-        err = write_hours(recount, &list);
+        err = write_hours(part, &list);
     arena_done(&hours_memory);
     return err;
 }

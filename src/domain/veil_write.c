@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "domain/recount.h"
+#include "domain/recount_table.h"
 #include "domain/sweep.h"
 #include "sql/post.h"
 #include "sql/token.h"
@@ -277,9 +278,10 @@ static enum err balance_all(struct batch *batch)
 
 static enum err upgrade_people(struct batch *batch)
 {
-    const struct recount_people people = {
-        .db = batch->db, .arena = batch->arena, .key = batch->key};
-    TRY(recount_people_repair(&people));
+    const struct recount_part part = {
+        .db = batch->db, .arena = batch->arena, .key = batch->key, .rows_max = RECOUNT_ROWS_MAX};
+    TRY(recount_acts_repair(&part));
+    TRY(recount_people_repair(&part));
     return balance_all(batch);
 }
 

@@ -21,14 +21,26 @@ static void note(void *context, const char *what, int64_t stored, int64_t counte
     findings->n++;
 }
 
-static int64_t run(struct fixture *f, bool is_repair, struct findings *findings)
+static int64_t run_with(struct fixture *f, bool is_repair, size_t rows_max,
+                        struct findings *findings)
 {
     int64_t n = -1;
     *findings = (struct findings){0};
-    const struct recount recount = {f->db, &f->arena, f->key, is_repair, note, findings};
+    const struct recount recount = {.db = f->db,
+                                    .arena = &f->arena,
+                                    .key = f->key,
+                                    .rows_max = rows_max,
+                                    .is_repair = is_repair,
+                                    .difference = note,
+                                    .context = findings};
     assert_int_equal(recount_run(&recount, &n), OK);
     assert_int_equal(n, findings->n);
     return n;
+}
+
+static int64_t run(struct fixture *f, bool is_repair, struct findings *findings)
+{
+    return run_with(f, is_repair, 0, findings);
 }
 
 /* Two people, voices in two hours, a thread, reactions, a share. */
@@ -86,6 +98,29 @@ static void every_wrong_counter_is_found_and_mended(void **state)
     }
 }
 
+/* What is found and mended does not depend on how much is in memory at once. */
+static void portions_find_and_mend_the_same(void **state)
+{
+    enum { PEOPLE = 40, FEW = 8 };
+    struct fixture *f = *state;
+    struct findings findings;
+    struct post_id voice = fill(f);
+    for (int i = 0; i < PEOPLE; i++) {
+        struct person_id person = fixture_arrive(f, NULL);
+        struct post_id own = fixture_say(f, person, "#MeToo");
+        assert_int_equal(fixture_react(f, person, voice, REACTION_ME_TOO), OK);
+        fixture_comment(f, person, own, "And one thing more.");
+    }
+    assert_int_equal(run_with(f, false, FEW, &findings), 0);
+    fixture_script(f, "DELETE FROM tally; UPDATE engaged SET last_hour = last_hour + 1;"
+                      "UPDATE post_count SET comments = comments + 1, shares = 9");
+    int64_t n = run(f, false, &findings);
+    assert_true(n > (int64_t)3 * PEOPLE);
+    assert_int_equal(run_with(f, false, FEW, &findings), n);
+    assert_int_equal(run_with(f, true, FEW, &findings), n);
+    assert_int_equal(run(f, false, &findings), 0);
+}
+
 static void the_figures_follow_a_repair(void **state)
 {
     struct fixture *f = *state;
@@ -120,6 +155,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_MEMORY(every_wrong_counter_is_found_and_mended),
+        IN_MEMORY(portions_find_and_mend_the_same),
         IN_MEMORY(the_figures_follow_a_repair),
         IN_FILE(a_recount_disturbs_nobody),
     };

@@ -156,7 +156,12 @@ static void a_recount_finds_and_mends_uses(void **state)
     fixture_script(f,
                    "UPDATE tag_day SET uses = 7 WHERE tag = (SELECT id FROM tag WHERE key = 'red');"
                    "DELETE FROM tag_day WHERE tag = (SELECT id FROM tag WHERE key = 'blue')");
-    const struct recount recount = {f->db, &f->arena, f->key, true, difference, &told};
+    const struct recount recount = {.db = f->db,
+                                    .arena = &f->arena,
+                                    .key = f->key,
+                                    .is_repair = true,
+                                    .difference = difference,
+                                    .context = &told};
     assert_int_equal(recount_run(&recount, &n), OK);
     assert_int_equal(n, 2);
     assert_int_equal(told, 2);
