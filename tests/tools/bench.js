@@ -25,8 +25,12 @@ export function folder(files) {
   return path;
 }
 
+// What make builds and prints stays the same while a file of tests runs: it is asked once.
+const built = new Set();
 function build(target) {
+  if (built.has(target)) return;
   execFileSync('make', ['-s', target], { cwd: root, stdio: 'pipe' });
+  built.add(target);
 }
 
 // Runs build/tools/<tool> out FILE … in a folder with these files; `args`: those it is given.
@@ -43,9 +47,13 @@ export function generate(tool, files, args = Object.keys(files), out = 'out') {
   };
 }
 
+const printed = new Map();
 function flags(compiler) {
-  return execFileSync('make', ['-s', 'print-flags', `CC=${compiler}`], { cwd: root })
-    .toString().trim().split(/\s+/).filter((flag) => !flag.startsWith('-I'));
+  if (!printed.has(compiler)) {
+    const said = execFileSync('make', ['-s', 'print-flags', `CC=${compiler}`], { cwd: root });
+    printed.set(compiler, said.toString().trim().split(/\s+/).filter((flag) => !flag.startsWith('-I')));
+  }
+  return printed.get(compiler);
 }
 
 // Compiles one file with the house's flags; what the compiler says, '' when nothing.
