@@ -115,19 +115,26 @@ static enum err count_hour(struct counting *c, int64_t campaign, int64_t person,
 
 /* --- the acts --- */
 
+/* The tally is counted with the first portion of people. */
+static enum err count_tally(struct counting *c, struct tally_at at)
+{
+    struct tally_row *row;
+    if (c->portion.index > 0)
+        return OK;
+    TRY(find_tally(c, at, &row));
+    row->counted++;
+    return OK;
+}
+
 static enum err count_act(struct counting *c, int64_t id, int64_t person, enum act_count kind,
                           int64_t cell)
 {
     const struct belonging *end = c->belongings + c->n;
     for (const struct belonging *to = first_of(c, cell); to < end && to->cell == cell; to++) {
-        struct tally_row *row;
         int64_t since = id_ms(id) - to->called_ms, hour = since < 0 ? 0 : since / HOUR_MS;
-        if (c->portion.index == 0) {
-            const struct tally_at at = {(int32_t)to->campaign, (int32_t)hour,
-                                        (int32_t)kind + FIRST_KIND, (int32_t)cell};
-            TRY(find_tally(c, at, &row));
-            row->counted++;
-        }
+        const struct tally_at at = {(int32_t)to->campaign, (int32_t)hour,
+                                    (int32_t)kind + FIRST_KIND, (int32_t)cell};
+        TRY(count_tally(c, at));
         TRY(count_hour(c, to->campaign, person, hour));
     }
     return OK;
