@@ -60,6 +60,8 @@ static enum err show_login(struct req *req, struct str next)
     page_begin(&page, req);
     struct view_login view = {.next = next, .join_url = STR("/join")};
     const char *message = end_session(req);
+    if (message == NULL && str_eq(req_param(req, "done"), STR("out")))
+        view.done = page_say(&page, T("You were logged out. With your receipt you come back."));
     if (message != NULL)
         view.message = page_say(&page, message);
     if (next.n > 0)

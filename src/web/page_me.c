@@ -160,7 +160,7 @@ static enum err logged_out_everywhere(struct req *req)
 {
     reply_cookie(req, (struct str){0});
     reply_header(req, "Clear-Site-Data", STR("\"cache\", \"cookies\", \"storage\""));
-    return page_go(req, STR("/login"));
+    return page_go(req, STR("/login?done=out"));
 }
 
 /* POST /me/logout-everywhere */
@@ -171,7 +171,7 @@ enum err page_me_logout_everywhere(struct req *req)
 
 /* --- leaving for good --- */
 
-static enum err ask_before_leaving(struct req *req, int status)
+static enum err ask_before_leaving(struct req *req, int status, const char *message)
 {
     struct page_out page;
     page_begin(&page, req);
@@ -186,6 +186,8 @@ static enum err ask_before_leaving(struct req *req, int status)
         .back = STR("/me"),
         .check = page_say(&page, T("Yes, delete everything that is mine")),
     };
+    if (message != NULL)
+        view.message = page_say(&page, message);
     page_frame(&page, page_say(&page, T("My page")), &view.head, &view.foot);
     tpl_confirm(&page.out, &view);
     return page_reply(&page, status);
@@ -194,7 +196,7 @@ static enum err ask_before_leaving(struct req *req, int status)
 /* GET /me/delete */
 enum err page_me_delete(struct req *req)
 {
-    return ask_before_leaving(req, 200);
+    return ask_before_leaving(req, 200, NULL);
 }
 
 static enum err farewell(struct req *req)
@@ -209,7 +211,7 @@ static enum err farewell(struct req *req)
         .text = page_say(&page, T("What you said here is no longer shown or counted, and nothing "
                                   "here is yours any more. Take care of yourself.")),
         .next = STR("/help"),
-        .next_name = page_say(&page, T("People who listen, near you")),
+        .next_name = page_say(&page, T("People who listen, by country")),
     };
     page_frame(&page, page_say(&page, T("My page")), &view.head, &view.foot);
     tpl_message(&page.out, &view);
@@ -228,6 +230,6 @@ enum err page_me_delete_send(struct req *req)
     struct delete_in in;
     TRY(req_read(req, &delete_inputs, &in));
     if (!in.sure)
-        return ask_before_leaving(req, 422);
+        return ask_before_leaving(req, 422, T("Nothing was deleted. Please tick the box first."));
     return desk_submit(req, desk_act(req, ACT_LEAVE), farewell);
 }

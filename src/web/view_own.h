@@ -8,7 +8,7 @@
 struct view_login {
     struct view_head head;
     struct view_foot foot;
-    struct str message, next, join_url;
+    struct str message, done, next, join_url; /* done: what was pressed has happened */
 };
 
 struct view_me {
@@ -27,7 +27,8 @@ struct view_me {
 struct view_confirm {
     struct view_head head;
     struct view_foot foot;
-    struct str title, text, action, form_token, button, back, check; /* check: a box to tick */
+    struct str title, text, message, action, form_token, button, back;
+    struct str check; /* a box to tick */
     struct view_post post;
     bool has_post;
 };

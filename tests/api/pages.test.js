@@ -417,3 +417,23 @@ test('an answer to a voice of no call cannot be anonymous, and says so', async (
   assert.equal(done.status, 200);
   has((await visitor().get(url)).html, /Lark/);
 });
+
+test('after the act she is told what came of it, and nothing that is not so', async () => {
+  const who = visitor();
+  const given = await speak(who, { text: 'For nobody but the moderators.', audience: 'none-of-these' });
+  assert.equal(given.status, 422); // a form that was made up
+  const kept = await speak(who, { text: 'Nobody is to read this yet.', when: 'week' });
+  assert.equal(kept.status, 200);
+  has(kept.html, /It is kept\./);
+  lacks(kept.html, /Others may answer you/);
+  const again = await who.get('/r');
+  has(again.html, /On your page you find everything you said\./);
+  lacks(again.html, /Others may answer you/);
+  const renewed = await who.submit(await who.get('/me'), '/me/receipt', {});
+  assert.equal(renewed.html.match(/<h[12][^>]*>Your new receipt</g)?.length, 1);
+  const unsure = await who.submit(await who.get('/me/delete'), '/me/delete', {});
+  assert.equal(unsure.status, 422);
+  has(unsure.text(/<p class="refused"[^>]*>(.*?)<\/p>/s), /Nothing was deleted/);
+  const out = await who.submit(await who.get('/me'), '/me/logout-everywhere', {});
+  has(out.text(/<p class="done"[^>]*>(.*?)<\/p>/s), /You were logged out/);
+});
