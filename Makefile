@@ -107,6 +107,7 @@ $(TOOLS)/tplgen $(TOOLS)/embed: tools/markup.c tools/markup.h
 $(TOOLS)/tplgen $(TOOLS)/potgen: tools/directive.c tools/directive.h
 $(TOOLS)/embed: tools/slim.c tools/slim.h
 $(TOOLS)/mapgen: tools/line.c tools/line.h
+$(TOOLS)/pogen: tools/plural.c tools/plural.h
 $(TOOLS)/embed: TOOL_LIBS := -lz
 $(TOOLS)/mapgen: TOOL_LIBS := -ljson-c -licui18n -licuuc -lm
 $(TOOLS)/%: tools/%.c tools/gen.c tools/gen.h

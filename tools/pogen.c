@@ -11,8 +11,7 @@
 #include <string.h>
 
 #include "gen.h"
-
-enum { FORMS_MAX = 6 };
+#include "plural.h"
 
 struct entry {
     int line;
@@ -26,8 +25,7 @@ struct language {
     char *code;
     char *direction;
     char *name;
-    char *rule; /* of plurals, in C */
-    int n_forms;
+    struct plural plural;
     bool is_machine_made; /* and not yet reviewed */
     struct entry *entries;
     size_t n;
@@ -79,27 +77,10 @@ static bool is_machine_made(const struct reader *r, const char *review)
     return !is_confirmed;
 }
 
-/* Only what a plural rule needs: n, numbers, comparisons, and, or, choice. */
-static bool is_rule(const char *s)
-{
-    if (!*s || s[strspn(s, "n0123456789 ()?:!=<>&|%")])
-        return false;
-    for (const char *e = s; (e = strchr(e, '=')); e++) {
-        bool second = e > s && strchr("=!<>", e[-1]);
-        if (!second && e[1] != '=')
-            return false;
-        e += !second;
-    }
-    return true;
-}
-
 static void read_header(struct reader *r)
 {
     struct language *l = r->language;
     const struct text *header = &r->entry.forms[0];
-    char *plural = header_value(header, "Plural-Forms");
-    char *count = plural ? after(plural, "nplurals=") : NULL;
-    char *rule = count ? strstr(count, "plural=") : NULL;
     l->direction = header_value(header, "X-Direction");
     l->name = header_value(header, "X-Name");
     l->is_machine_made = is_machine_made(r, header_value(header, "X-Review"));
@@ -107,12 +88,10 @@ static void read_header(struct reader *r)
         stop_at(l->file, r->entry.line, "the header needs X-Direction: ltr or rtl");
     if (!l->name || !*l->name)
         stop_at(l->file, r->entry.line, "the header needs X-Name");
-    if (!rule || *count < '1' || *count > '0' + FORMS_MAX || count[1] != ';')
+    if (!plural_read(header_value(header, "Plural-Forms"), &l->plural))
         stop_at(l->file, r->entry.line, "the header needs Plural-Forms: nplurals=N; plural=…;");
-    l->n_forms = *count - '0';
-    l->rule = copy_of(rule + 7, strcspn(rule + 7, ";"));
-    if (!is_rule(l->rule))
-        stop_at(l->file, r->entry.line, "not a plural rule: %s", l->rule);
+    if (!plural_is_rule(l->plural.rule))
+        stop_at(l->file, r->entry.line, "not a plural rule: %s", l->plural.rule);
 }
 
 /* Whether every {name} of a is in b; {n} may be missing there when `without_n`. */
@@ -133,7 +112,7 @@ static bool has_placeholders(const char *a, const char *b, bool without_n)
 static bool is_translated(const struct language *l, const struct entry *e)
 {
     bool is_plural = e->plural.n > 0;
-    int n_wanted = is_plural ? l->n_forms : 1;
+    int n_wanted = is_plural ? l->plural.n_forms : 1;
     const char *english = is_plural ? e->plural.p : e->id.p;
 
     for (int i = 0; i < n_wanted; i++)
@@ -155,7 +134,7 @@ static void end_entry(struct reader *r)
 
     if (e->line && !e->id.n) {
         read_header(r);
-    } else if (e->line && !l->rule) {
+    } else if (e->line && !l->plural.rule) {
         stop_at(l->file, e->line, "the header must come first");
     } else if (e->line && !e->is_fuzzy && is_translated(l, e)) {
         l->entries = grow(l->entries, l->n, sizeof(struct entry));
@@ -220,7 +199,7 @@ static void read_language(struct language *l)
         read_line(&r, trim(line));
     }
     end_entry(&r);
-    if (!l->rule)
+    if (!l->plural.rule)
         stop_at(l->file, 1, "the file has no header");
     if (l->n)
         qsort(l->entries, l->n, sizeof(struct entry), by_id);
@@ -235,7 +214,7 @@ static void write_language(struct text *out, const struct language *l, int at)
                 "\n/* %s */\nstatic unsigned plural_%d(unsigned long n)\n{\n"
                 "    unsigned form = (unsigned)(%s);\n\n    (void)n;\n"
                 "    return form < %d ? form : 0;\n}\n",
-                l->code, at, l->rule, l->n_forms);
+                l->code, at, l->plural.rule, l->plural.n_forms);
     for (size_t i = 0; i < l->n; i++) {
         text_printf(out, "static const char *const forms_%d_%zu[] = {", at, i);
         for (int f = 0; f < FORMS_MAX && l->entries[i].forms[f].n; f++) {
@@ -248,7 +227,8 @@ static void write_language(struct text *out, const struct language *l, int at)
     for (size_t i = 0; i < l->n; i++) {
         text_put(out, "    {");
         text_quote(out, l->entries[i].id.p);
-        text_printf(out, ", forms_%d_%zu, %d},\n", at, i, l->entries[i].plural.n ? l->n_forms : 1);
+        text_printf(out, ", forms_%d_%zu, %d},\n", at, i,
+                    l->entries[i].plural.n ? l->plural.n_forms : 1);
     }
     text_put(out, "    {NULL, NULL, 0},\n};\n");
 }
@@ -296,7 +276,7 @@ static void write_code(const char *dir, const struct language *languages, int n)
 int main(int argc, char **argv)
 {
     static char code[] = "en", direction[] = "ltr", name[] = "English", rule[] = "n != 1";
-    struct language languages[64] = {{NULL, code, direction, name, rule, 2, false, NULL, 0}};
+    struct language languages[64] = {{NULL, code, direction, name, {rule, 2}, false, NULL, 0}};
     int n = 1;
 
     if (argc < 2 || argc > 64) {
