@@ -217,6 +217,11 @@ enum err db_empty_log(struct db *db)
     return db->engine->empty_log(db);
 }
 
+enum err db_scrub(struct db *db)
+{
+    return db->engine->scrub(db);
+}
+
 enum err db_size(struct db *db, int64_t *bytes)
 {
     return db->engine->size(db, bytes);

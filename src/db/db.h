@@ -103,5 +103,8 @@ int64_t db_log_bytes(const struct db *db);
 /* Moves what is left and makes the log a file of no bytes, when no reader needs it; waits for
  * nobody. ERR_BUSY, not logged, when it could not be. */
 NODISCARD enum err db_empty_log(struct db *db);
+/* A writer's, between transactions: what was deleted before is then in no file, nor will this
+ * connection write it again. Empties the log, forgets pages kept in memory. ERR_BUSY likewise. */
+NODISCARD enum err db_scrub(struct db *db);
 /* Bytes of the database on disk, log included. */
 NODISCARD enum err db_size(struct db *db, int64_t *bytes);

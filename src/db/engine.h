@@ -28,6 +28,7 @@ struct db_engine {
     enum err (*checkpoint)(struct db *db, struct db_log *log);
     enum err (*watch_log)(struct db *db);
     enum err (*empty_log)(struct db *db);
+    enum err (*scrub)(struct db *db);
     enum err (*size)(struct db *db, int64_t *bytes);
     const struct schema_step *steps;
     const size_t *n_steps;

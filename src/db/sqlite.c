@@ -2,7 +2,7 @@
 /* The embedded engine: connections, statements, rows.
  *
  * Promises: a commit is on the disk (WAL, synchronous=FULL); deleted content is overwritten
- * (secure_delete); files are readable by their owner only. Foreign keys are not checked here:
+ * (secure_delete, sqlite_file.c); files are readable by their owner only. No foreign keys here:
  * the writer checks what an act refers to before it is applied, and a statement that fails
  * would take its batch along. Values are bound and read in place, never copied. */
 #include "db/sqlite.h"
@@ -374,6 +374,7 @@ const struct db_engine sqlite_engine = {
     .checkpoint = sqlite_checkpoint,
     .watch_log = sqlite_watch_log,
     .empty_log = sqlite_empty_log,
+    .scrub = sqlite_scrub,
     .size = sqlite_size,
     .steps = schema_sqlite,
     .n_steps = &schema_sqlite_count,

@@ -36,10 +36,15 @@ enum err sqlite_err(int code, const char *what);
 /* The first column of the first row; 0 when there is none. */
 NODISCARD enum err sqlite_number(sqlite3 *handle, const char *sql, int64_t *out);
 
-/* sqlite_log.c: a VFS for the connection that writes, which gathers what goes into the log. Once,
- * before it is named. An SQLite result code. */
+/* sqlite_log.c: a VFS for connections that write, which gathers what goes into the log, and opens
+ * the database file by sqlite_file.c. Once, before it is named. An SQLite result code. */
 #define SQLITE_LOG_VFS "chorus-log"
 int sqlite_log_register(void);
+/* Bytes of a file of that VFS before those of the system's. */
+enum { SQLITE_FILE_ROOM = 48 };
+/* sqlite_file.c: opens a database file so that nothing is left in the room of its pages. */
+int sqlite_file_open(sqlite3_vfs *system, const char *name, sqlite3_file *file, int flags,
+                     int *given);
 
 /* sqlite_care.c: the parts of the engine that look after the file as a whole; see db.h. */
 NODISCARD enum err sqlite_backup(struct db *db, const char *path);
@@ -47,4 +52,5 @@ NODISCARD enum err sqlite_integrity(struct db *db);
 NODISCARD enum err sqlite_checkpoint(struct db *db, struct db_log *log);
 NODISCARD enum err sqlite_watch_log(struct db *db);
 NODISCARD enum err sqlite_empty_log(struct db *db);
+NODISCARD enum err sqlite_scrub(struct db *db);
 NODISCARD enum err sqlite_size(struct db *db, int64_t *bytes);

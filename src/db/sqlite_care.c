@@ -26,7 +26,8 @@ static enum err open_part(const char *part, sqlite3 **out)
     close(fd);
     sqlite3 *handle = NULL;
     enum err err = sqlite_err(
-        sqlite3_open_v2(part, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL), part);
+        sqlite3_open_v2(part, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, SQLITE_LOG_VFS),
+        part);
     if (err != OK) {
         sqlite3_close(handle);
         return err;
@@ -177,6 +178,14 @@ enum err sqlite_empty_log(struct db *db)
     if (err == OK)
         db->log_bytes = 0;
     return err;
+}
+
+/* Pages that are kept in memory still have in their room what the file has no longer, and would
+ * bring it into the log again. */
+enum err sqlite_scrub(struct db *db)
+{
+    TRY(sqlite_empty_log(db));
+    return sqlite_err(sqlite3_db_release_memory(sqlite_of(db)->handle), "pages in memory");
 }
 
 /* --- the size --- */

@@ -146,10 +146,12 @@ static const sqlite3_io_methods log_methods = {
 static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *given)
 {
     sqlite3_vfs *system = vfs->pAppData;
+    if ((flags & SQLITE_OPEN_MAIN_DB) != 0)
+        return sqlite_file_open(system, name, file, flags, given);
     if ((flags & SQLITE_OPEN_WAL) == 0)
         return system->xOpen(system, name, file, flags, given);
     struct log_file *log = log_of(file);
-    *log = (struct log_file){.real = (sqlite3_file *)(void *)(log + 1)};
+    *log = (struct log_file){.real = (sqlite3_file *)(void *)((char *)file + SQLITE_FILE_ROOM)};
     log->gathered = malloc(GATHER_BYTES);
     if (log->gathered == NULL)
         return SQLITE_NOMEM;
@@ -166,7 +168,9 @@ static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int
 int sqlite_log_register(void)
 {
     static const char name[] = SQLITE_LOG_VFS;
-    _Static_assert(sizeof(struct log_file) % alignof(sqlite3_int64) == 0, "a file follows it");
+    _Static_assert(sizeof(struct log_file) <= SQLITE_FILE_ROOM &&
+                       SQLITE_FILE_ROOM % alignof(sqlite3_int64) == 0,
+                   "the system's file follows it");
     sqlite3_vfs *system = sqlite3_vfs_find(NULL);
     sqlite3_vfs *vfs = system != NULL ? malloc(sizeof *vfs) : NULL;
     if (vfs == NULL)
@@ -174,7 +178,7 @@ int sqlite_log_register(void)
     *vfs = *system; /* names, time and chance are the system's */
     vfs->pNext = NULL;
     vfs->zName = name;
-    vfs->szOsFile += (int)sizeof(struct log_file);
+    vfs->szOsFile += SQLITE_FILE_ROOM;
     vfs->pAppData = system;
     vfs->xOpen = open_file;
     return sqlite3_vfs_register(vfs, 0); /* for as long as the program runs */

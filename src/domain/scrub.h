@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Words that were taken back go from the files too: overwritten in the database (secure_delete),
- * and with the write-ahead log, which still has them, as soon as no reader needs it. For the
- * writer. */
+/* Words that were taken back go from the files too: overwritten in the database (secure_delete,
+ * and no page keeps what it held before), and with the write-ahead log, which still has them, as
+ * soon as no reader needs it. For the writer. */
 #pragma once
 
 #include "db/db.h"
