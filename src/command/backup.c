@@ -37,7 +37,7 @@ int command_backup(int argc, char **argv)
         {"backup", "Copies the database into FILE, also while the server runs.", rows,
          OPTIONS_COUNT(rows)},
         sizeof(struct backup_in),
-        STORE_READ,
+        STORE_COPY,
         backup,
     };
     return store_command_run(&command, argc, argv);

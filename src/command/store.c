@@ -91,7 +91,7 @@ static enum err open_dir(struct store *store)
 static enum err open_key(struct store *store, enum store_use use)
 {
     bool has_key = is_there(store->key_path);
-    if (!has_key && use == STORE_READ)
+    if (!has_key && use != STORE_WRITE)
         return OK;
     if (!has_key && is_there(store->database_path)) {
         command_fail("%s is missing; put it back from where you keep it: without it no receipt is "
@@ -105,9 +105,21 @@ static enum err open_key(struct store *store, enum store_use use)
     return err;
 }
 
+/* Only looking changes nothing, not even the schema. */
+static enum err check_version(struct store *store)
+{
+    bool is_current;
+    TRY(db_is_current(store->db, &is_current));
+    if (is_current)
+        return OK;
+    command_fail("the database is of another version; back it up, then start chorus serve once, "
+                 "which brings an older one up to date");
+    return ERR_CONFLICT;
+}
+
 static enum err open_database(struct store *store, enum store_use use)
 {
-    if (use == STORE_READ && !is_there(store->database_path)) {
+    if (use != STORE_WRITE && !is_there(store->database_path)) {
         command_fail("there is no database in %s", store->dir);
         return ERR_NOT_FOUND;
     }
@@ -118,6 +130,8 @@ static enum err open_database(struct store *store, enum store_use use)
         err = db_migrate(store->db);
     if (err != OK)
         command_fail("%s cannot be used", store->database_path);
+    if (err == OK && use == STORE_READ)
+        err = check_version(store);
     return err;
 }
 

@@ -34,7 +34,8 @@ struct store_options {
 
 enum store_use {
     STORE_NONE,  /* nothing is opened; only the paths are known */
-    STORE_READ,  /* the database must be there; the key is not made */
+    STORE_COPY,  /* the database must be there, of whatever version; the key is not made */
+    STORE_READ,  /* likewise, but of this version */
     STORE_WRITE, /* what is not there is made; the schema is brought up to date */
 };
 

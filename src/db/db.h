@@ -50,6 +50,8 @@ void db_close(struct db *db);
 /* Brings the schema up to date: applies the numbered steps that are missing, each in a
  * transaction, and records them. ERR_STORAGE when the database is newer than this program. */
 NODISCARD enum err db_migrate(struct db *db);
+/* Whether the schema is the one that this program knows. */
+NODISCARD enum err db_is_current(struct db *db, bool *out);
 
 /* A row is valid until the function returns; its strings are not copied. Any other value than
  * OK from it ends the query and is returned. */

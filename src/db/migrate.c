@@ -98,3 +98,12 @@ enum err db_migrate(struct db *db)
 {
     return migrate_steps(db, db->engine->steps, *db->engine->n_steps);
 }
+
+enum err db_is_current(struct db *db, bool *out)
+{
+    int64_t last = 0;
+    size_t n = *db->engine->n_steps;
+    TRY(db_each(db, &step_last, NULL, take_number, &last));
+    *out = last == (n > 0 ? db->engine->steps[n - 1].number : 0);
+    return OK;
+}
