@@ -30,6 +30,29 @@ bool language_is_rtl(struct str tag);
 /* What ICU calls a tag ("pt_BR"), in the arena; "en" for the unknown and the wrong. */
 const char *language_locale(struct arena *arena, struct str tag);
 
+/* ICU's formatters, kept open: opening one costs a hundred microseconds, using it four. One for
+ * each thread, zeroed before its first use. */
+enum format_kind { FORMAT_NUMBER, FORMAT_DAY, FORMAT_MINUTE, FORMAT_MONTH, FORMAT_YEAR };
+enum { FORMATS_KEPT = 24, FORMAT_LANGUAGE_MAX = 36 };
+enum kept_kind { KEPT_NUMBER, KEPT_LANGUAGE, KEPT_COUNTRY };
+enum { TEXTS_KEPT = 2048, KEPT_LANGUAGE_MAX = 12, KEPT_TEXT_MAX = 80 };
+struct formats {
+    struct format_row {
+        enum format_kind kind;
+        char language[FORMAT_LANGUAGE_MAX];
+        void *handle; /* NULL: free */
+    } rows[FORMATS_KEPT];
+    size_t next; /* the row that is given up for a new one */
+    /* what was written lately: language_kept.h */
+    struct kept_row {
+        enum kept_kind kind;
+        int64_t key;
+        size_t n; /* 0: free */
+        char language[KEPT_LANGUAGE_MAX];
+        char text[KEPT_TEXT_MAX];
+    } texts[TEXTS_KEPT];
+};
+
 /* The name of a canonical tag, as it stands in a list: ("pt-BR", "de") gives "Portugiesisch
  * (Brasilien)". With in == code, its own name. Unknown ones give the code itself. */
 NODISCARD enum err language_name(struct arena *arena, struct str code, struct str in,
@@ -39,11 +62,13 @@ NODISCARD enum err language_name(struct arena *arena, struct str code, struct st
 NODISCARD enum err country_canonical(struct arena *arena, struct str in, struct str *out);
 NODISCARD enum err country_name(struct arena *arena, struct str code, struct str in,
                                 struct str *out);
-/* The same for n codes at nearly the cost of one. */
-NODISCARD enum err language_names(struct arena *arena, const struct str *codes, size_t n,
-                                  struct str in, struct str *out);
-NODISCARD enum err country_names(struct arena *arena, const struct str *codes, size_t n,
-                                 struct str in, struct str *out);
+/* The same for n codes at nearly the cost of one; names that `formats` (or NULL) keeps cost hardly
+ * anything. */
+NODISCARD enum err language_names(struct formats *formats, struct arena *arena,
+                                  const struct str *codes, size_t n, struct str in,
+                                  struct str *out);
+NODISCARD enum err country_names(struct formats *formats, struct arena *arena,
+                                 const struct str *codes, size_t n, struct str in, struct str *out);
 
 struct language_choice {
     struct str code;
@@ -63,18 +88,6 @@ NODISCARD enum err country_list(struct arena *arena, struct str in,
  * header is absent or nonsense. */
 size_t language_negotiate(struct str accept_language, const char *const *available, size_t n);
 
-/* ICU's formatters, kept open: opening one costs a hundred microseconds, using it four. One for
- * each thread, zeroed before its first use. */
-enum format_kind { FORMAT_NUMBER, FORMAT_DAY, FORMAT_MINUTE, FORMAT_MONTH, FORMAT_YEAR };
-enum { FORMATS_KEPT = 24, FORMAT_LANGUAGE_MAX = 36 };
-struct formats {
-    struct format_row {
-        enum format_kind kind;
-        char language[FORMAT_LANGUAGE_MAX];
-        void *handle; /* NULL: free */
-    } rows[FORMATS_KEPT];
-    size_t next; /* the row that is given up for a new one */
-};
 void formats_close(struct formats *formats);
 
 /* In what follows `formats` may be NULL: then a formatter is opened for this once. */

@@ -3,7 +3,7 @@
  *
  * English means British English here, as in all of Chorus. When ICU fails, which it does only
  * without its data, plain digits and ISO 8601 stand in: a page is better than none. */
-#include "domain/language.h"
+#include "domain/language_kept.h"
 
 #include <string.h>
 #include <time.h>
@@ -112,11 +112,15 @@ struct str number_format(struct formats *formats, struct arena *arena, int64_t n
     int32_t n = 0;
     struct format_row once = {.kind = FORMAT_NUMBER};
     UErrorCode error = U_ZERO_ERROR;
+    struct str kept;
+    if (kept_find(formats, arena, KEPT_NUMBER, number, language, &kept))
+        return kept;
     UNumberFormat *format = handle_of(formats, &once, arena, language, FORMAT_NUMBER);
     if (format != NULL)
         n = unum_formatInt64(format, number, wide, UNITS_MAX, NULL, &error);
     struct str text = from_utf16(arena, wide, n, error);
     close_handle(&once);
+    kept_put(formats, KEPT_NUMBER, number, language, text);
     return text.n > 0 ? text : arena_printf(arena, "%lld", (long long)number);
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* What languages and countries are called, alone and in lists: see language.h.
  *
- * ICU's objects are opened for a call and closed in it (a few microseconds), so nothing is kept
- * between calls and nothing is shared between threads. */
-#include "domain/language.h"
+ * ICU's objects are opened for a call and closed in it, so nothing is shared between threads; what
+ * they said lately is kept by the caller, if it wishes (language_kept.h). */
+#include "domain/language_kept.h"
 
 #include <stdlib.h>
 
@@ -73,49 +73,77 @@ static struct str name_of_country(const struct names *names, struct str code)
 
 /* --- one or several --- */
 
-enum err language_names(struct arena *arena, const struct str *codes, size_t n, struct str in,
-                        struct str *out)
+typedef struct str name_of(const struct names *names, struct str code);
+typedef enum err canonical_of(struct arena *arena, struct str in, struct str *out);
+
+/* What is named: which of ICU's names, and how a code is made canonical before. */
+struct named {
+    enum kept_kind kind;
+    name_of *name;
+    canonical_of *canonical;
+};
+static const struct named named_languages = {KEPT_LANGUAGE, name_of_language, language_canonical};
+
+/* The name of one code; ICU is opened for the first that is not kept. */
+static enum err name_one(const struct named *named, struct formats *formats, struct names *names,
+                         struct str code, struct str in, struct str *out)
 {
-    struct names names;
-    TRY(names_open(arena, in, &names));
-    for (size_t i = 0; i < n; i++) {
-        struct str canonical;
-        bool is_known = language_canonical(arena, codes[i], &canonical) == OK && canonical.n > 0;
-        out[i] = is_known ? name_of_language(&names, canonical) : arena_str(arena, codes[i]);
-    }
-    uldn_close(names.icu);
+    struct arena *arena = names->arena;
+    int64_t key = kept_tag(code);
+    struct str canonical;
+    if (key != 0 && kept_find(formats, arena, named->kind, key, in, out))
+        return OK;
+    if (names->icu == NULL)
+        TRY(names_open(arena, in, names));
+    bool is_known = named->canonical(arena, code, &canonical) == OK && canonical.n > 0;
+    *out = is_known ? named->name(names, canonical) : arena_str(arena, code);
+    if (key != 0)
+        kept_put(formats, named->kind, key, in, *out);
     return OK;
+}
+
+enum err language_names(struct formats *formats, struct arena *arena, const struct str *codes,
+                        size_t n, struct str in, struct str *out)
+{
+    struct names names = {arena, NULL};
+    enum err err = OK;
+    for (size_t i = 0; err == OK && i < n; i++)
+        err = name_one(&named_languages, formats, &names, codes[i], in, &out[i]);
+    uldn_close(names.icu);
+    return err;
 }
 
 /* Written as it is kept: ICU gives back what is no country. */
-static bool is_country_code(struct str s)
+static enum err country_known(struct arena *arena, struct str in, struct str *out)
 {
-    return s.n == 2 && s.p[0] >= 'A' && s.p[0] <= 'Z' && s.p[1] >= 'A' && s.p[1] <= 'Z';
-}
-
-enum err country_names(struct arena *arena, const struct str *codes, size_t n, struct str in,
-                       struct str *out)
-{
-    struct names names;
-    TRY(names_open(arena, in, &names));
-    for (size_t i = 0; i < n; i++) {
-        struct str canonical = codes[i];
-        bool is_known = is_country_code(codes[i]) ||
-                        (country_canonical(arena, codes[i], &canonical) == OK && canonical.n > 0);
-        out[i] = is_known ? name_of_country(&names, canonical) : arena_str(arena, codes[i]);
-    }
-    uldn_close(names.icu);
+    bool is_code =
+        in.n == 2 && in.p[0] >= 'A' && in.p[0] <= 'Z' && in.p[1] >= 'A' && in.p[1] <= 'Z';
+    if (!is_code)
+        return country_canonical(arena, in, out);
+    *out = in;
     return OK;
+}
+static const struct named named_countries = {KEPT_COUNTRY, name_of_country, country_known};
+
+enum err country_names(struct formats *formats, struct arena *arena, const struct str *codes,
+                       size_t n, struct str in, struct str *out)
+{
+    struct names names = {arena, NULL};
+    enum err err = OK;
+    for (size_t i = 0; err == OK && i < n; i++)
+        err = name_one(&named_countries, formats, &names, codes[i], in, &out[i]);
+    uldn_close(names.icu);
+    return err;
 }
 
 enum err language_name(struct arena *arena, struct str code, struct str in, struct str *out)
 {
-    return language_names(arena, &code, 1, in, out);
+    return language_names(NULL, arena, &code, 1, in, out);
 }
 
 enum err country_name(struct arena *arena, struct str code, struct str in, struct str *out)
 {
-    return country_names(arena, &code, 1, in, out);
+    return country_names(NULL, arena, &code, 1, in, out);
 }
 
 /* --- lists --- */
@@ -146,8 +174,6 @@ static struct str sort_key(struct arena *arena, const UCollator *collator, struc
     size = ucol_getSortKey(collator, wide, n, key, size);
     return (struct str){(const char *)key, (size_t)size};
 }
-
-typedef struct str name_of(const struct names *names, struct str code);
 
 struct source {
     name_of *name;

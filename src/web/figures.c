@@ -46,9 +46,9 @@ enum err figures_list(struct page_out *page, const struct figures *figures,
     for (size_t i = 0; i < parts.n; i++)
         names[i] = parts.items[i].name;
     if (by == BY_LANGUAGE)
-        TRY(language_names(arena, names, parts.n, page->lang, names));
+        TRY(language_names(page->locale->formats, arena, names, parts.n, page->lang, names));
     if (by == BY_COUNTRY)
-        TRY(country_names(arena, names, parts.n, page->lang, names));
+        TRY(country_names(page->locale->formats, arena, names, parts.n, page->lang, names));
     for (size_t i = 0; i < parts.n; i++)
         names[i] = name_of(page, by, &parts.items[i], names[i]);
     *out = (struct figures_list){by, parts, names};

@@ -138,16 +138,16 @@ static void names_of_several(void **state)
     (void)state;
     const struct str codes[] = {STR("DE"), STR(""), STR("XQ"), STR("JP")};
     struct str out[4];
-    assert_int_equal(country_names(&arena, codes, 4, STR("fr"), out), OK);
+    assert_int_equal(country_names(NULL, &arena, codes, 4, STR("fr"), out), OK);
     assert_str(out[0], "Allemagne");
     assert_str(out[1], "");
     assert_str(out[2], "XQ");
     assert_str(out[3], "Japon");
     const struct str tags[] = {STR("pt-BR"), STR("xx")};
-    assert_int_equal(language_names(&arena, tags, 2, STR("de"), out), OK);
+    assert_int_equal(language_names(NULL, &arena, tags, 2, STR("de"), out), OK);
     assert_str(out[0], "Portugiesisch (Brasilien)");
     assert_str(out[1], "xx");
-    assert_int_equal(country_names(&arena, NULL, 0, STR("fr"), NULL), OK);
+    assert_int_equal(country_names(NULL, &arena, NULL, 0, STR("fr"), NULL), OK);
 }
 
 static void countries(void **state)
@@ -288,7 +288,7 @@ static void kept_formatters(void **state)
     static const char *const languages[] = {"en", "de", "fr", "es", "pt", "it", "ar", "fa",
                                             "he", "tr", "hi", "bn", "ur", "ru", "uk", "pl"};
     const int64_t call_ms = INT64_C(1508098860000);
-    struct formats formats = {.next = 0};
+    static struct formats formats;
     (void)state;
     for (size_t i = 0; i < 3 * COUNT(languages); i++) {
         struct str language = str_of(languages[i * 7 % COUNT(languages)]);
@@ -299,6 +299,23 @@ static void kept_formatters(void **state)
         assert_true(str_eq(number_format(&formats, &arena, 4700000, language),
                            number_format(NULL, &arena, 4700000, language)));
     }
+    /* what is kept is the same as what is made */
+    struct str codes[] = {STR("DE"), STR("QQ"), STR("DE")};
+    struct str first[3];
+    struct str again[3];
+    assert_int_equal(country_names(&formats, &arena, codes, 3, STR("fr"), first), OK);
+    assert_int_equal(country_names(&formats, &arena, codes, 3, STR("fr"), again), OK);
+    for (size_t i = 0; i < 3; i++)
+        assert_true(str_eq(first[i], again[i]));
+    assert_true(str_eq(again[0], STR("Allemagne")));
+    assert_int_equal(country_names(&formats, &arena, codes, 3, STR("es"), again), OK);
+    assert_true(str_eq(again[2], STR("Alemania")));
+    assert_int_equal(language_names(&formats, &arena, codes, 1, STR("fr"), again), OK);
+    assert_false(str_eq(again[0], first[0]));
+    for (int64_t i = 0; i < INT64_C(2) * TEXTS_KEPT; i++)
+        assert_true(str_eq(number_format(&formats, &arena, 1000 + i, STR("de")),
+                           number_format(NULL, &arena, 1000 + i, STR("de"))));
+    assert_true(str_eq(number_format(&formats, &arena, 4700000, STR("hi")), STR("47,00,000")));
     formats_close(&formats);
 }
 
