@@ -33,7 +33,7 @@ export async function messagesIn(lang) {
 export function foreignNames({ lang, messages }) {
   const wrong = [];
   for (const link of document.querySelectorAll('#languages a')) {
-    if (!link.lang) wrong.push(`a language without lang: ${link.outerHTML}`);
+    if (link.lang !== link.hreflang || !link.lang) wrong.push(`a language without lang: ${link.outerHTML}`);
   }
   if (!messages) return wrong;
   const own = new RegExp(messages.letters, 'u');
