@@ -53,7 +53,7 @@ static enum err show_edit(struct req *req, const struct post *post)
         .language = post->language.p ? post->language : STR(""),
         .country = post->country.p ? post->country : STR(""),
     };
-    page_frame(&page, page_say(&page, T("Write")), &view.head, &view.foot);
+    page_frame(&page, page_say(&page, T("Edit")), &view.head, &view.foot);
     TRY(page_form(&page, &typed, false, &view.form));
     view.form.action = page_voice_path(req, post->id, "/edit");
     view.form.is_edit = true;
