@@ -19,7 +19,7 @@ struct settle {
 };
 
 /* Figures are published in steps: the last few acts may wait for more to come. Asks again and again
- * until all is equal or 10 seconds have passed; after a moment a comment is sent with each try,
- * which is expected like any other, until the step is full. Returns how many those were, -1 when
- * there are no figures. */
+ * until all is equal or 10 seconds have passed in which they came no nearer; after a moment a
+ * comment is sent with each try, which is expected like any other, until the step is full. Returns
+ * how many those were, -1 when there are no figures. */
 int settle_figures(const struct settle *settle, struct comparison *out);
