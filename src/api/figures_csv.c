@@ -138,6 +138,17 @@ static const struct input csv_rows[] = {
 };
 const struct input_table figures_csv_inputs = IN_TABLE(csv_in, csv_rows);
 
+/* Where the columns are explained, and on which terms the file may be used. */
+static void put_links(struct req *req, struct str license)
+{
+    reply_header(req, "Link",
+                 arena_printf(req->arena,
+                              "<figures.csv-metadata.json>; rel=\"describedby\"; "
+                              "type=\"application/csvm+json\"%s%.*s%s",
+                              license.n > 0 ? ", <" : "", STRF(license),
+                              license.n > 0 ? ">; rel=\"license\"" : ""));
+}
+
 /* GET /api/chorus/v1/campaigns/:slug/figures.csv?breakdown=. The file's name says which campaign
  * and when. */
 enum err figures_csv(struct req *req)
@@ -157,9 +168,7 @@ enum err figures_csv(struct req *req)
     reply_header(req, "Content-Disposition",
                  arena_printf(req->arena, "attachment; filename=\"%.*s-figures-%.*s.csv\"",
                               STRF(figures.slug), STRF(day)));
-    reply_header(req, "Link",
-                 STR("<figures.csv-metadata.json>; rel=\"describedby\"; "
-                     "type=\"application/csvm+json\""));
+    put_links(req, desk_of(req)->house->config->figures_license);
     return reply_bytes(req, 200, "text/csv; charset=utf-8; header=present", &buf);
 }
 
@@ -211,6 +220,8 @@ static void put_words(struct buf *buf, const struct house *house, const struct c
                    "Nothing is estimated. chorus recount counts everything again and compares."));
     put_member(buf, "dc:description",
                STR("All published figures of a campaign, as last released: one number a row."));
+    if (house->config->figures_license.n > 0)
+        put_member(buf, "dc:license", house->config->figures_license);
     buf_put(buf, STR("\"dialect\":{\"header\":true,\"encoding\":\"utf-8\"},"
                      "\"tableSchema\":{\"columns\":["));
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {

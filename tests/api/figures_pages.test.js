@@ -141,6 +141,9 @@ test('each chart comes alone as CSV, and the columns are explained', async () =>
   const [, where] = /<([^>]+)>; rel="describedby"/.exec(answer.headers.get('link'));
   const words = (await get(new URL(where, new URL(`${API}.csv`, url)).pathname)).json;
   assert.equal(words['@context'][0], 'http://www.w3.org/ns/csvw');
+  const [, license] = /<([^>]+)>; rel="license"/.exec(answer.headers.get('link'));
+  assert.equal(license, 'https://creativecommons.org/publicdomain/zero/1.0/');
+  assert.equal(words['dc:license'], license);
   assert.equal(new URL(words.url, new URL(API, url)).pathname, `${API}.csv`);
   assert.deepEqual(words.tableSchema.columns.map(({ name }) => name), all.split('\r\n')[0].split(','));
   for (const column of words.tableSchema.columns) assert.ok(column['dc:description'].length > 50, column.name);
