@@ -190,7 +190,7 @@ static enum err count_portion(struct counting *c)
 
 /* --- what to do with what differs --- */
 
-struct ends {
+struct handlers {
     enum err (*tally)(const struct recount_part *part, const struct tally_row *row);
     enum err (*hours)(const struct recount_part *part, const struct hours_row *row);
 };
@@ -236,22 +236,22 @@ static enum err put_hours(const struct recount_part *part, const struct hours_ro
         part->db, &(struct engaged_put_in){campaign, person, row->first - 1, row->last - 1});
 }
 
-static enum err give_differences(const struct counting *c, const struct ends *ends)
+static enum err give_differences(const struct counting *c, const struct handlers *handlers)
 {
     for (size_t i = 0; i < c->tally.n; i++) {
         const struct tally_row *row = recount_table_at(&c->tally, i);
         if (row->stored != row->counted)
-            TRY(ends->tally(c->part, row));
+            TRY(handlers->tally(c->part, row));
     }
     for (size_t i = 0; i < c->people.n; i++) {
         const struct hours_row *row = recount_table_at(&c->people, i);
         if (row->stored_first != row->first || row->stored_last != row->last)
-            TRY(ends->hours(c->part, row));
+            TRY(handlers->hours(c->part, row));
     }
     return OK;
 }
 
-static enum err run_portion(struct counting *c, const struct ends *ends)
+static enum err run_portion(struct counting *c, const struct handlers *handlers)
 {
     TRY(recount_table_init(&c->tally, sizeof(struct tally_row), RECOUNT_ROWS_MAX));
     enum err err = recount_table_init(&c->people, sizeof(struct hours_row), c->part->rows_max);
@@ -260,29 +260,29 @@ static enum err run_portion(struct counting *c, const struct ends *ends)
     if (err == OK)
         err = recount_portion_fits(&c->portion, &c->people);
     if (err == OK)
-        err = give_differences(c, ends);
+        err = give_differences(c, handlers);
     recount_table_done(&c->people);
     recount_table_done(&c->tally);
     return err;
 }
 
-static enum err run(const struct recount_part *part, const struct ends *ends)
+static enum err run(const struct recount_part *part, const struct handlers *handlers)
 {
     struct counting c = {.part = part};
     size_t used = part->arena->used;
     enum err err = load_belongings(&c);
     while (recount_portion_next(&c.portion, &err))
-        err = run_portion(&c, ends);
+        err = run_portion(&c, handlers);
     arena_back(part->arena, used);
     return err;
 }
 
 enum err recount_acts_compare(const struct recount_part *part)
 {
-    return run(part, &(const struct ends){tell_tally, tell_hours});
+    return run(part, &(const struct handlers){tell_tally, tell_hours});
 }
 
 enum err recount_acts_repair(const struct recount_part *part)
 {
-    return run(part, &(const struct ends){put_tally, put_hours});
+    return run(part, &(const struct handlers){put_tally, put_hours});
 }

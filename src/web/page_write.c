@@ -163,7 +163,8 @@ enum err write_again(struct req *req, struct write_place place, enum err refused
         .title = page_say(&page, place.is_edit ? T("Edit") : T("Answer")),
         .message = page_refusal(&page, refused),
     };
-    page_frame(&page, page_say(&page, T("Write")), &view.head, &view.foot);
+    page_frame(&page, page_say(&page, place.is_edit ? T("Edit") : T("Write")), &view.head,
+               &view.foot);
     TRY(page_form(&page, &typed, false, &view.form));
     view.form.action = place.action;
     view.form.is_edit = place.is_edit;
