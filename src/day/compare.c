@@ -172,16 +172,42 @@ static struct json_object *part_row(struct json_object *rows, struct str name, b
     return NULL;
 }
 
+/* The cells of one part: what was sent of each, and the most of each kind in one of them. */
+struct cells {
+    const char *where;
+    const struct names *names;
+    const struct expect_sum *sums;
+    int64_t most[EXPECT_KINDS];
+};
+
+static struct cells cells_of(const struct comparing *c, enum expect_part part,
+                             const struct names *names)
+{
+    struct cells cells = {part_names[part], names, c->expect->parts[part], {0}};
+    for (int i = 0; i < names->n; i++)
+        for (int k = 0; k < EXPECT_KINDS; k++)
+            if (cells.sums[i].kinds[k] > cells.most[k])
+                cells.most[k] = cells.sums[i].kinds[k];
+    return cells;
+}
+
+/* One that holds as much as may have been told of the largest may have been the largest. */
+static struct expect_range range_of(const struct cells *cells, int64_t n, int kind, int64_t floor)
+{
+    int64_t least = published_largest(cells->most[kind], cells->names->n, floor).low;
+    return n < least ? published_cell(n, floor) : published_largest(n, cells->names->n, floor);
+}
+
 /* Takes what is said of a cell off `left`. */
-static void compare_cell(const struct comparing *c, const char *where, struct str name,
-                         struct json_object *row, const struct expect_sum *sum, int64_t *left)
+static void compare_cell(const struct comparing *c, const struct cells *cells, int i,
+                         struct json_object *row, int64_t *left)
 {
     for (int k = 0; k < EXPECT_KINDS; k++) {
-        struct expect_range range = published_cell(sum->kinds[k], c->floor);
+        struct expect_range range = range_of(cells, cells->sums[i].kinds[k], k, c->floor);
         int64_t told = row ? number(row, compare_columns[k + 1]) : 0;
         if (!published_is_told(told, c->floor))
             range = (struct expect_range){0, 0};
-        check(c, where, name, k + 1, range, told);
+        check(c, cells->where, cells->names->items[i], k + 1, range, told);
         left[k] -= told;
     }
 }
@@ -191,22 +217,23 @@ static void compare_part(const struct comparing *c, enum expect_part part,
                          const struct names *names)
 {
     struct json_object *rows = member(c->after->json, part_names[part]);
+    const struct cells cells = cells_of(c, part, names);
     int64_t left[EXPECT_KINDS], n_rows = 0;
     for (int k = 0; k < EXPECT_KINDS; k++)
         left[k] = 0;
     for (int i = 0; i < names->n; i++) {
         for (int k = 0; k < EXPECT_KINDS; k++)
-            left[k] += c->expect->parts[part][i].kinds[k];
+            left[k] += cells.sums[i].kinds[k];
         struct json_object *row = part_row(rows, names->items[i], false);
-        compare_cell(c, part_names[part], names->items[i], row, &c->expect->parts[part][i], left);
+        compare_cell(c, &cells, i, row, left);
         n_rows += row != NULL;
     }
     struct json_object *other = part_row(rows, STR(""), true);
     n_rows += other != NULL;
     int64_t n = rows ? (int64_t)json_object_array_length(rows) : 0;
-    check(c, part_names[part], STR("(cells)"), 0, (struct expect_range){n_rows, n_rows}, n);
+    check(c, cells.where, STR("(cells)"), 0, (struct expect_range){n_rows, n_rows}, n);
     for (int k = 0; k < EXPECT_KINDS && n > 0; k++)
-        check(c, part_names[part], STR("(other)"), k + 1, (struct expect_range){left[k], left[k]},
+        check(c, cells.where, STR("(other)"), k + 1, (struct expect_range){left[k], left[k]},
               other ? number(other, compare_columns[k + 1]) : 0);
 }
 
