@@ -92,7 +92,7 @@ void page_alternates(const struct page_out *page, struct view_head *head)
 /* Pages of what somebody does here herself, or that say one voice. */
 static bool is_own(const struct req *req)
 {
-    static const char *const open[] = {"/w", "/login", "/join"};
+    static const char *const open[] = {"/w", "/login", "/logout", "/join"};
     if (req->route == NULL)
         return false;
     for (size_t i = 0; i < sizeof open / sizeof open[0]; i++) {

@@ -3,7 +3,8 @@
  *
  * Every receipt that is sent gets one and the same answer after the same work: back to /login with
  * a session. That of a receipt which is wrong, mistyped or of somebody who left is nobody's: then
- * /login says so, and takes it away. */
+ * /login says so, and takes it away. A form in which nothing was typed says nothing of anybody: it
+ * is refused at once. */
 #include "tpl/templates.h"
 #include "web/form.h"
 #include "web/login.h"
@@ -54,14 +55,15 @@ static const char *end_session(struct req *req)
                    : T("You were logged out. With your receipt you come back.");
 }
 
-static enum err show_login(struct req *req, struct str next)
+/* `refusal`: why what was typed cannot be a receipt; NULL when nothing was sent. */
+static enum err show_login(struct req *req, struct str next, const char *refusal)
 {
     struct page_out page;
     page_begin(&page, req);
     struct view_login view = {.next = next, .join_url = STR("/join")};
     const char *message = end_session(req);
-    if (message == NULL && str_eq(req_param(req, "done"), STR("out")))
-        view.done = page_say(&page, T("You were logged out. With your receipt you come back."));
+    if (refusal != NULL)
+        message = refusal;
     if (message != NULL)
         view.message = page_say(&page, message);
     if (next.n > 0)
@@ -69,7 +71,7 @@ static enum err show_login(struct req *req, struct str next)
     page_frame(&page, page_say(&page, T("Come back with a receipt")), &view.head, &view.foot);
     tpl_login(&page.out, &view);
     reply_not_stored(req);
-    return page_reply(&page, 200);
+    return page_reply(&page, refusal ? 422 : 200);
 }
 
 /* GET /login */
@@ -79,7 +81,7 @@ enum err page_login(struct req *req)
     TRY(req_read(req, &login_inputs, &in));
     if (req->who.person != 0)
         return page_go(req, local_next(in.next));
-    return show_login(req, in.next);
+    return show_login(req, in.next, NULL);
 }
 
 static enum err logged_in(struct req *req)
@@ -107,6 +109,10 @@ enum err page_login_send(struct req *req)
 {
     struct login_in in;
     TRY(req_read(req, &login_inputs, &in));
+    if (in.receipt.n == 0 && req->who.person != 0)
+        return page_go(req, local_next(in.next));
+    if (in.receipt.n == 0)
+        return show_login(req, in.next, T("Nothing was typed. Please type or paste your receipt."));
     struct person_id person = {0};
     enum err err = login_find(req, in.receipt, &person);
     if (err != OK && err != ERR_NOT_FOUND)
@@ -127,7 +133,7 @@ static enum err logged_out(struct req *req)
 {
     reply_cookie(req, (struct str){0});
     reply_header(req, "Clear-Site-Data", STR("\"cache\", \"cookies\", \"storage\""));
-    return page_go(req, STR("/"));
+    return page_go(req, STR("/logout"));
 }
 
 /* POST /logout */
@@ -138,6 +144,27 @@ enum err page_logout(struct req *req)
     struct act *act = desk_act(req, ACT_REVOKE);
     act->revoke = (struct token_id){req->who.token};
     return desk_submit(req, act, logged_out);
+}
+
+/* GET /logout: what follows every way of logging out. It says so to whoever comes: nothing about
+ * that need stand in an address or a cookie. */
+enum err page_logged_out(struct req *req)
+{
+    struct page_out page;
+    if (req->who.person != 0)
+        return page_go(req, STR("/me"));
+    page_begin(&page, req);
+    (void)end_session(req);
+    struct view_message view = {
+        .title = page_say(&page, T("You are logged out")),
+        .text = page_say(&page, T("With your receipt you come back.")),
+        .next = STR("/login"),
+        .next_name = page_say(&page, T("Come back with a receipt")),
+    };
+    page_frame(&page, view.title, &view.head, &view.foot);
+    tpl_message(&page.out, &view);
+    reply_not_stored(req);
+    return page_reply(&page, 200);
 }
 
 /* GET /join */

@@ -160,7 +160,7 @@ static enum err logged_out_everywhere(struct req *req)
 {
     reply_cookie(req, (struct str){0});
     reply_header(req, "Clear-Site-Data", STR("\"cache\", \"cookies\", \"storage\""));
-    return page_go(req, STR("/login?done=out"));
+    return page_go(req, STR("/logout"));
 }
 
 /* POST /me/logout-everywhere */

@@ -44,7 +44,7 @@ static enum err show_edit(struct req *req, const struct post *post)
     struct page_out page;
     page_begin(&page, req);
     struct view_edit view = {
-        .back = page_voice_path(req, post->id, ""),
+        .back = page_voice_path(req, post->id, "/own"),
         .withdraw_url = page_voice_path(req, post->id, "/withdraw"),
     };
     const struct page_typed typed = {
@@ -86,7 +86,8 @@ static enum err after_edit(struct req *req)
     if (err != OK && !write_is_mendable(err))
         return err;
     if (err == OK) /* it has another number when it had to wait until now */
-        return page_go(req, page_voice_path(req, (struct post_id){desk_done(req)->id}, ""));
+        return page_go(
+            req, page_voice_path(req, (struct post_id){desk_done(req)->id}, "/own?done=saved"));
     TRY(find_mine(req, &post));
     return edit_again(req, &post, err);
 }
@@ -146,7 +147,7 @@ enum err page_withdraw(struct req *req)
         .action = page_voice_path(req, post.id, "/withdraw"),
         .form_token = req_form_token(req),
         .button = page_say(&page, T("Withdraw")),
-        .back = page_voice_path(req, post.id, ""),
+        .back = page_voice_path(req, post.id, "/own"),
         .has_post = true,
     };
     page_frame(&page, page_say(&page, T("Your entry")), &view.head, &view.foot);

@@ -8,7 +8,7 @@
 struct view_login {
     struct view_head head;
     struct view_foot foot;
-    struct str message, done, next, join_url; /* done: what was pressed has happened */
+    struct str message, next, join_url;
 };
 
 struct view_me {

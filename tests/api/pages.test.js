@@ -274,7 +274,9 @@ test('the author changes her words; earlier ones are hers alone', async () => {
   const form = await who.get(`${url}/edit`);
   has(form.html, /The first wording\.<\/textarea>/);
   const done = await who.submit(form, `${url}/edit`, { text: 'The second wording.', warning: '' });
-  assert.ok(done.url.endsWith(url));
+  assert.equal(new URL(done.url).pathname, `${url}/own`);
+  has(done.text(/<p class="done"[^>]*>(.*?)<\/p>/s), /It is saved/);
+  has(done.html, /The second wording\./);
   const read = await visitor().get(url);
   has(read.html, /The second wording\./);
   lacks(read.html, /The first wording|careful/);
@@ -434,6 +436,26 @@ test('after the act she is told what came of it, and nothing that is not so', as
   const unsure = await who.submit(await who.get('/me/delete'), '/me/delete', {});
   assert.equal(unsure.status, 422);
   has(unsure.text(/<p class="refused"[^>]*>(.*?)<\/p>/s), /Nothing was deleted/);
-  const out = await who.submit(await who.get('/me'), '/me/logout-everywhere', {});
-  has(out.text(/<p class="done"[^>]*>(.*?)<\/p>/s), /You were logged out/);
+});
+
+test('whoever logs out is told so, at an address without words; an empty receipt is named as what it is', async () => {
+  const { who, receipt } = await speaker('Said before logging out.');
+  const code = receipt.text(/<p class="code[^>]*>(.*?)<\/p>/s);
+  for (const way of ['/logout', '/me/logout-everywhere']) {
+    const out = await who.submit(await who.get('/me'), way, {});
+    assert.equal(out.url, `${server.url}/logout`);
+    assert.equal(who.cookies.size, 0);
+    assert.equal(out.text(/<h1>(.*?)<\/h1>/), 'You are logged out');
+    const empty = await who.submit(await who.get('/login'), '/login', { receipt: ' ' });
+    assert.equal(empty.status, 422);
+    has(empty.text(/<p class="refused"[^>]*>(.*?)<\/p>/s), /Nothing was typed/);
+    assert.equal(new URL((await who.submit(empty, '/login', { receipt: code })).url).pathname, '/me');
+  }
+  assert.equal(new URL((await who.get('/logout')).url).pathname, '/me', 'she is not logged out');
+});
+
+test('whoever looks at withdrawing or editing and goes back is with her own entry', async () => {
+  const { who, url } = await speaker('Looked at, and kept.');
+  for (const what of ['withdraw', 'edit'])
+    has((await who.get(`${url}/${what}`)).html, new RegExp(`href="${url}/own">Back without a change`));
 });

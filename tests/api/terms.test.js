@@ -181,7 +181,7 @@ test('C3 a receipt looks like a booking number, is shown once, can be pasted as 
   const { her, receipt } = await makeVoice(house, { audience: ['pages'] });
   const [, code] = /<p class="code" translate="no"><bdi dir="ltr">([0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){4})<\/bdi>/
     .exec(receipt.html);
-  assert.match(receipt.html, /Lost means lost: nobody can give it to you again, not even we/);
+  assert.match(receipt.html, /Lost means lost: we keep no copy that we could give you again/);
   assert.match(receipt.html, /looks like a booking number/);
   for (const where of ['/r', '/me', '/me/export.json', '/me/export.txt'])
     assert.ok(!(await her.get(where)).html.includes(code), where);

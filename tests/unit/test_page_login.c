@@ -38,7 +38,7 @@ static void a_receipt_is_the_way_back(void **state)
 
 static void h17_a_wrong_receipt_gets_the_same_answer(void **state)
 {
-    static const char *const wrong[] = {"0000-0000-0000-0000-0000", "nonsense", ""};
+    static const char *const wrong[] = {"0000-0000-0000-0000-0000", "nonsense"};
     struct site *s = *state;
     struct guest anna = site_guest(s, "anna");
     struct receipt receipt = receipt_for(s, &anna);
@@ -57,6 +57,19 @@ static void h17_a_wrong_receipt_gets_the_same_answer(void **state)
         assert_true(str_ends(wire_header(&s->wire, "Set-Cookie"), STR("Max-Age=0")));
     }
     assert_int_equal(fixture_number(&s->f, "SELECT count(*) FROM token"), tokens);
+}
+
+static void an_empty_form_is_told_so(void **state)
+{
+    struct site *s = *state;
+    struct guest anna = site_guest(s, "anna");
+    assert_int_equal(site_press(s, NULL, "/login", NULL, "receipt=+&next=%2Fabout"), 422);
+    assert_true(site_says(s, "Nothing was typed."));
+    assert_true(site_says(s, "name=\"next\" value=\"/about\""));
+    assert_int_equal(wire_header(&s->wire, "Set-Cookie").n, 0);
+    assert_int_equal(site_press(s, &anna, "/login", NULL, "receipt="), 303);
+    assert_str(wire_header(&s->wire, "Location"), "/me");
+    assert_int_equal(site_page(s, &anna, "/me"), 200);
 }
 
 static void it_leads_on_within_this_site_only(void **state)
@@ -78,9 +91,13 @@ static void it_leads_on_within_this_site_only(void **state)
 static void logging_out(void **state)
 {
     struct site *s = *state;
-    struct guest anna = site_guest(s, "anna");
+    struct guest anna = site_guest(s, "anna"), bea = site_guest(s, "bea");
     assert_int_equal(site_press(s, &anna, "/logout", NULL, ""), 303);
     assert_true(str_starts(wire_header(&s->wire, "Clear-Site-Data"), STR("\"cache\"")));
+    assert_str(wire_header(&s->wire, "Location"), "/logout");
+    assert_int_equal(site_page(s, NULL, "/logout"), 200);
+    assert_true(site_says(s, "You are logged out"));
+    assert_int_equal(site_page(s, &bea, "/logout"), 303); /* she is not */
     assert_int_equal(site_page(s, &anna, "/me"), 303);
     assert_int_equal(token_stands(s->f.reader, &s->f.arena, anna.session), ERR_UNAUTHORISED);
 }
@@ -103,6 +120,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_SITE(a_receipt_is_the_way_back),
         ON_SITE(h17_a_wrong_receipt_gets_the_same_answer),
+        ON_SITE(an_empty_form_is_told_so),
         ON_SITE(it_leads_on_within_this_site_only),
         ON_SITE(logging_out),
         ON_SITE(a_receipt_without_a_word),

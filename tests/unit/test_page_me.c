@@ -50,6 +50,7 @@ static void every_log_in_ends(void **state)
     struct site *s = *state;
     struct guest anna = site_guest(s, "anna");
     assert_int_equal(site_press(s, &anna, "/me/logout-everywhere", NULL, ""), 303);
+    assert_str(wire_header(&s->wire, "Location"), "/logout");
     assert_int_equal(site_page(s, &anna, "/me"), 303);
     assert_int_equal(site_get(s, &anna, "/api/v1/accounts/verify_credentials"), 401);
 }

@@ -17,6 +17,7 @@ static void editing(void **state)
     assert_int_equal(site_press(s, &bea, path, KEY, "text=Hers+now."), 404);
     assert_int_equal(site_press(s, &anna, path, KEY, "text="), 422);
     assert_int_equal(site_press(s, &anna, path, KEY "2", "text=Second.+%23MeToo"), 303);
+    assert_true(str_ends(wire_header(&s->wire, "Location"), STR("/own?done=saved")));
     assert_int_equal(
         fixture_number(&s->f, "SELECT count(*) FROM post WHERE body = 'Second. #MeToo'"), 1);
     assert_int_equal(site_page(s, &anna, path), 200);
@@ -31,6 +32,7 @@ static void withdrawing(void **state)
     const char *path = site_path(s, "/voice/%lld/withdraw", (long long)post.v);
     assert_int_equal(site_page(s, &anna, path), 200);
     assert_true(site_says(s, "Mine."));
+    assert_true(site_says(s, site_path(s, "href=\"/voice/%lld/own\"", (long long)post.v)));
     assert_int_equal(site_page(s, &bea, path), 404);
     assert_int_equal(site_press(s, &bea, path, KEY, ""), 404);
     assert_int_equal(site_press(s, &anna, path, KEY, ""), 200);
