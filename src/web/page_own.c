@@ -67,11 +67,14 @@ static enum err put_consents(struct page_out *page, const struct consent *list, 
     struct arena *arena = page->req->arena;
     struct view_consent *items = arena_array(arena, struct view_consent, n + 1);
     for (size_t i = 0; i < n; i++) {
-        struct str words = page_say(page, wording_words(list[i].wording));
+        const struct message_arg wording[] = {
+            {"where", page_say(page, wording_words(list[i].wording))},
+            {"number", arena_printf(arena, "%lld", (long long)list[i].wording)},
+        };
         items[i] = (struct view_consent){
             .name = terms_audience_name(page, list[i].audience, whom_name(page, list[i].whom)),
             .day = date_format(page->locale->formats, arena, list[i].day_ms, page->lang, DATE_DAY),
-            .wording = arena_printf(arena, "(%.*s, %lld)", STRF(words), (long long)list[i].wording),
+            .wording = locale_fill(page->locale, arena, T("{where}, text {number}"), wording, 2),
             .is_given = list[i].is_given,
         };
     }
@@ -102,9 +105,14 @@ static enum err put_list(struct page_out *page, const struct post *items, size_t
 {
     struct view_post *views = arena_array(page->req->arena, struct view_post, n + 1);
     *n_out = 0;
-    for (size_t i = 0; i < n; i++)
-        if (!items[i].is_mine)
-            TRY(page_post(page, &items[i], PLACE_MINE, &views[(*n_out)++]));
+    for (size_t i = 0; i < n; i++) {
+        if (items[i].is_mine)
+            continue;
+        struct view_post *view = &views[(*n_out)++];
+        TRY(page_post(page, &items[i], PLACE_MINE, view));
+        if (items[i].parent.v == items[i].root.v)
+            view->in_answer_to = STR(""); /* to this voice: that goes without saying */
+    }
     *out = views;
     return OK;
 }

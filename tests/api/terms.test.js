@@ -158,6 +158,7 @@ test('C2 beside the one press stands where it is shown, and that is what was agr
   assert.deepEqual(post.consents.map(({ audience, text_version }) => [audience, text_version]), [['pages', 2], ['apps', 2]]);
   assert.deepEqual(post.audiences, ['moderators', 'pages', 'apps']);
   assert.equal(post.who_may_answer, 'reactions');
+  assert.match((await her.get(`/voice/${post.id}/own`)).html, /\(the sentence beside the button, text 2\)/);
 });
 
 test('H15 search engines are kept out unless the author of all that is shown lets them in', async (t) => {
@@ -297,6 +298,7 @@ test('C5 each choice of who may answer holds on the pages; what waits is let thr
   const listed = await voice.her.get(voice.own);
   assert.match(listed.html, /<details class="more"><summary>Show 1 answer/);
   assert.match(listed.html, /I wait here\./);
+  assert.doesNotMatch(listed.html, /In answer to a voice/); // to this one
   const comment = /name="comment" value="(\d+)"/.exec(listed.html)[1];
   assert.equal((await press(voice, 'approve', { comment: '1' })).status, 404);
   const refused = await press(voice, 'refuse', { comment });
