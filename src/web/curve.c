@@ -62,13 +62,23 @@ static int64_t x_of(size_t at)
     return (int64_t)AXIS_LEFT * AXIS_TENTHS + width * (2 * (int64_t)at + 1) / (HOURS * INT64_C(2));
 }
 
+/* A single hour is a level as wide as the hour: a point alone would not be seen. */
+static int64_t point_at(size_t at, size_t n)
+{
+    const int64_t half = (x_of(1) - x_of(0)) / 2;
+    if (n > 1)
+        return x_of(at);
+    return at == 0 ? x_of(0) - half : x_of(0) + half;
+}
+
 static void put_points(struct buf *buf, const int64_t *values, size_t n, int64_t top)
 {
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < (n == 1 ? 2 : n); i++) {
         buf_char(buf, i == 0 ? 'M' : ' ');
-        axis_put(buf, x_of(i));
+        axis_put(buf, point_at(i, n));
         buf_char(buf, ' ');
-        axis_put(buf, (int64_t)AXIS_BOTTOM * AXIS_TENTHS - axis_height(values[i], top));
+        axis_put(buf,
+                 (int64_t)AXIS_BOTTOM * AXIS_TENTHS - axis_height(values[n == 1 ? 0 : i], top));
     }
 }
 
@@ -79,7 +89,7 @@ static struct str path_of(struct arena *arena, const int64_t *values, size_t n, 
     put_points(&buf, values, n, top);
     if (is_area) {
         buf_printf(&buf, "V%dH", AXIS_BOTTOM);
-        axis_put(&buf, x_of(0));
+        axis_put(&buf, point_at(0, n));
         buf_char(&buf, 'z');
     }
     struct str path = arena_str(arena, buf_str(&buf));

@@ -108,7 +108,7 @@ static void put_pieces(struct out *out, struct str message, const struct message
     struct str piece;
     bool is_value;
     while (message_next(&message, args, n, &piece, &is_value))
-        put_text(out, piece);
+        put_text(out, is_value ? locale_value(out->locale, out->arena, piece) : piece);
 }
 
 void put_message(struct out *out, const char *message, const struct message_arg *args, size_t n)

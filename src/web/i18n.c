@@ -112,6 +112,14 @@ bool message_next(struct str *rest, const struct message_arg *args, size_t n, st
     return true;
 }
 
+struct str locale_value(const struct locale *locale, struct arena *arena, struct str value)
+{
+    /* FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE (UAX #9) */
+    if (value.n == 0 || !str_eq(locale->direction, STR("rtl")))
+        return value;
+    return arena_printf(arena, "\xe2\x81\xa8%.*s\xe2\x81\xa9", STRF(value));
+}
+
 struct str locale_fill(const struct locale *locale, struct arena *arena, const char *message,
                        const struct message_arg *args, size_t n)
 {
@@ -120,7 +128,7 @@ struct str locale_fill(const struct locale *locale, struct arena *arena, const c
     struct str piece;
     bool is_value;
     while (message_next(&rest, args, n, &piece, &is_value))
-        buf_put(&buf, piece);
+        buf_put(&buf, is_value ? locale_value(locale, arena, piece) : piece);
     struct str filled = arena_str(arena, buf_str(&buf));
     buf_free(&buf);
     return filled;

@@ -46,6 +46,9 @@ struct str locale_plural(const struct locale *locale, const char *one, const cha
  * that is not among the args stays as it is). False at the end. */
 bool message_next(struct str *rest, const struct message_arg *args, size_t n, struct str *piece,
                   bool *is_value);
+/* A value as it stands in a message: in languages that are written from right to left between marks
+ * that keep its own direction, so that "#MeToo" keeps its # in front. In the arena. */
+struct str locale_value(const struct locale *locale, struct arena *arena, struct str value);
 /* The message with its values, as plain text in the arena. */
 struct str locale_fill(const struct locale *locale, struct arena *arena, const char *message,
                        const struct message_arg *args, size_t n);

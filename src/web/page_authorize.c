@@ -169,7 +169,7 @@ enum err page_authorize_send(struct req *req)
     if (!str_eq(in.decision, STR("allow")))
         return refused(req, &authorize, "access_denied");
     struct person_id person = desk_viewer(req);
-    if (person.v == 0 && in.receipt.n == 0)
+    if (person.v == 0 && str_trim(in.receipt).n == 0)
         return show(req, &authorize, 422,
                     T("Nothing was typed. Please type or paste your receipt."));
     enum err err = person.v ? OK : login_find(req, in.receipt, &person);

@@ -19,6 +19,9 @@ static const struct words table[] = {
     {ERR_NOT_FOUND, T("Nothing is here"),
      T("There is no such page, or what stood here was taken back.")},
     {ERR_GONE, T("Nothing is here"), NULL},
+    /* the address of a form, opened from a history */
+    {ERR_METHOD, T("Nothing is here"),
+     T("There is no such page, or what stood here was taken back.")},
     {ERR_UNAUTHORISED, T("Please come back with your receipt"),
      T("This page belongs to somebody. With a receipt you come back to what is yours.")},
     {ERR_FORBIDDEN, T("This is not open to you"), NULL},
@@ -42,6 +45,22 @@ static const struct words *words_for(enum err err)
     return &other;
 }
 
+/* The way on: to the form for a receipt, back to the desk, or to the first page. */
+static void put_way(const struct page_out *page, enum err err, struct view_message *view)
+{
+    const struct req *req = page->req;
+    const char *name = T("To the first page");
+    view->next = STR("/");
+    if (err == ERR_UNAUTHORISED) {
+        view->next = STR("/login");
+        name = T("Come back with a receipt");
+    } else if (str_starts(req->path, STR("/m/")) && err != ERR_NOT_FOUND) {
+        view->next = STR("/m"); /* only whoever works there is told anything else */
+        name = T("Back to the desk");
+    }
+    view->next_name = page_say(page, name);
+}
+
 void web_error_page(struct req *req, enum err err, struct str message)
 {
     if ((err == ERR_FORM_TOKEN && page_arrived_before(req)) || write_rescue(req, err) ||
@@ -51,14 +70,11 @@ void web_error_page(struct req *req, enum err err, struct str message)
     struct page_out page;
     page_begin(&page, req);
     page.self = STR("/"); /* nothing of the address is repeated */
-    bool is_login = err == ERR_UNAUTHORISED;
     struct view_message view = {
         .title = page_say(&page, words->title),
         .text = page_say(&page, words->text ? words->text : arena_z(req->arena, message)),
-        .next = is_login ? STR("/login") : STR("/"),
-        .next_name =
-            page_say(&page, is_login ? T("Come back with a receipt") : T("To the first page")),
     };
+    put_way(&page, err, &view);
     page_frame(&page, view.title, &view.head, &view.foot);
     tpl_message(&page.out, &view);
     /* when this fails too, the router answers in plain text */

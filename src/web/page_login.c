@@ -109,9 +109,9 @@ enum err page_login_send(struct req *req)
 {
     struct login_in in;
     TRY(req_read(req, &login_inputs, &in));
-    if (in.receipt.n == 0 && req->who.person != 0)
+    if (str_trim(in.receipt).n == 0 && req->who.person != 0)
         return page_go(req, local_next(in.next));
-    if (in.receipt.n == 0)
+    if (str_trim(in.receipt).n == 0)
         return show_login(req, in.next, T("Nothing was typed. Please type or paste your receipt."));
     struct person_id person = {0};
     enum err err = login_find(req, in.receipt, &person);

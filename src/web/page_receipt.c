@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* GET /r: what follows an act. The receipt, once, for whoever has a new one; else thanks.
+/* GET /r: what follows an act. The receipt, once, for whoever has a new one; else thanks. A receipt
+ * that takes the place of another is shown at /me/receipt: nothing was said.
  *
  * Acts are answered with 303, so that a browser keeps one entry with one neutral address, and
  * nothing is sent again by going back. The receipt must not stand in an address or in the database:
@@ -79,7 +80,7 @@ static enum err hand_out(struct req *req, const struct slip *slip)
                                     (char)slip->occasion, STRF(slip->receipt), STRF(next));
     struct str sealed = secret_seal(desk_of(req)->house->key, req->arena, words);
     reply_cookie(req, arena_printf(req->arena, "%.*s.%.*s", STRF(slip->session), STRF(sealed)));
-    return page_go(req, STR("/r"));
+    return page_go(req, slip->occasion == RENEWED ? STR("/me/receipt") : STR("/r"));
 }
 
 /* The slip in the cookie, when there is one that is fresh. */
@@ -150,13 +151,9 @@ static enum err put_newest(struct page_out *page, struct view_received *view)
     struct req *req = page->req;
     const struct post *post;
     struct campaign campaign;
-    enum err err = find_newest(req, &post);
-    help_care(page, err == OK ? post->country : STR(""), &view->care);
-    if (err == ERR_NOT_FOUND)
-        return OK;
-    TRY(err);
+    TRY(find_newest(req, &post));
+    help_care(page, post->country, &view->care);
     TRY(page_post(page, post, PLACE_MINE, &view->voice));
-    view->has_voice = true;
     view->is_away = view->voice.state.n > 0;
     view->voice_url = view->voice.url;
     if (post->page_campaign.v != 0) {
@@ -175,7 +172,17 @@ enum err page_received(struct req *req)
     page_begin(&page, req);
     struct view_received view = {.me_url = STR("/me")};
     page_frame(&page, page_say(&page, T("Your entry")), &view.head, &view.foot);
-    TRY(put_newest(&page, &view));
+    enum err err = put_newest(&page, &view);
+    if (err == ERR_NOT_FOUND) /* she has said nothing: there is nothing to thank for */
+        return page_go(req, STR("/me"));
+    TRY(err);
     tpl_received(&page.out, &view);
     return page_reply(&page, 200);
+}
+
+/* GET /me/receipt: what follows the form there. */
+enum err page_renewed(struct req *req)
+{
+    struct slip slip;
+    return take(req, &slip) ? show(req, &slip) : page_go(req, STR("/me"));
 }

@@ -107,6 +107,18 @@ static void put_closed(const struct post *post, struct view_voice *view)
     view->is_for_partners = !is_hers && policy == ANSWERS_PARTNERS;
 }
 
+static enum err put_campaign(struct page_out *page, const struct post *post,
+                             struct view_voice *view)
+{
+    struct req *req = page->req;
+    struct campaign campaign;
+    if (post->page_campaign.v == 0)
+        return OK;
+    TRY(campaign_get(desk_db(req), req->arena, post->page_campaign, &campaign));
+    view->campaign_url = page_campaign_path(page, &campaign, "");
+    return OK;
+}
+
 static enum err show(struct req *req, const struct post *post)
 {
     struct page_out page;
@@ -115,6 +127,7 @@ static enum err show(struct req *req, const struct post *post)
     /* her words must not stand in the history of her browser, nor of others */
     page_frame(&page, page_say(&page, T("An entry")), &view.head, &view.foot);
     TRY(page_post(&page, post, PLACE_ALONE, &view.post));
+    TRY(put_campaign(&page, post, &view));
     put_reactions(&page, post, &view.reactions);
     TRY(put_answers(&page, post, &view));
     TRY(page_form(&page, &(struct page_typed){0}, false, &view.form));

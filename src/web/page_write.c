@@ -116,7 +116,10 @@ static enum err show(struct req *req, const struct write_in *in, enum err refuse
 {
     struct page_out page;
     page_begin(&page, req);
-    struct view_write view = {.title = page_say(&page, T("Tell your story"))};
+    struct view_write view = {
+        .title = page_say(&page, T("Tell your story")),
+        .is_back = req_param(req, "back").n > 0,
+    };
     struct page_typed typed = {0};
     struct view_write_form calls = {0};
     if (refused != OK) {

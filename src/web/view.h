@@ -88,7 +88,7 @@ struct view_voices {
 struct view_voice {
     struct view_head head;
     struct view_foot foot;
-    struct str title, thread_url, later;
+    struct str title, campaign_url, thread_url, later;
     struct view_post post;
     struct view_reactions reactions;
     const struct view_post *comments;
@@ -102,6 +102,7 @@ struct view_write {
     struct view_foot foot;
     struct str title, message;
     struct view_write_form form;
+    bool is_back; /* she came back to her words by herself: nothing was wrong */
 };
 
 struct view_receipt {
@@ -123,5 +124,5 @@ struct view_received {
     struct view_care care;
     struct str voice_url, me_url, campaign_url;
     struct view_post voice;
-    bool has_voice, is_away; /* is_away: others do not see it now */
+    bool is_away; /* others do not see it now */
 };

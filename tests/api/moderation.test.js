@@ -151,6 +151,9 @@ test('C11: a second opinion is given by another moderator', async () => {
   const post = await house.people[0].say('Hard to say. #MeToo');
   await decide(team.mona, desk(post), { what: 'second-opinion' });
   assert.match((await team.mona.get(desk(post))).html, /another moderator decides/);
+  const box = `name="posts" value="${post.id}"`; // among many it would be passed over
+  assert.ok(!(await team.mona.get('/m/q')).html.includes(box));
+  assert.ok((await team.maya.get('/m/q')).html.includes(box));
   const other = await team.maya.get(desk(post));
   assert.equal((await team.mona.submit(other, desk(post), { what: 'hide' })).status, 403);
   await decide(team.maya, desk(post), { what: 'hide' });

@@ -433,6 +433,10 @@ test('after the act she is told what came of it, and nothing that is not so', as
   lacks(again.html, /Others may answer you/);
   const renewed = await who.submit(await who.get('/me'), '/me/receipt', {});
   assert.equal(renewed.html.match(/<h[12][^>]*>Your new receipt</g)?.length, 1);
+  assert.equal(new URL((await who.get(renewed.url)).url).pathname, '/me', 'loaded again it does not thank for words');
+  const silent = visitor();
+  await silent.submit(await silent.get('/join'), '/join', {});
+  assert.equal(new URL((await silent.get('/r')).url).pathname, '/me', 'who said nothing is not thanked');
   const unsure = await who.submit(await who.get('/me/delete'), '/me/delete', {});
   assert.equal(unsure.status, 422);
   has(unsure.text(/<p class="refused"[^>]*>(.*?)<\/p>/s), /Nothing was deleted/);
@@ -458,4 +462,26 @@ test('whoever looks at withdrawing or editing and goes back is with her own entr
   const { who, url } = await speaker('Looked at, and kept.');
   for (const what of ['withdraw', 'edit'])
     has((await who.get(`${url}/${what}`)).html, new RegExp(`href="${url}/own">Back without a change`));
+});
+
+test('a voice leads back to its call; behind the last voice nobody claims that there are none', async () => {
+  const { url } = await speaker('Found by a link.');
+  has((await visitor().get(url)).html, /<a href="\/c\/metoo">To the call and the voices</);
+  const behind = await visitor().get('/c/metoo?before=1');
+  has(behind.html, /Nothing is shown here\./);
+  lacks(behind.html, /Nobody has spoken yet/);
+});
+
+test('in languages from right to left a hashtag in a sentence keeps its direction', async () => {
+  const page = await visitor().get('/c/metoo/figures?lang=ar');
+  has(page.html, /<h1>\u2068Me Too\u2069/);
+  lacks((await visitor().get('/c/metoo/figures')).html, /[\u2068\u2069]/);
+});
+
+test('whoever comes back to her words is not told of a mistake', async () => {
+  const who = visitor();
+  const asked = await speak(who, { text: 'Signed.', sign: '2', own_name: 'Anna Ainsworth' });
+  const back = await who.submit(asked, '/w', { back: '1' });
+  has(back.html, /<p class="state" role="status">Nothing was sent yet\./);
+  lacks(back.html, /class="refused"/);
 });

@@ -127,7 +127,7 @@ test('C2 more may read it only when she is asked again; less is at once', async 
   const { html } = await voice.her.get(voice.own);
   assert.equal([...html.matchAll(/: agreed/g)].length, 2);
   assert.equal([...html.matchAll(/: taken back/g)].length, 2);
-  assert.match(html, /asked again, 3/);
+  assert.match(html, /asked again, text 3/);
 });
 
 test('C2 a partner is agreed to by name; who is none is refused', async (t) => {

@@ -14,6 +14,7 @@ static void a_way_on(void **state)
     assert_true(site_says(s, "<html lang=\"es\""));
     assert_int_equal(site_send(s, NULL, "PUT", "/about", ""), 405);
     assert_true(wire_header(&s->wire, "Allow").n > 0);
+    assert_true(site_says(s, "Nothing is here"));
 }
 
 static void each_error_has_its_words(void **state)

@@ -34,13 +34,15 @@ static void a_new_receipt_ends_the_old_one(void **state)
     struct site *s = *state;
     struct guest anna = site_guest(s, "anna");
     assert_int_equal(site_press(s, &anna, "/me/receipt", NULL, ""), 303);
-    assert_str(wire_header(&s->wire, "Location"), "/r");
+    assert_str(wire_header(&s->wire, "Location"), "/me/receipt");
     struct str cookie = wire_header(&s->wire, "Set-Cookie");
     cookie = arena_str(&s->f.arena, str_sub(cookie, sizeof "__Host-s=" - 1, cookie.n));
     struct guest with_slip = {.cookie = str_cut(&cookie, ';')};
     assert_true(with_slip.cookie.n > anna.cookie.n);
-    assert_int_equal(site_page(s, &with_slip, "/r"), 200);
+    assert_int_equal(site_page(s, &with_slip, "/me/receipt"), 200);
     assert_true(site_says(s, "Your new receipt"));
+    assert_int_equal(site_page(s, &anna, "/me/receipt"), 303); /* once */
+    assert_str(wire_header(&s->wire, "Location"), "/me");
     assert_int_equal(fixture_number(&s->f, "SELECT count(*) FROM person WHERE receipt IS NOT NULL"),
                      1);
 }
