@@ -34,12 +34,13 @@ void axis_levels(struct arena *arena, const struct locale *locale, int64_t top,
 
 void axis_times(struct arena *arena, const struct str *labels, size_t n, struct view_chart *out)
 {
-    static const int places[TIMES_MAX] = {AXIS_LEFT + 50, (AXIS_LEFT + AXIS_RIGHT) / 2,
-                                          AXIS_RIGHT - 90};
+    static const int places[TIMES_MAX] = {AXIS_LEFT, (AXIS_LEFT + AXIS_RIGHT) / 2, AXIS_RIGHT};
+    static const struct str anchors[TIMES_MAX] = {STR_INIT("start"), STR_INIT("middle"),
+                                                  STR_INIT("end")};
     BUG_IF(n > TIMES_MAX);
     struct view_tick *times = arena_array(arena, struct view_tick, n);
     for (size_t i = 0; i < n; i++)
-        times[i] = (struct view_tick){arena_printf(arena, "%d", places[i]), labels[i]};
+        times[i] = (struct view_tick){arena_printf(arena, "%d", places[i]), labels[i], anchors[i]};
     out->times = times;
     out->n_times = n;
 }

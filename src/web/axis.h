@@ -15,7 +15,7 @@ int64_t axis_top(int64_t most);
 /* The lines from 0 to `top` with their numbers, into *out. */
 void axis_levels(struct arena *arena, const struct locale *locale, int64_t top,
                  struct view_chart *out);
-/* n labels at both ends and between, far enough from the edges that a long one is not cut. */
+/* n labels at both ends and between, each within the frame, so that a long one is not cut. */
 void axis_times(struct arena *arena, const struct str *labels, size_t n, struct view_chart *out);
 /* Above the ground line, in tenths; what is not 0 is seen. */
 int64_t axis_height(int64_t value, int64_t top);

@@ -17,7 +17,7 @@ struct view_windows {
 /* --- charts --- */
 
 struct view_tick {
-    struct str at, label;
+    struct str at, label, anchor; /* anchor: of a time, where `at` is in it */
 };
 
 /* Bars, or one or two lines over the hours of a day. */
