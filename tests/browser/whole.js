@@ -113,9 +113,10 @@ function examples(site) {
     '/oauth/authorize': [`/oauth/authorize?response_type=code&client_id=${site.app.client_id}&redirect_uri=urn%3Aietf%3Awg%3Aoauth%3A2.0%3Aoob&scope=read`],
   };
 }
-// answers that are no pages: files to keep, and the way out; and frames, which embed.test.js looks at
+// answers that are no pages: files to keep, and the way out; frames, which embed.test.js looks at; and
+// what follows a form alone
 const NO_PAGES = ['/leave', '/@:username/:id', '/assets/:name', '/voice/:id/copy.json', '/voice/:id/copy.txt', '/me/export.json', '/me/export.txt',
-  '/embed/:slug', '/embed/:slug/:hashtag', '/robots.txt'];
+  '/embed/:slug', '/embed/:slug/:hashtag', '/robots.txt', '/me/receipt'];
 
 /** Every page of the site with the one who may see it, and one that is not there. */
 export function pagesOf(site) {
