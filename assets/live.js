@@ -86,8 +86,9 @@
   if (!figures || !figures.dataset.stream || !window.EventSource) return;
   // Days and digits as the server writes them: browsers take "en" for America's, "ar" for 1 2 3.
   const language = { en: "en-GB", ar: "ar-u-nu-arab" }[root.lang] ?? root.lang;
-  // The digits that the server writes, whatever the browser would choose.
-  const numberingSystem = /[\u0660-\u0669]/.test(figures.textContent) ? "arab" : "latn";
+  // The digits that the server writes: 0 to 9, or else the language's own.
+  const shown = figures.querySelector("[data-figure]");
+  const numberingSystem = /\d/.test(shown.textContent) ? "latn" : undefined;
   const format = new Intl.NumberFormat(language, { numberingSystem });
   const fresh = document.querySelector("[data-fresh]");
   const before = Number(figures.dataset.posts);
