@@ -3,6 +3,7 @@
 // keeps her receipt, logs out, comes back with it, changes her words, takes them back.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { send, signUp } from '../house.js';
 import { meTooButton, openBrowser, openSite, sayMeToo, visit } from './browser.js';
 
 async function people(page) {
@@ -183,4 +184,21 @@ test('a receipt without saying anything, a report without a log-in', async (t) =
   assert.match((await page.locator('.receipt .code').textContent()).trim(), /^[0-9A-Z-]{24}$/);
   await page.getByRole('link', { name: 'I have kept it. Go on' }).click();
   assert.equal(new URL(page.url()).pathname, '/me');
+});
+
+// The first event turned the digits of Bengali and Persian into 0 to 9.
+test('figures that come live are written in the digits of the page', async (t) => {
+  const { url, app } = await openSite(t);
+  const browser = await openBrowser(t);
+  const open = [];
+  for (const [lang, before, after] of [['bn', '৩', '৪'], ['fa', '۳', '۴'], ['ar', '٣', '٤'], ['hi', '3', '4']]) {
+    const { page } = await visit(t, browser);
+    await page.goto(`${url}/c/metoo?lang=${lang}`);
+    assert.equal(await page.locator('[data-figure="all.people"]').textContent(), before);
+    open.push({ page, after });
+  }
+  const token = await signUp(url, app);
+  assert.equal((await send(url, 'POST', '/api/v1/statuses', { token, body: { status: '#MeToo' } })).status, 200);
+  for (const { page, after } of open)
+    await page.locator('[data-figure="all.people"]').filter({ hasText: new RegExp(`^${after}$`) }).waitFor();
 });
