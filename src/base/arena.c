@@ -22,22 +22,45 @@
 
 #ifdef ARENA_ASAN
 #include <sanitizer/asan_interface.h>
-/* Poisoned bytes after each piece, so that running over its end is caught as well. */
-enum { ARENA_GAP = 16 };
+/* Poisoned bytes after each piece, so that running over its end is caught as well. Poison is
+ * memory, an eighth of what it covers: what was never needed is closed instead, and opened by
+ * steps. */
+enum { ARENA_GAP = 16, ARENA_PROTECTION = PROT_NONE };
 #else
 #define ASAN_POISON_MEMORY_REGION(p, n)   ((void)(p), (void)(n))
 #define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
-enum { ARENA_GAP = 0 };
+enum { ARENA_GAP = 0, ARENA_PROTECTION = PROT_READ | PROT_WRITE };
 #endif
+
+enum { ARENA_STEP = 1024 * 1024 };
+
+/* Bytes from the base that can be touched when so many were in use at most. */
+static size_t open_bytes(const struct arena *arena, size_t peak)
+{
+    if (ARENA_PROTECTION != PROT_NONE)
+        return arena->size;
+    size_t open = (peak + ARENA_STEP - 1) & ~(size_t)(ARENA_STEP - 1);
+    return open < arena->size ? open : arena->size;
+}
+
+static void open_more(struct arena *arena, size_t peak)
+{
+    size_t before = open_bytes(arena, arena->peak);
+    size_t now = open_bytes(arena, peak);
+    if (now > before) {
+        BUG_IF(mprotect(arena->base, now, PROT_READ | PROT_WRITE) != 0);
+        ASAN_POISON_MEMORY_REGION(arena->base + before, now - before);
+    }
+    arena->peak = peak;
+}
 
 enum err arena_init(struct arena *arena, size_t size)
 {
-    void *base = mmap(NULL, size, PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void *base =
+        mmap(NULL, size, ARENA_PROTECTION, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (base == MAP_FAILED)
         return ERR_SYSTEM;
     *arena = (struct arena){.base = base, .size = size};
-    ASAN_POISON_MEMORY_REGION(base, size);
     return OK;
 }
 
@@ -45,7 +68,7 @@ void arena_done(struct arena *arena)
 {
     if (!arena->base)
         return;
-    ASAN_UNPOISON_MEMORY_REGION(arena->base, arena->size);
+    ASAN_UNPOISON_MEMORY_REGION(arena->base, open_bytes(arena, arena->peak));
     munmap(arena->base, arena->size);
     *arena = (struct arena){0};
 }
@@ -80,12 +103,13 @@ void *arena_try(struct arena *arena, size_t n, size_t each, size_t align)
         return NULL;
     char *piece = arena->base + at;
     size_t end = at + bytes;
+    size_t used = end + ARENA_GAP < arena->size ? end + ARENA_GAP : arena->size;
+    if (used > arena->peak)
+        open_more(arena, used);
     ASAN_UNPOISON_MEMORY_REGION(piece, bytes);
     if (at < arena->dirty)
         memset(piece, 0, (end < arena->dirty ? end : arena->dirty) - at);
-    arena->used = end + ARENA_GAP < arena->size ? end + ARENA_GAP : arena->size;
-    if (arena->used > arena->peak)
-        arena->peak = arena->used;
+    arena->used = used;
     return piece;
 }
 
