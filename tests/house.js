@@ -2,10 +2,12 @@
 // What tests need of a running server: a data directory of its own, start, stop, kill, and people who
 // sign up through the API. CHORUS names another program than build/chorus; chorus-day lies beside it.
 import { spawn, execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ask } from './ask.js';
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 export const program = path.resolve(root, process.env.CHORUS ?? 'build/chorus');
@@ -35,11 +37,26 @@ export async function mustRun(...args) {
   return result.stdout;
 }
 
-/** The campaign of the issue's contract. */
+/** The campaign of the issue's contract, in a folder that may be new. */
+export const makeMeToo = (dir) => mustRun('campaign', 'add', '--data', dir, 'metoo', '--title', 'Me Too', '--call',
+  'If this happened to you too, say so.', '--hashtag', 'MeToo:en:me-too', '--hashtag', 'YoTambién:es:me-too');
+
+let mould; // a data folder with the campaign, made once by each file of tests; those of its tests are copies
+async function makeMould() {
+  const dir = await makeDir();
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
+  await makeMeToo(dir);
+  return dir;
+}
+
+/** The same, in a new folder or in none: as a copy. */
 export async function addMeToo(dir) {
-  await mustRun('campaign', 'add', '--data', dir, 'metoo', '--title', 'Me Too', '--call',
-    'If this happened to you too, say so.', '--hashtag', 'MeToo:en:me-too',
-    '--hashtag', 'YoTambién:es:me-too');
+  if (existsSync(dir) && readdirSync(dir).length > 0) {
+    await makeMeToo(dir);
+    return;
+  }
+  mould ??= makeMould();
+  await cp(await mould, dir, { recursive: true });
 }
 
 export class Server {
@@ -105,9 +122,8 @@ export async function makeServer(t, settings = []) {
 
 /** Sends one request; a body is sent as JSON. `json` is absent when the answer is none. */
 export async function send(url, method, where, { token, body, headers = {} } = {}) {
-  const response = await fetch(new URL(where, url), {
+  const { status, headers: told, text } = await ask(new URL(where, url), {
     method,
-    redirect: 'manual',
     headers: {
       ...(token ? { authorization: `Bearer ${token}` } : {}),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -115,12 +131,11 @@ export async function send(url, method, where, { token, body, headers = {} } = {
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  const text = await response.text();
   let json;
   try {
     json = JSON.parse(text);
   } catch { /* not JSON */ }
-  return { status: response.status, headers: response.headers, text, json };
+  return { status, headers: told, text, json };
 }
 
 export const SCOPES = 'read write follow push';

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { addMeToo, command, makeApp, makeDir, mustRun, send, serve, signUp, sleep } from '../house.js';
+import { addMeToo, command, makeApp, makeDir, makeMeToo, mustRun, send, serve, signUp, sleep } from '../house.js';
 
 async function refused(args, code, pattern) {
   const result = await command(args);
@@ -38,7 +38,7 @@ test('options are refused by name', async (t) => {
 
 test('campaign add makes the directory, private, and refuses what is wrong', async (t) => {
   const dir = path.join(await makeDir(t), 'data');
-  await addMeToo(dir);
+  await makeMeToo(dir);
   for (const name of ['', 'chorus.db', 'secret.key']) {
     assert.equal((await stat(path.join(dir, name))).mode & 0o077, 0, name);
   }

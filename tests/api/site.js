@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
+import { AnswerHeaders } from '../ask.js';
 import { addMeToo, makeApp, makeDir, root, send, serve, signUp } from '../house.js';
 import { Visitor } from '../clients/visitor.js';
 
@@ -41,11 +42,9 @@ export class Site {
           ...headers,
         },
       }, async (answer) => {
-        const list = [];
-        for (let i = 0; i < answer.rawHeaders.length; i += 2) list.push(answer.rawHeaders.slice(i, i + 2));
         let html = '';
         for await (const piece of answer.setEncoding('utf8')) html += piece;
-        resolve({ where, status: answer.statusCode, headers: new Headers(list), html });
+        resolve({ where, status: answer.statusCode, headers: new AnswerHeaders(answer.rawHeaders), html });
       });
       request.on('error', reject);
       request.end(body);
@@ -112,15 +111,17 @@ export const unescape = (text) => text.replaceAll('&quot;', '"').replaceAll('&#3
 export async function crawl(site, start, who) {
   const pages = new Map();
   const waiting = [...start];
-  while (waiting.length > 0) {
-    const where = waiting.shift();
+  const known = new Set(); // links from the root: they lead to the same place from everywhere
+  for (let where = waiting.shift(); where !== undefined; where = waiting.shift()) {
     if (pages.has(where) || pages.size > 400) continue;
     const page = await site.ask(where, { who });
     pages.set(where, page);
     const next = page.headers.get('location');
-    const links = tags(page.html, ['a']).map(({ href }) => unescape(href ?? ''));
-    for (const link of next ? [next] : links) {
-      const url = new URL(link, new URL(where, site.url));
+    const links = next ? [next] : page.html.match(/(?<=<a\s(?:[\w:-]+(?:="[^"]*")?\s+)*href=")[^"]*/g) ?? [];
+    for (const link of links) {
+      if (known.has(link)) continue;
+      if (link.startsWith('/')) known.add(link);
+      const url = new URL(next ? link : unescape(link), new URL(where, site.url));
       const bare = url.pathname.replace(/^\/(n|k|nk)(?=\/|$)/, '');
       if (url.origin === site.url && !/^\/(leave|api|feed)/.test(bare)) waiting.push(url.pathname + url.search);
     }

@@ -2,6 +2,7 @@
 // A visitor of the pages with the least of a browser: cookies, redirects, forms, and what live.js
 // does to forms (unless hasScripts is false). For logging apps in.
 import { randomBytes } from 'node:crypto';
+import { ask } from '../ask.js';
 
 const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"' };
 
@@ -53,9 +54,8 @@ export class Visitor {
 
   async request(where, init = {}) {
     const url = new URL(where, this.origin);
-    const response = await fetch(url, {
+    const response = await ask(url, {
       ...init,
-      redirect: 'manual',
       headers: {
         cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         'accept-language': 'en',
@@ -69,9 +69,8 @@ export class Visitor {
       else this.cookies.delete(name);
     }
     const location = response.headers.get('location');
-    if (!location) return new Page(url.href, response, await response.text());
+    if (!location) return new Page(url.href, response, response.text);
     const next = new URL(location, url);
-    await response.text();
     // where an app waits, nobody is at home: the address itself is the result
     return next.origin === new URL(this.origin).origin ? this.request(next) : new Page(next.href, response, '');
   }
