@@ -2,13 +2,10 @@
 // On a page of another site: frames are shown there, alone and in a sandbox, store nothing and tell
 // nothing; every other page refuses to be framed. And a feed, read by a browser's own parser of XML.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import http from 'node:http';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { asLines, axeFinds } from './axe.js';
 import { openBrowser, openSite, visit } from './browser.js';
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Another site, on a port and a host of its own. */
 async function openOther(t, body) {
@@ -86,9 +83,7 @@ test('frames have no barriers that axe finds, in either colour, and fit into 240
     const { page } = await visit(t, browser, { colorScheme, bypassCSP: true, viewport: { width: 240, height: 400 } });
     for (const where of ['/embed/metoo', '/embed/metoo/MeToo?lang=ar', '/embed/metoo?lang=hi&theme=dark']) {
       await page.goto(url + where);
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(async () => window.axe.run(document));
-      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`), [], where);
+      assert.deepEqual(asLines(await axeFinds(page)), [], where);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 240, where);
     }
   }

@@ -2,14 +2,12 @@
 // The family tree and what a hashtag offers, in a browser: drawn without scripts, in both directions, on
 // a phone and a desk, in dark and in forced colours; no barrier that axe finds.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { test } from 'node:test';
 import { addMeToo, makeDir, mustRun, root, serve } from '../house.js';
+import { asLines, axeFinds } from './axe.js';
 import { openBrowser, visit } from './browser.js';
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TREE = '/c/metoo/family';
 const TAGS = ['MoiAussi', 'BalanceTonPorc', 'WithYou', 'IHave', 'HerToo'];
 
@@ -22,10 +20,7 @@ async function openFamily(t) {
 }
 
 async function barriers(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => window.axe.run(document));
-  return found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+  return asLines((await axeFinds(page)).filter(({ impact }) => impact === 'serious' || impact === 'critical'));
 }
 
 for (const [name, options] of Object.entries({

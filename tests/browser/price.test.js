@@ -2,14 +2,12 @@
 // Over the limit in a real browser: with scripts it pays by itself while the page stays usable; without,
 // the person waits some seconds and gets through.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { awayFromTurn, priceOf, wait } from '../api/price.js';
 import { Visitor } from '../clients/visitor.js';
+import { axeFinds } from './axe.js';
 import { meTooButton, openBrowser, openSite, visit } from './browser.js';
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const STORY = 'It took me eleven years, and I say it now.';
 
 /** A site whose one address has said enough for these five minutes. */
@@ -69,9 +67,8 @@ test('limits: while it works nothing is in the way, and who is writing is not hu
   await tell(page, url, STORY);
   const status = page.locator('main [role=status]');
   await page.waitForFunction(() => document.querySelector('main [role=status]')?.textContent.includes('One moment'));
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => window.axe.run(document));
-  assert.deepEqual(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id), []);
+  const found = await axeFinds(page);
+  assert.deepEqual(found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id), []);
   await page.getByLabel('Your words').pressSequentially(' And more.');
   await page.evaluate(() => { window.mayWork = true; });
   await page.waitForFunction(() => document.querySelector('main [role=status]').textContent.includes('press the button'));

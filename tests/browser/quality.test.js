@@ -3,14 +3,12 @@
 // pixels (that is 1280 enlarged to 400 %), also with wide spacing; what is pressed is large enough; names in the
 // language of the page; nothing from elsewhere.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { asLines, axeFinds, axeFindsInTheDark } from './axe.js';
 import { foreignNames, lookAround, messagesIn } from './barriers.js';
 import { openBrowser, visit } from './browser.js';
 import { inLanguage, LANGUAGES, openWholeSite, pagesOf } from './whole.js';
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 // 1280 pixels enlarged to 400 %. In English pages are looked at in both widths, in the others in this one
 const NARROW = { width: 320, height: 256 };
 const WIDE = { width: 1280, height: 1024 };
@@ -27,29 +25,14 @@ after(async () => {
   for (const work of cleanups) await work();
 });
 
-/** What axe finds, of any impact. Colours are the same in every language: they are looked at once. */
-async function barriers(page, { isColour, isAll }) {
-  const found = await page.evaluate(async (what) => {
-    const options = { resultTypes: ['violations'], rules: { 'color-contrast': { enabled: what.isAll } } };
-    if (what.isColour) options.runOnly = ['color-contrast'];
-    const { violations } = await window.axe.run(document, options);
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-  }, { isColour, isAll });
-  return found;
-}
-
 /** Everything that is looked at on a page as it stands there; what is wrong, as a list. */
 async function faults(page, lang) {
   const wrong = [];
   const add = (what, list) => wrong.push(...list.map((one) => `${what}: ${one}`));
   await page.evaluate(() => document.querySelectorAll('details').forEach((one) => { one.open = true; }));
-  await page.evaluate(axe);
-  add('axe', await barriers(page, { isAll: lang === 'en' }));
-  if (lang === 'en') {
-    await page.emulateMedia({ colorScheme: 'dark' });
-    add('axe in the dark', await barriers(page, { isAll: true, isColour: true }));
-    await page.emulateMedia({ colorScheme: 'light' });
-  }
+  // colours are the same in every language: they are looked at once
+  add('axe', asLines(await axeFinds(page, { rules: { 'color-contrast': { enabled: lang === 'en' } } })));
+  if (lang === 'en') add('axe in the dark', await axeFindsInTheDark(page));
   add('name', await page.evaluate(foreignNames, { lang, messages: await messagesIn(lang) }));
   if (lang === 'en') await page.setViewportSize(NARROW);
   add('at 320 pixels', await page.evaluate(lookAround, false));
