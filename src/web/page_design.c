@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* GET /about/design: one of everything that pages are made of, by the same parts as on the pages.
+/* GET /about/design, /about/design/forms and /about/design/figures: one of everything that pages
+ * are made of, by the same parts as on the pages; on three of them, so that each is as light as
+ * any.
  *
  * For those who work on the look, and for tests of it. All words and numbers are made up; nothing
  * is asked of the database but what a form offers. Its forms lead nowhere. */
@@ -88,7 +90,7 @@ static void put_reactions(const struct page_out *page, struct view_reactions *ou
 /* --- figures --- */
 
 /* Rises, falls, and rises a little on the second day. */
-static void put_figures(struct page_out *page, struct view_design *view)
+static void put_figures(struct page_out *page, struct view_design_figures *view)
 {
     struct arena *arena = page->req->arena;
     struct figure_hour *hours = arena_array(arena, struct figure_hour, HOURS);
@@ -115,7 +117,7 @@ static void put_figures(struct page_out *page, struct view_design *view)
 
 /* --- help, moderation, the form --- */
 
-static void put_helper(struct view_design *view)
+static void put_helper(struct view_design_forms *view)
 {
     static const struct view_help_number numbers[] = {
         {STR_INIT("116 000"), STR_INIT(""), STR_INIT("day and night")}};
@@ -134,7 +136,7 @@ static void put_helper(struct view_design *view)
     view->care.help = STR("/help");
 }
 
-static void put_moderated(struct view_design *view)
+static void put_moderated(struct view_design_figures *view)
 {
     static const struct view_word reasons[] = {{STR_INIT("a telephone number")}};
     view->moderated = (struct view_moderated){
@@ -150,6 +152,8 @@ static void put_moderated(struct view_design *view)
     };
 }
 
+/* --- the pages --- */
+
 enum err page_design(struct req *req)
 {
     struct page_out page;
@@ -157,12 +161,32 @@ enum err page_design(struct req *req)
     struct view_design view = {0};
     TRY(put_words(&page, &view));
     put_reactions(&page, &view.reactions);
-    put_figures(&page, &view);
-    put_helper(&view);
-    put_moderated(&view);
-    TRY(page_form(&page, &(struct page_typed){0}, true, &view.form));
-    view.form.action = STR("/about/design");
     page_frame(&page, STR("Design"), &view.head, &view.foot);
     tpl_design(&page.out, &view);
+    return page_reply(&page, 200);
+}
+
+enum err page_design_forms(struct req *req)
+{
+    struct page_out page;
+    page_begin(&page, req);
+    struct view_design_forms view = {0};
+    put_helper(&view);
+    TRY(page_form(&page, &(struct page_typed){0}, true, &view.form));
+    view.form.action = STR("/about/design/forms");
+    page_frame(&page, STR("Design: forms"), &view.head, &view.foot);
+    tpl_design_forms(&page.out, &view);
+    return page_reply(&page, 200);
+}
+
+enum err page_design_figures(struct req *req)
+{
+    struct page_out page;
+    page_begin(&page, req);
+    struct view_design_figures view = {0};
+    put_figures(&page, &view);
+    put_moderated(&view);
+    page_frame(&page, STR("Design: figures and the desk"), &view.head, &view.foot);
+    tpl_design_figures(&page.out, &view);
     return page_reply(&page, 200);
 }

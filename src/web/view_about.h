@@ -46,16 +46,26 @@ struct view_accessibility {
     struct str contact, source, iso, day; /* day: when it was last looked through */
 };
 
-/* One of everything that pages are made of, with made-up words. */
+/* One of everything that pages are made of, with made-up words, on three pages. */
 struct view_design {
     struct view_head head;
     struct view_foot foot;
     struct view_post bare, story, warned, comment;
     struct view_reactions reactions;
-    struct view_counts counts;
-    struct view_chart chart;
+};
+
+struct view_design_forms {
+    struct view_head head;
+    struct view_foot foot;
     struct view_write_form form;
     struct view_help_entry helper;
     struct view_care care;
+};
+
+struct view_design_figures {
+    struct view_head head;
+    struct view_foot foot;
+    struct view_counts counts;
+    struct view_chart chart;
     struct view_moderated moderated;
 };

@@ -99,7 +99,7 @@ test('by keys alone: leaving, with two stops and one press', async (t) => {
 test('no page holds the keyboard: Tab goes through all of it and out again', async (t) => {
   const { url, voices } = await openSite(t);
   const { page } = await visit(t, await openBrowser(t), { viewport: { width: 640, height: 480 } });
-  for (const where of ['/c/metoo', `/voice/${voices[1]}?lang=ar`, '/c/metoo/figures', '/help', '/about/design']) {
+  for (const where of ['/c/metoo', `/voice/${voices[1]}?lang=ar`, '/c/metoo/figures', '/help', '/about/design', '/about/design/forms']) {
     await page.goto(url + where);
     const stops = [];
     for (let i = 0; i < 400; i++) {

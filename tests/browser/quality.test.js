@@ -12,6 +12,7 @@ import { inLanguage, LANGUAGES, openWholeSite, pagesOf } from './whole.js';
 // 1280 pixels enlarged to 400 %. In English pages are looked at in both widths, in the others in this one
 const NARROW = { width: 320, height: 256 };
 const WIDE = { width: 1280, height: 1024 };
+const DESIGN = ['', '/forms', '/figures'].map((part) => `/about/design${part}`);
 const cleanups = [];
 const later = { after: (work) => cleanups.unshift(work) };
 let site;
@@ -139,7 +140,7 @@ test('H1: a first visit asks one host only, and sets no cookie', async (t) => {
 
 test('nothing moves for readers who want no movement', async (t) => {
   const { page } = await visit(t, browser, { reducedMotion: 'reduce' });
-  for (const where of ['/c/metoo', '/c/metoo/figures', '/about/design']) {
+  for (const where of ['/c/metoo', '/c/metoo/figures', ...DESIGN]) {
     await page.goto(site.url + where);
     const moving = await page.evaluate(() => [...document.querySelectorAll('body, body *')].filter((element) => {
       const style = getComputedStyle(element);
@@ -152,12 +153,15 @@ test('nothing moves for readers who want no movement', async (t) => {
 
 test('with colours of the reader\'s own, what is pressed has an edge, and what is chosen a sign', async (t) => {
   const { page } = await visit(t, browser, { forcedColors: 'active' });
+  for (const where of DESIGN) {
+    await page.goto(site.url + where);
+    const bare = await page.evaluate(() => [...document.querySelectorAll('main button, main .button, .exit, main input, main select, main textarea')]
+      .filter((element) => element.offsetParent && !['checkbox', 'radio'].includes(element.type))
+      .filter((element) => parseFloat(getComputedStyle(element).borderTopWidth) < 1 && !element.closest('.hush'))
+      .map((element) => element.outerHTML.slice(0, 80)));
+    assert.deepEqual(bare, [], where);
+  }
   await page.goto(`${site.url}/about/design`);
-  const bare = await page.evaluate(() => [...document.querySelectorAll('main button, main .button, .exit, main input, main select, main textarea')]
-    .filter((element) => element.offsetParent && !['checkbox', 'radio'].includes(element.type))
-    .filter((element) => parseFloat(getComputedStyle(element).borderTopWidth) < 1 && !element.closest('.hush'))
-    .map((element) => element.outerHTML.slice(0, 80)));
-  assert.deepEqual(bare, []);
   const sign = await page.locator('.chip[aria-pressed=true]').first().evaluate((chip) => getComputedStyle(chip, '::before').content);
   assert.match(sign, /✓/);
 });
@@ -169,5 +173,6 @@ test('what was refused and what was done differ by more than colour', async (t) 
     getComputedStyle(document.querySelector(one), '::before').content));
   assert.match(signs[0], /!/);
   assert.match(signs[1], /✓/);
+  await page.goto(`${site.url}/about/design/forms`);
   assert.ok((await page.locator('#wrong').getAttribute('aria-describedby')).length > 0);
 });

@@ -32,14 +32,23 @@ static void statement_on_accessibility(void **state)
 static void components_are_for_no_search_engine_and_send_nothing(void **state)
 {
     struct site *s = *state;
-    static const char *const parts[] = {"class=\"voice", "class=\"chip\"", "class=\"window\"",
-                                        "<svg ",         "class=\"veiled", "class=\"receipt\"",
-                                        "aria-invalid",  "class=\"tags\"", "<meter "};
-    assert_int_equal(site_page(s, NULL, "/about/design"), 200);
-    for (size_t i = 0; i < COUNT(parts); i++)
-        assert_true(site_says(s, parts[i]));
-    assert_str(wire_header(&s->wire, "X-Robots-Tag"), "noindex, noarchive");
-    assert_false(site_says(s, "action=\"/w\""));
+    static const char *const pages[] = {"/about/design", "/about/design/forms",
+                                        "/about/design/figures"};
+    static const char *const parts[COUNT(pages)][6] = {
+        {"class=\"voice", "class=\"chip\"", "class=\"state\"", "class=\"tags\"",
+         "class=\"refused\""},
+        {"class=\"write\"", "class=\"receipt\"", "aria-invalid", "class=\"listener\"",
+         "class=\"care"},
+        {"class=\"window\"", "<svg ", "<meter ", "class=\"veiled", "class=\"work\"",
+         "class=\"chart"},
+    };
+    for (size_t p = 0; p < COUNT(pages); p++) {
+        assert_int_equal(site_page(s, NULL, pages[p]), 200);
+        for (size_t i = 0; i < COUNT(parts[p]) && parts[p][i] != NULL; i++)
+            assert_true(site_says(s, parts[p][i]));
+        assert_str(wire_header(&s->wire, "X-Robots-Tag"), "noindex, noarchive");
+        assert_false(site_says(s, "action=\"/w\""));
+    }
 }
 
 static void assets_are_kept_for_ever(void **state)
