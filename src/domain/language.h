@@ -34,8 +34,16 @@ const char *language_locale(struct arena *arena, struct str tag);
  * each thread, zeroed before its first use. */
 enum format_kind { FORMAT_NUMBER, FORMAT_DAY, FORMAT_MINUTE, FORMAT_MONTH, FORMAT_YEAR };
 enum { FORMATS_KEPT = 24, FORMAT_LANGUAGE_MAX = 36 };
-enum kept_kind { KEPT_NUMBER, KEPT_LANGUAGE, KEPT_COUNTRY };
-enum { TEXTS_KEPT = 2048, KEPT_LANGUAGE_MAX = 12, KEPT_TEXT_MAX = 80 };
+enum kept_kind {
+    KEPT_NUMBER,
+    KEPT_LANGUAGE,
+    KEPT_COUNTRY,
+    KEPT_DAY,
+    KEPT_MINUTE,
+    KEPT_MONTH,
+    KEPT_YEAR
+};
+enum { TEXTS_KEPT = 2048, KEPT_LANGUAGE_MAX = 12, KEPT_TEXT_MAX = 96 };
 struct formats {
     struct format_row {
         enum format_kind kind;

@@ -138,8 +138,16 @@ static struct str iso_date(struct arena *arena, int64_t ms, enum date_style styl
     return arena_str(arena, (struct str){text, n});
 }
 
-struct str date_format(struct formats *formats, struct arena *arena, int64_t ms,
-                       struct str language, enum date_style style)
+/* Within a minute, or a day, a date says the same. */
+static int64_t date_key(int64_t ms, enum date_style style)
+{
+    const int64_t minute_ms = INT64_C(60) * 1000;
+    int64_t unit = style == DATE_MINUTE ? minute_ms : 24 * 60 * minute_ms;
+    return ms / unit - (ms % unit < 0);
+}
+
+static struct str date_make(struct formats *formats, struct arena *arena, int64_t ms,
+                            struct str language, enum date_style style)
 {
     UChar wide[UNITS_MAX];
     int32_t n = 0;
@@ -160,4 +168,22 @@ struct str date_format(struct formats *formats, struct arena *arena, int64_t ms,
     if (text.n == 0)
         text = iso_date(arena, ms, style);
     return style != DATE_MINUTE ? text : arena_printf(arena, "%.*s UTC", STRF(text));
+}
+
+struct str date_format(struct formats *formats, struct arena *arena, int64_t ms,
+                       struct str language, enum date_style style)
+{
+    static const enum kept_kind kinds[] = {
+        [DATE_DAY] = KEPT_DAY,
+        [DATE_MINUTE] = KEPT_MINUTE,
+        [DATE_MONTH] = KEPT_MONTH,
+        [DATE_YEAR] = KEPT_YEAR,
+    };
+    int64_t key = date_key(ms, style);
+    struct str text;
+    if (kept_find(formats, arena, kinds[style], key, language, &text))
+        return text;
+    text = date_make(formats, arena, ms, language, style);
+    kept_put(formats, kinds[style], key, language, text);
+    return text;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* One row for each remainder of a hash: see language_kept.h. */
+/* Two rows for each remainder of a hash: see language_kept.h. */
 #include "domain/language_kept.h"
 
 #include <string.h>
@@ -25,17 +25,28 @@ static size_t row_of(enum kept_kind kind, int64_t key, struct str language)
     return (size_t)((hash ^ hash >> 32) % TEXTS_KEPT);
 }
 
+/* The other row of the pair. */
+static size_t beside(size_t row)
+{
+    return row ^ 1;
+}
+
 bool kept_find(const struct formats *formats, struct arena *arena, enum kept_kind kind, int64_t key,
                struct str language, struct str *out)
 {
     if (formats == NULL || language.n >= KEPT_LANGUAGE_MAX)
         return false;
-    const struct kept_row *row = &formats->texts[row_of(kind, key, language)];
-    if (row->n == 0 || row->kind != kind || row->key != key ||
-        !str_eq(str_of(row->language), language))
-        return false;
-    *out = arena_str(arena, (struct str){row->text, row->n});
-    return true;
+    size_t at = row_of(kind, key, language);
+    const struct kept_row *rows[] = {&formats->texts[at], &formats->texts[beside(at)]};
+    for (size_t i = 0; i < 2; i++) {
+        const struct kept_row *row = rows[i];
+        if (row->n == 0 || row->kind != kind || row->key != key ||
+            !str_eq(str_of(row->language), language))
+            continue;
+        *out = arena_str(arena, (struct str){row->text, row->n});
+        return true;
+    }
+    return false;
 }
 
 void kept_put(struct formats *formats, enum kept_kind kind, int64_t key, struct str language,
@@ -43,7 +54,10 @@ void kept_put(struct formats *formats, enum kept_kind kind, int64_t key, struct 
 {
     if (formats == NULL || language.n >= KEPT_LANGUAGE_MAX || text.n == 0 || text.n > KEPT_TEXT_MAX)
         return;
-    struct kept_row *row = &formats->texts[row_of(kind, key, language)];
+    size_t at = row_of(kind, key, language);
+    struct kept_row *row = &formats->texts[at];
+    if (row->n > 0)
+        formats->texts[beside(at)] = *row;
     *row = (struct kept_row){.kind = kind, .key = key, .n = text.n};
     if (language.n > 0)
         memcpy(row->language, language.p, language.n);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Numbers and names that were written lately, kept beside the formatters of a thread.
+/* Numbers, names and times that were written lately, kept beside the formatters of a thread.
  *
- * A page of figures says two hundred names and as many numbers, the same ones until the next
- * release; ICU takes microseconds for each. A text takes the place of another whose key falls on
- * the same row: the table never grows. Only what languages and figures say is kept, nothing of a
- * person. */
+ * A page of figures says a hundred names and times and as many numbers, the same ones until the
+ * next release; ICU takes microseconds for each. Two rows hold what falls on the same place, the
+ * older gives way: the table never grows. Only what languages, figures and clocks say is kept,
+ * nothing of a person. */
 #pragma once
 
 #include "domain/language.h"

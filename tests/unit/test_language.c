@@ -316,6 +316,17 @@ static void kept_formatters(void **state)
         assert_true(str_eq(number_format(&formats, &arena, 1000 + i, STR("de")),
                            number_format(NULL, &arena, 1000 + i, STR("de"))));
     assert_true(str_eq(number_format(&formats, &arena, 4700000, STR("hi")), STR("47,00,000")));
+    /* also before 1970, and at both ends of what is kept as one */
+    const int64_t day_ms = INT64_C(86400000);
+    static const int64_t times[] = {0, -1, -60000, -60001, 59999, 60000};
+    for (size_t i = 0; i < 2 * COUNT(times); i++)
+        for (int style = DATE_DAY; style <= DATE_YEAR; style++)
+            for (int day = -1; day <= 1; day++) {
+                int64_t ms = times[i % COUNT(times)] + day * day_ms;
+                assert_true(
+                    str_eq(date_format(&formats, &arena, ms, STR("bn"), (enum date_style)style),
+                           date_format(NULL, &arena, ms, STR("bn"), (enum date_style)style)));
+            }
     formats_close(&formats);
 }
 
