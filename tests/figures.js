@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A campaign that had its day long ago, for tests of the pages of figures: written straight into a
-// database that no server has open, as a tally of what 4.7 million people did. Nobody is behind it.
+// database that no server has open, as a tally of what 4.7 million people did in every country and in
+// every language that is offered. Nobody is behind it.
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -24,9 +25,12 @@ function others() {
   return letters.flatMap((a) => letters.map((b) => a + b)).filter((code) => !none.has(code) && isNow(code) && names.of(code));
 }
 
+const LANGUAGES = ['en', 'es', 'ar', 'ru', 'pt', 'sw', 'fa', 'ko', 'vi', 'tr', 'pl', 'sv', 'uk', 'bn', 'id', ...(
+  'af am az be bg bs ca ckb cs cy da de el eo et eu fi fr ga gl gu ha he hi hr hu hy ig is it ja ka kk km kn ku ky lb lo lt lv mk ml mn '
+  + 'mr ms mt my ne nl no om or pa ps qu ro rw si sk sl so sq sr ta te th ti fil ur uz wo xh yi yo yue zh-Hans zh-Hant zu').split(' ')];
+
 function cellsOf() {
-  const languages = ['en', 'es', 'ar', 'ru', 'pt', 'sw', 'fa', 'ko', 'vi', 'tr', 'pl', 'sv', 'uk', 'bn', 'id'];
-  const small = others().map((code, i) => [code, languages[i % languages.length], 'MeToo', 300 / (i + 12) ** 1.25]);
+  const small = others().map((code, i) => [code, LANGUAGES[i % LANGUAGES.length], 'MeToo', 300 / (i + 12) ** 1.25]);
   return [...LARGE, ...small].map(([country, language, hashtag, weight], i) => ({
     id: 1_000_000 + i, country, language, hashtag, weight, network: i === 0 || i % 9 ? 'here' : 'fediverse',
   }));
@@ -43,11 +47,18 @@ function inserts(table, rows) {
   return statements.join('\n');
 }
 
+/** The moment so many hours ago that a server which starts now counts the last of them. */
+export const calledAt = (hours) => new Date(Date.now() - hours * HOUR_MS + HOUR_MS / 2).toISOString();
+
 /** The campaign "metoo" in a new data folder, called `hours` ago, with all of its figures. */
 export async function addDay(dir, hours = 40) {
-  const called = new Date(Date.now() - hours * HOUR_MS + HOUR_MS / 2).toISOString();
   await mustRun('campaign', 'add', '--data', dir, 'metoo', '--title', '#MeToo', '--call', 'Say so.',
-    '--called-at', called, '--hashtag', 'MeToo:en:me-too');
+    '--called-at', calledAt(hours), '--hashtag', 'MeToo:en:me-too');
+  await tellDay(dir, hours);
+}
+
+/** The figures of the first campaign of the folder, which was called so many hours ago. */
+export async function tellDay(dir, hours) {
   const cells = cellsOf();
   const whole = cells.reduce((sum, { weight }) => sum + weight, 0);
   const shares = Array.from({ length: hours }, (_, hour) => (DAY[hour] ?? 40 * 0.93 ** (hour - 24)) / 1000);

@@ -18,11 +18,11 @@
 #include "gen.h"
 #include "line.h"
 
-enum { WIDTH = 1000, HEIGHT = 436, NORTH = 244, ANTARCTICA = 10 };
+enum { WIDTH = 700, HEIGHT = 306, NORTH = 171, ANTARCTICA = 10 };
 
 /* In square units: what is smaller is not seen. */
 static const double least_triangle = 6.0;
-static const double least_ring = 9.0;
+static const double least_ring = 6.0;
 /* In degrees east: half the world away from the edge. */
 static const double middle = 11.5;
 

@@ -4,7 +4,7 @@
 
 #include "domain/language.h"
 
-enum { LEVELS = 4, TIMES_MAX = 3 };
+enum { LEVELS = 4, TIMES_MAX = 3, ABOVE_LINE = 5 };
 
 int64_t axis_top(int64_t most)
 {
@@ -25,7 +25,7 @@ void axis_levels(struct arena *arena, const struct locale *locale, int64_t top,
     struct view_tick *levels = arena_array(arena, struct view_tick, LEVELS + 1);
     for (int i = 0; i <= LEVELS; i++) {
         int at = AXIS_BOTTOM - (AXIS_BOTTOM - AXIS_TOP) * i / LEVELS;
-        levels[i].at = arena_printf(arena, "%d", at);
+        levels[i].at = arena_printf(arena, "%d", at - ABOVE_LINE);
         levels[i].label = number_format(locale->formats, arena, top / LEVELS * i, locale->code);
     }
     out->levels = levels;
@@ -52,8 +52,24 @@ int64_t axis_height(int64_t value, int64_t top)
     return value > 0 && height < AXIS_TENTHS ? AXIS_TENTHS : height;
 }
 
+int64_t axis_round(int64_t tenths)
+{
+    return (tenths + AXIS_TENTHS / 2) / AXIS_TENTHS;
+}
+
 void axis_put(struct buf *buf, int64_t tenths)
 {
-    buf_printf(buf, "%lld.%lld", (long long)(tenths / AXIS_TENTHS),
-               (long long)(tenths % AXIS_TENTHS));
+    axis_put_units(buf, tenths / AXIS_TENTHS);
+    if (tenths % AXIS_TENTHS != 0) {
+        buf_char(buf, '.');
+        buf_char(buf, (char)('0' + tenths % AXIS_TENTHS));
+    }
+}
+
+void axis_put_units(struct buf *buf, int64_t units)
+{
+    char digits[STR_NUMBER_CHARS];
+    if (units < 0)
+        buf_char(buf, '-');
+    buf_put(buf, str_number(digits, units < 0 ? -units : units));
 }

@@ -63,6 +63,8 @@ static int64_t x_of(const struct bars *bars, size_t at)
            (int64_t)at * (AXIS_RIGHT - AXIS_LEFT) * AXIS_TENTHS / (int64_t)bars->n;
 }
 
+/* One line up, along and down each bar, and along the ground to the next: the shortest that says
+ * it. */
 static struct str path_of(struct arena *arena, const struct bars *bars, int64_t top)
 {
     struct buf buf = buf_init(PATH_BYTES_MAX);
@@ -72,20 +74,27 @@ static struct str path_of(struct arena *arena, const struct bars *bars, int64_t 
     width -= width > 2 * unit ? unit : width / 4;
     if (width > 24 * unit)
         width = 24 * unit;
+    int64_t at = x_of(bars, 0);
+    buf_char(&buf, 'M');
+    axis_put(&buf, at);
+    buf_printf(&buf, " %d", AXIS_BOTTOM);
     for (size_t i = 0; i < bars->n; i++) {
-        int64_t height = axis_height(bars->acts[i], top);
+        int64_t height = axis_round(axis_height(bars->acts[i], top));
         if (height == 0)
             continue;
-        buf_char(&buf, 'M');
-        axis_put(&buf, x_of(bars, i));
-        buf_printf(&buf, " %dv-", AXIS_BOTTOM);
-        axis_put(&buf, height);
+        if (x_of(bars, i) > at) {
+            buf_char(&buf, 'h');
+            axis_put(&buf, x_of(bars, i) - at);
+        }
+        buf_char(&buf, 'v');
+        axis_put_units(&buf, -height);
         buf_char(&buf, 'h');
         axis_put(&buf, width);
         buf_char(&buf, 'v');
-        axis_put(&buf, height);
-        buf_char(&buf, 'z');
+        axis_put_units(&buf, height);
+        at = x_of(bars, i) + width;
     }
+    buf_char(&buf, 'z');
     struct str path = arena_str(arena, buf_str(&buf));
     buf_free(&buf);
     return path;

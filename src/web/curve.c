@@ -71,14 +71,21 @@ static int64_t point_at(size_t at, size_t n)
     return at == 0 ? x_of(0) - half : x_of(0) + half;
 }
 
+/* From one point to the next in whole units; a sign separates as well as a blank. */
 static void put_points(struct buf *buf, const int64_t *values, size_t n, int64_t top)
 {
+    int64_t x = 0;
+    int64_t y = 0;
     for (size_t i = 0; i < (n == 1 ? 2 : n); i++) {
-        buf_char(buf, i == 0 ? 'M' : ' ');
-        axis_put(buf, point_at(i, n));
-        buf_char(buf, ' ');
-        axis_put(buf,
-                 (int64_t)AXIS_BOTTOM * AXIS_TENTHS - axis_height(values[n == 1 ? 0 : i], top));
+        int64_t x_now = axis_round(point_at(i, n));
+        int64_t y_now = AXIS_BOTTOM - axis_round(axis_height(values[n == 1 ? 0 : i], top));
+        buf_char(buf, i == 0 ? 'M' : (i == 1 ? 'l' : ' '));
+        axis_put_units(buf, x_now - x);
+        if (y_now >= y)
+            buf_char(buf, ' ');
+        axis_put_units(buf, y_now - y);
+        x = x_now;
+        y = y_now;
     }
 }
 
@@ -87,11 +94,8 @@ static struct str path_of(struct arena *arena, const int64_t *values, size_t n, 
 {
     struct buf buf = buf_init(PATH_BYTES_MAX);
     put_points(&buf, values, n, top);
-    if (is_area) {
-        buf_printf(&buf, "V%dH", AXIS_BOTTOM);
-        axis_put(&buf, point_at(0, n));
-        buf_char(&buf, 'z');
-    }
+    if (is_area)
+        buf_printf(&buf, "V%dH%lldz", AXIS_BOTTOM, (long long)axis_round(point_at(0, n)));
     struct str path = arena_str(arena, buf_str(&buf));
     buf_free(&buf);
     return path;

@@ -38,20 +38,24 @@ static struct str name_of(const struct page_out *page, enum figure_breakdown by,
 }
 
 enum err figures_list(struct page_out *page, const struct figures *figures,
-                      enum figure_breakdown by, struct figures_list *out)
+                      enum figure_breakdown by, struct figures_range range,
+                      struct figures_list *out)
 {
     struct arena *arena = page->req->arena;
     struct figure_parts parts = figures->parts[by];
-    struct str *names = arena_array(arena, struct str, parts.n);
-    for (size_t i = 0; i < parts.n; i++)
-        names[i] = parts.items[i].name;
+    size_t from = range.from < parts.n ? range.from : parts.n;
+    size_t n = range.n < parts.n - from ? range.n : parts.n - from;
+    const struct figure_part *items = parts.items + from;
+    struct str *names = arena_array(arena, struct str, n);
+    for (size_t i = 0; i < n; i++)
+        names[i] = items[i].name;
     if (by == BY_LANGUAGE)
-        TRY(language_names(page->locale->formats, arena, names, parts.n, page->lang, names));
+        TRY(language_names(page->locale->formats, arena, names, n, page->lang, names));
     if (by == BY_COUNTRY)
-        TRY(country_names(page->locale->formats, arena, names, parts.n, page->lang, names));
-    for (size_t i = 0; i < parts.n; i++)
-        names[i] = name_of(page, by, &parts.items[i], names[i]);
-    *out = (struct figures_list){by, parts, names};
+        TRY(country_names(page->locale->formats, arena, names, n, page->lang, names));
+    for (size_t i = 0; i < n; i++)
+        names[i] = name_of(page, by, &items[i], names[i]);
+    *out = (struct figures_list){by, parts, {from, n}, names};
     return OK;
 }
 
@@ -64,16 +68,23 @@ static struct str bar_of(struct arena *arena, int64_t acts, int64_t most)
     return arena_printf(arena, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10));
 }
 
-static struct view_part *rows_of(struct arena *arena, const struct figures_list *list, size_t n)
+static int64_t most_of(const struct figure_part *items, size_t n)
 {
-    struct view_part *rows = arena_array(arena, struct view_part, n);
     int64_t most = 1;
     for (size_t i = 0; i < n; i++) {
-        int64_t acts = figure_acts(&list->parts.items[i].counts);
+        int64_t acts = figure_acts(&items[i].counts);
         most = acts > most ? acts : most;
     }
-    for (size_t i = 0; i < n; i++) {
-        const struct figure_counts *counts = &list->parts.items[i].counts;
+    return most;
+}
+
+/* `most`: of the longest bar. */
+static struct view_part *rows_of(struct arena *arena, const struct figures_list *list, int64_t most)
+{
+    struct view_part *rows = arena_array(arena, struct view_part, list->shown.n);
+    const struct figure_part *items = list->parts.items + list->shown.from;
+    for (size_t i = 0; i < list->shown.n; i++) {
+        const struct figure_counts *counts = &items[i].counts;
         rows[i] = (struct view_part){
             .name = list->names[i],
             .bar = bar_of(arena, figure_acts(counts), most),
@@ -85,29 +96,73 @@ static struct view_part *rows_of(struct arena *arena, const struct figures_list 
     return rows;
 }
 
-void figures_breakdown(struct page_out *page, const struct campaign *campaign,
-                       const struct figures_list *list, size_t most, struct view_breakdown *out)
+static struct view_breakdown breakdown(struct page_out *page, const struct campaign *campaign,
+                                       const struct figures_list *list, int64_t most)
 {
     const struct said *said = &breakdowns[list->by];
     struct arena *arena = page->req->arena;
-    size_t n = list->parts.n < most ? list->parts.n : most;
-    *out = (struct view_breakdown){
+    struct view_breakdown view = {
         .id = str_of(said->id),
         .title = page_say(page, said->title),
         .column = page_say(page, said->column),
-        .parts = rows_of(arena, list, n),
-        .n_parts = n,
+        .parts = rows_of(arena, list, most),
+        .n_parts = list->shown.n,
     };
-    if (n < list->parts.n) {
-        struct str path = page_campaign_path(page, campaign, "/figures/");
-        out->all_url = arena_printf(arena, "%.*s%s", STRF(path), said->word);
-        out->all_said =
-            number_format(page->locale->formats, arena, (int64_t)list->parts.n, page->lang);
-    }
     if (!page->is_plain) {
         struct str api = page_path(arena, "/api/chorus/v1/campaigns/", campaign->slug);
-        out->csv_url = arena_printf(arena, "%.*s/figures.csv?breakdown=%s", STRF(api), said->csv);
+        view.csv_url = arena_printf(arena, "%.*s/figures.csv?breakdown=%s", STRF(api), said->csv);
     }
+    return view;
+}
+
+static struct str path_to(struct page_out *page, const struct campaign *campaign,
+                          const struct figures_list *list)
+{
+    struct str path = page_campaign_path(page, campaign, "/figures/");
+    return arena_printf(page->req->arena, "%.*s%s", STRF(path), breakdowns[list->by].word);
+}
+
+void figures_breakdown(struct page_out *page, const struct campaign *campaign,
+                       const struct figures_list *list, struct view_breakdown *out)
+{
+    *out = breakdown(page, campaign, list, most_of(list->parts.items, list->shown.n));
+    if (list->shown.n < list->parts.n) {
+        out->all_url = path_to(page, campaign, list);
+        out->all_said = number_format(page->locale->formats, page->req->arena,
+                                      (int64_t)list->parts.n, page->lang);
+    }
+    if (list->by == BY_COUNTRY)
+        out->map_url = path_to(page, campaign, list);
+}
+
+static struct str number_of(const struct page_out *page, size_t n)
+{
+    return number_format(page->locale->formats, page->req->arena, (int64_t)n, page->lang);
+}
+
+void figures_table(struct page_out *page, const struct campaign *campaign,
+                   const struct figures_list *list, struct view_breakdown *out)
+{
+    struct arena *arena = page->req->arena;
+    struct str path = path_to(page, campaign, list);
+    size_t number = list->shown.from / FIGURES_ROWS + 1;
+    size_t end = list->shown.from + list->shown.n;
+    *out = breakdown(page, campaign, list, most_of(list->parts.items, list->parts.n));
+    if (list->shown.n == list->parts.n)
+        return;
+    struct message_arg args[] = {
+        {"from", number_of(page, list->shown.from + 1)},
+        {"to", number_of(page, end)},
+        {"n", number_of(page, list->parts.n)},
+    };
+    out->range = locale_fill(page->locale, arena, T("Rows {from} to {to} of {n}"), args,
+                             sizeof args / sizeof args[0]);
+    if (number == 2)
+        out->previous_url = path;
+    else if (number > 2)
+        out->previous_url = arena_printf(arena, "%.*s?page=%zu", STRF(path), number - 1);
+    if (end < list->parts.n)
+        out->next_url = arena_printf(arena, "%.*s?page=%zu", STRF(path), number + 1);
 }
 
 /* --- quotations --- */

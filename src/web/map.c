@@ -5,12 +5,11 @@
  * reach from the smallest number to the largest. */
 #include "web/map.h"
 
-#include "base/buf.h"
 #include "domain/first_day.h"
 #include "domain/language.h"
 #include "outlines.h"
 
-enum { STEPS = 5, LETTERS = 26, LAND_BYTES_MAX = 128 * 1024, DECADE = 3 };
+enum { STEPS = 5, LETTERS = 26, DECADE = 3 };
 
 /* The rungs are 1, 2, 5, 10, 20, 50 …; 0 below the lowest. */
 static int64_t rung(int at)
@@ -59,13 +58,13 @@ static int place_of(const char *code, size_t n)
     return (code[0] - 'A') * LETTERS + code[1] - 'A';
 }
 
+/* The acts of each country of which something is told; 0: nothing. */
 struct told {
-    const struct figure_part *parts[LETTERS * LETTERS]; /* NULL: nothing told */
-    const struct str *names[LETTERS * LETTERS];
+    int64_t acts[LETTERS * LETTERS];
     int64_t least, most;
 };
 
-static struct told *told_of(struct arena *arena, struct figure_parts parts, const struct str *names)
+static struct told *told_of(struct arena *arena, struct figure_parts parts)
 {
     struct told *told = arena_new(arena, struct told);
     for (size_t i = 0; i < parts.n; i++) {
@@ -74,49 +73,30 @@ static struct told *told_of(struct arena *arena, struct figure_parts parts, cons
         int64_t acts = figure_acts(&part->counts);
         if (part->is_other || place < 0 || acts <= 0)
             continue;
-        told->parts[place] = part;
-        told->names[place] = &names[i];
+        told->acts[place] = acts;
         told->most = acts > told->most ? acts : told->most;
         told->least = told->least == 0 || acts < told->least ? acts : told->least;
     }
     return told;
 }
 
-static struct view_country country_of(struct arena *arena, const struct locale *locale,
-                                      const char *path, struct str name, int64_t acts)
-{
-    struct message_arg args[] = {
-        {"country", name},
-        {"n", number_format(locale->formats, arena, acts, locale->code)},
-    };
-    return (struct view_country){
-        .path = str_of(path),
-        .label = locale_fill(locale, arena, T("{country}: {n}"), args, 2),
-    };
-}
-
-/* The countries whose outline is drawn, by step; all others become the land. */
+/* Outlines by step; step 0 is the land of which nothing is told. */
 struct drawn {
-    struct view_country *countries[STEPS + 1];
+    struct str *outlines[STEPS + 1];
     size_t n[STEPS + 1];
 };
 
-static void draw(struct arena *arena, const struct locale *locale, const struct told *told,
-                 const struct scale *scale, struct drawn *drawn, struct buf *land)
+static void draw(struct arena *arena, const struct told *told, const struct scale *scale,
+                 struct drawn *drawn)
 {
-    for (int step = 1; step <= STEPS; step++)
-        drawn->countries[step] = arena_array(arena, struct view_country, outlines_count);
+    for (int step = 0; step <= STEPS; step++)
+        drawn->outlines[step] = arena_array(arena, struct str, outlines_count);
     for (size_t i = 0; i < outlines_count; i++) {
         int place = place_of(outlines[i].country, 2);
         BUG_IF(place < 0);
-        if (told->parts[place] == NULL) {
-            buf_put(land, str_of(outlines[i].path));
-            continue;
-        }
-        int64_t acts = figure_acts(&told->parts[place]->counts);
-        int step = step_of(scale, acts);
-        drawn->countries[step][drawn->n[step]++] =
-            country_of(arena, locale, outlines[i].path, *told->names[place], acts);
+        int64_t acts = told->acts[place];
+        int step = acts > 0 ? step_of(scale, acts) : 0;
+        drawn->outlines[step][drawn->n[step]++] = str_of(outlines[i].path);
     }
 }
 
@@ -137,28 +117,23 @@ static void add_steps(struct arena *arena, const struct locale *locale, const st
         steps[out->n_steps++] = (struct view_step){
             .step = arena_printf(arena, "%d", i),
             .label = locale_fill(locale, arena, message, args, 2),
-            .countries = drawn->countries[i],
-            .n_countries = drawn->n[i],
+            .outlines = drawn->outlines[i],
+            .n_outlines = drawn->n[i],
         };
     }
     out->steps = steps;
 }
 
 void map_make(struct arena *arena, const struct locale *locale, struct figure_parts parts,
-              const struct str *names, struct view_map *out)
+              struct view_map *out)
 {
-    const struct told *told = told_of(arena, parts, names);
+    const struct told *told = told_of(arena, parts);
     struct scale scale = scale_of(told->least, told->most);
     struct drawn drawn = {.n = {0}};
-    struct buf land = buf_init(LAND_BYTES_MAX);
-    int64_t n = 0;
-    *out = (struct view_map){.n_steps = 0};
-    draw(arena, locale, told, &scale, &drawn, &land);
-    out->land = arena_str(arena, buf_str(&land));
-    buf_free(&land);
+    draw(arena, told, &scale, &drawn);
+    *out = (struct view_map){.land = drawn.outlines[0], .n_land = drawn.n[0]};
     add_steps(arena, locale, &scale, &drawn, out);
-    for (int step = 1; step <= STEPS; step++)
-        n += (int64_t)drawn.n[step];
+    int64_t n = (int64_t)(outlines_count - drawn.n[0]);
     struct message_arg args[] = {{"n", number_format(locale->formats, arena, n, locale->code)}};
     out->description = locale_fill(locale, arena,
                                    T("A map of the world. Countries of which something is told, "

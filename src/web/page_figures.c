@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* GET /c/:slug/figures: the released figures of a call, with their definitions, the hours as
- * curves, the world as a map, the breakdowns as bars, and how to repeat and quote it all.
+ * curves, the breakdowns as bars, and how to repeat and quote it all.
  *
- * Everything comes from the board's released copy; no act is looked at. Long tables have pages of
- * their own (page_figures_table.c), so that this one stays light. */
+ * Everything comes from the board's released copy; no act is looked at. Long tables, and the map
+ * beside that of countries, have pages of their own (page_figures_table.c), so that this one stays
+ * light. */
 #include "base/clock.h"
 #include "domain/language.h"
 #include "tpl/templates.h"
 #include "web/chart.h"
 #include "web/curve.h"
 #include "web/figures.h"
-#include "web/map.h"
 #include "web/web.h"
 
 enum { ROWS = 8, CHARTS = 4, TWO_DAYS = 48 };
@@ -26,13 +26,8 @@ static enum err put_breakdowns(struct page_out *page, const struct campaign *cam
         struct figures_list list;
         if (figures->parts[order[i]].n == 0)
             continue;
-        TRY(figures_list(page, figures, order[i], &list));
-        figures_breakdown(page, campaign, &list, ROWS, &tables[n]);
-        if (list.by == BY_COUNTRY) {
-            struct view_map *map = arena_new(arena, struct view_map);
-            map_make(arena, page->locale, list.parts, list.names, map);
-            tables[n].map = map;
-        }
+        TRY(figures_list(page, figures, order[i], (struct figures_range){0, ROWS}, &list));
+        figures_breakdown(page, campaign, &list, &tables[n]);
         n++;
     }
     view->breakdowns = tables;

@@ -45,13 +45,12 @@ struct view_hours {
 
 struct view_map {
     struct str description;
-    struct str land; /* all countries of which nothing is told */
+    const struct str *land; /* outlines of all countries of which nothing is told */
+    size_t n_land;
     const struct view_step {
         struct str step, label; /* step: "1" to "5" */
-        const struct view_country {
-            struct str path, label;
-        } * countries;
-        size_t n_countries;
+        const struct str *outlines;
+        size_t n_outlines;
     } * steps;
     size_t n_steps;
 };
@@ -66,8 +65,10 @@ struct view_part {
 
 struct view_breakdown {
     struct str id, title, column, csv_url;
-    struct str all_url, all_said; /* empty when these are all; how many there are */
-    const struct view_map *map;   /* NULL: none */
+    struct str all_url, all_said;             /* empty when these are all; how many there are */
+    struct str map_url;                       /* where a map of it is */
+    struct str range, previous_url, next_url; /* of a table with more than one page */
+    const struct view_map *map;               /* NULL: none */
     const struct view_part *parts;
     size_t n_parts;
 };
@@ -96,6 +97,7 @@ struct view_figures_table {
     struct view_head head;
     struct view_foot foot;
     struct str title, figures_url, as_of, as_of_iso;
+    struct str all_hours_url, days_url; /* the other page of the hours */
     const struct view_breakdown *breakdowns;
     const struct view_hours *hours;
     size_t n_breakdowns, n_hours;

@@ -2,10 +2,12 @@
 // The pages of figures over HTTP, of a campaign that had its day: charts, map and tables say the same
 // as the API, are light, and a figure can be quoted for ever.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { addDay } from '../figures.js';
-import { makeDir, mustRun, send, serve } from '../house.js';
+import { makeDir, mustRun, root, send, serve } from '../house.js';
 import { makeHouse } from './people.js';
 
 const API = '/api/chorus/v1/campaigns/metoo/figures';
@@ -35,6 +37,26 @@ function rowsOf(html, id) {
   return [...body.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row]) => [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)]
     .map(([, cell]) => textOf(cell)));
 }
+/** The rows of all pages of a table, as the links lead through them and back. */
+async function wholeTable(where, id) {
+  const rows = [];
+  const wide = [];
+  for (let next = where, last; next;) {
+    const { text } = await get(next);
+    assert.ok(text.length < PAGE_BYTES, `${next}: ${text.length}`);
+    rows.push(...rowsOf(text, id));
+    wide.push(...[...text.matchAll(/<rect width="([\d.]+)%"/g)].map(([, width]) => Number(width)));
+    assert.equal(/rel="prev" href="([^"]+)"/.exec(text)?.[1], last, next);
+    const range = /<p class="hint">Rows (\d+) to (\d+) of (\d+)/.exec(text);
+    if (range) assert.equal(Number(range[2]), rows.length);
+    last = next;
+    next = /rel="next" href="([^"]+)"/.exec(text)?.[1];
+    if (!next && range) assert.equal(range[2], range[3]);
+  }
+  assert.equal(Math.max(...wide), 100, 'one bar is whole, on whichever page');
+  assert.equal(wide.length, rows.length);
+  return rows;
+}
 const acts = (part) => part.posts + part.comments + part.reactions;
 
 test('the page with a whole day in it is light', async () => {
@@ -45,29 +67,43 @@ test('the page with a whole day in it is light', async () => {
   }
 });
 
+/** The outlines that the build made, by country. */
+async function outlinesOf() {
+  const code = await readFile(path.join(root, 'build/gen/outlines.c'), 'utf8');
+  return [...code.matchAll(/\{"([A-Z]{2})",\s+((?:"[^"]*"\s*)+)\}/g)]
+    .map(([, country, text]) => [country, text.replace(/"|\n|\s{2,}/g, '')]);
+}
+
 test('P3, P7: the map colours what is told of whole countries, and nothing else', async () => {
-  const { text: page } = await get('/c/metoo/figures');
+  const link = /<a href="([^"]+)">The world as a map<\/a>/.exec((await get('/c/metoo/figures')).text)[1];
+  assert.equal(link, '/c/metoo/figures/countries');
+  assert.doesNotMatch((await get(`${link}?page=2`)).text, /<figure class="map">/, 'once is enough');
+  const { text: page } = await get(link);
   const { json } = await get(API);
-  const names = new Intl.DisplayNames('en', { type: 'region' });
   const told = new Map(json.countries.filter((part) => part.name && !part.other).map((part) => [part.name, acts(part)]));
   const map = /<figure class="map">(.*?)<\/figure>/s.exec(page)[1];
-  const groups = [...map.matchAll(/<g class="c([1-5])">(.*?)<\/g>/gs)];
-  const drawn = groups.flatMap(([, step, shapes]) => [...shapes.matchAll(/<path d="([^"]+)"><title>(.*?): ([\d,]+)<\/title>/g)]
-    .map(([whole, ...rest]) => [whole, step, ...rest]));
-  assert.ok(drawn.length > 100, `${drawn.length} countries`);
-  const counts = new Set(told.values());
-  for (const [, , d, , n] of drawn) {
-    assert.match(d, /^M\d+ \d+l[-\d ]+z(m[-\d ]+l[-\d ]+z)*$/);
-    assert.ok(counts.has(number(n)), n);
+  const steps = [...map.matchAll(/<path class="(c[1-5])" d="([^"]+)"><title>(.*?)<\/title>/g)]
+    .map(([, step, d, label]) => ({ step, d, label, ends: label.match(/[\d,]+/g).map(number) }));
+  const land = /<path class="land" d="([^"]+)"/.exec(map)?.[1] ?? '';
+  for (const { d } of steps) assert.match(d, /^(M\d+ \d+l[-\d ]+z(m[-\d ]+l[-\d ]+z)*)+$/);
+  const coloured = [];
+  for (const [country, outline] of await outlinesOf()) {
+    const mine = steps.filter(({ d }) => d.includes(outline));
+    assert.equal(mine.length, told.has(country) ? 1 : 0, country);
+    assert.equal(land.includes(outline), !told.has(country), country);
+    if (mine.length === 0) continue;
+    const [{ step, ends }] = mine;
+    const [from, to] = ends.length > 1 ? ends : [0, ...ends];
+    assert.ok(told.get(country) > from && told.get(country) <= to, `${country}: ${told.get(country)} in ${from} to ${to}`);
+    coloured.push([country, step]);
   }
-  const of = (code) => drawn.find(([, , , name]) => name.startsWith(names.of(code)));
-  assert.equal(number(of('IN')[4]), told.get('IN'));
-  assert.equal(of('US')[1], '5');
-  assert.ok(of('IN')[1] < of('US')[1]);
-  const steps = new Set(drawn.map(([, step]) => step));
-  const legend = [...map.matchAll(/<path class="c([1-5])" d="M0 0h24v12H0z">/g)].map(([, step]) => step);
-  for (const step of steps) assert.ok(legend.includes(step), `step ${step} is explained`);
-  assert.equal((map.match(/class="land"/g) ?? []).length, 2, 'all the rest is one shape, and its explanation');
+  assert.ok(coloured.length > 100, `${coloured.length} countries`);
+  assert.equal(Object.fromEntries(coloured).US, 'c5');
+  assert.ok(Object.fromEntries(coloured).IN < 'c5');
+  const legend = [...map.matchAll(/<li class="(c[1-5])">(.*?)<\/li>/g)].map(([, step, label]) => [step, label]);
+  assert.deepEqual(legend, steps.map(({ step, label }) => [step, label]), 'each step is explained');
+  assert.ok((map.match(/class="land"/g) ?? []).length <= 1, 'all the rest is one shape');
+  assert.match(map, /<li>nothing told<\/li>/);
   assert.doesNotMatch(map, /circle|ellipse/);
 });
 
@@ -80,12 +116,17 @@ test('tables say what the API says: countries, languages, hashtags, networks', a
     const wanted = list.map((part) => [part.posts, part.comments, part.reactions]);
     const numbers = (rows) => rows.map((row) => row.slice(1).map(number));
     assert.deepEqual(numbers(rowsOf(page, `by-${by}`)), wanted.slice(0, SHOWN), by);
-    const whole = await get(`/c/metoo/figures/${words[by]}`);
-    assert.deepEqual(numbers(rowsOf(whole.text, `by-${by}`)), wanted, by);
-    assert.ok(whole.text.length < PAGE_BYTES * 2, `${by}: ${whole.text.length}`);
+    assert.deepEqual(numbers(await wholeTable(`/c/metoo/figures/${words[by]}`, `by-${by}`)), wanted, by);
     assert.equal(page.includes(`/c/metoo/figures/${words[by]}`), list.length > SHOWN, `${by}: a way to all of them`);
   }
   assert.equal((await send(url, 'GET', '/c/metoo/figures/people')).status, 404);
+  for (const page of ['9', '1000', '99999999999']) {
+    assert.equal((await send(url, 'GET', `/c/metoo/figures/countries?page=${page}`)).status, 404, page);
+  }
+  const first = (await get('/c/metoo/figures/countries')).text;
+  for (const page of ['1', '0', '-1', 'x', '99999999999999999999']) {
+    assert.deepEqual(rowsOf((await get(`/c/metoo/figures/countries?page=${page}`)).text, 'by-country'), rowsOf(first, 'by-country'), page);
+  }
   assert.equal((await send(url, 'GET', '/c/nobody/figures/hours')).status, 404);
 });
 
@@ -107,6 +148,10 @@ test('hours: the first day, the last 24 hours, and 2017 beside them', async () =
       [byHour.get(i).people, acts(byHour.get(i)), hour.per_thousand, hour.per_thousand_2017]);
   });
   assert.equal(json.first_day.reduce((sum, hour) => sum + hour.per_thousand_2017, 0), 1000);
+  const all = (await get(/rel="next" href="([^"]+)"/.exec(table)[1])).text;
+  assert.deepEqual(rowsOf(all, 'all-hours').map((row) => number(row[2])), json.hours.map(acts));
+  assert.match(all, /rel="prev" href="\/c\/metoo\/figures\/hours"/);
+  assert.equal((await send(url, 'GET', '/c/metoo/figures/hours?page=3')).status, 404);
   const last = rowsOf(table, 'last-day');
   const newest = Math.floor((Date.parse(json.as_of) - Date.parse(json.call)) / 3600_000);
   assert.deepEqual(last.map((row) => number(row[2])),
@@ -196,7 +241,7 @@ test('a figure of another campaign is not taken for this one', async (t) => {
 
 test('H16: plain pages of figures lead to no address that tells', async () => {
   const { text: page } = await get('/n/c/1/figures');
-  assert.match(page, /<figure class="map">/);
+  assert.match((await get('/n/c/1/figures/countries')).text, /<figure class="map">/);
   assert.doesNotMatch(page, /href="[^"]*metoo/i);
   assert.doesNotMatch(page, /figures\/at\//);
   for (const table of ['hours', 'countries']) {
@@ -208,7 +253,8 @@ test('H16: plain pages of figures lead to no address that tells', async () => {
 test('a campaign in which nothing has happened has a page without charts', async (t) => {
   const { url: here } = await makeHouse(t);
   const { text: page } = await get('/c/metoo/figures', here);
-  assert.doesNotMatch(page, /class="chart|class="map"/);
+  assert.doesNotMatch(page, /class="chart|as a map/);
+  assert.doesNotMatch((await get('/c/metoo/figures/countries', here)).text, /class="map"/);
   assert.match(page, /According to whom/);
   assert.equal((await get('/c/metoo/figures/hours', here)).status, 200);
 });

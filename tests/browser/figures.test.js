@@ -42,7 +42,8 @@ test('without scripts everything is there; bars begin where the language does', 
   const { page, hosts } = await visit(t, await openBrowser(t), { javaScriptEnabled: false });
   await page.goto(`${url}/c/metoo/figures`);
   assert.equal(await page.locator('.chart figure > svg').count(), 3);
-  assert.ok(await page.locator('.map g path').count() > 100);
+  await page.goto(`${url}/c/metoo/figures/countries`);
+  assert.ok(await page.locator('.map > svg path:not(.land)').count() > 3);
   assert.deepEqual([...hosts], [new URL(url).host]);
   const box = (locator) => locator.boundingBox();
   for (const [lang, side] of [['en', (b) => b.x], ['ar', (b) => b.x + b.width]]) {
@@ -54,12 +55,13 @@ test('without scripts everything is there; bars begin where the language does', 
   }
 });
 
-test('the map is told in words, and countries by name and number', async (t) => {
+test('the map is told in words, and its steps by number', async (t) => {
   const { page } = await visit(t, await openBrowser(t));
-  await page.goto(`${url}/c/metoo/figures`);
+  await page.goto(`${url}/c/metoo/figures/countries`);
   const map = page.getByRole('img', { name: /By country.*A map of the world/ });
   assert.equal(await map.count(), 1);
-  assert.match(await map.locator('title').first().textContent(), /^.+: [\d,]+$/);
+  assert.match(await map.locator('title').first().textContent(), /^up to [\d,]+$/);
+  await page.goto(`${url}/c/metoo/figures`);
   for (const id of ['first-day', 'last-day', 'beside-2017']) {
     assert.match(await page.locator(`#${id}-text`).textContent(), /most/);
   }
@@ -71,19 +73,28 @@ test('on paper nothing is cut off and no colour is lost', async (t) => {
   await page.emulateMedia({ media: 'print' });
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 760);
   assert.equal(await page.locator('.exit').isVisible(), false);
-  assert.equal(await page.locator('.map > svg').isVisible(), true);
   const pdf = await page.pdf({ format: 'A4' });
   assert.ok(pdf.length > 10_000);
+  await page.goto(`${url}/c/metoo/figures/countries`);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 760);
+  assert.equal(await page.locator('.map > svg').isVisible(), true);
 });
 
 test('in forced colours countries, curves and bars are still seen', async (t) => {
   const { page } = await visit(t, await openBrowser(t), { forcedColors: 'active' });
-  await page.goto(`${url}/c/metoo/figures`);
+  await page.goto(`${url}/c/metoo/figures/countries`);
   const style = (selector, name) => page.locator(selector).first()
     .evaluate((node, key) => getComputedStyle(node)[key], name);
+  // every country is told on this day: one is drawn as if it were not
+  await page.evaluate(() => {
+    const untold = document.querySelector('.map .c1').cloneNode();
+    untold.setAttribute('class', 'land');
+    document.querySelector('.map > svg').append(untold);
+  });
   const [land, strong] = [await style('.map .land', 'fill'), await style('.map .c5', 'fill')];
   assert.notEqual(land, strong);
   assert.notEqual(await style('.map .land', 'stroke'), land);
+  await page.goto(`${url}/c/metoo/figures`);
   assert.equal(await style('.curve', 'stroke'), strong);
   assert.equal(await style('.amount rect', 'fill'), strong);
 });

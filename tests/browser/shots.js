@@ -25,7 +25,7 @@ const later = { after: (work) => cleanups.unshift(work) };
 
 const nameOf = ({ lang, size, colorScheme, prefix = '', javaScriptEnabled = true }) =>
   [lang, size, colorScheme, prefix && 'plain', javaScriptEnabled || 'noscript'].filter((part) => part && part !== true).join('-');
-const fileOf = (where) => where.replace(/\?(before)?.*/, '$1').replace(/\d{6,}/g, 'id').replaceAll('/', '_').replace(/^_$/, '_front');
+const fileOf = (where) => where.replace(/\?(before|page)?.*/, '$1').replace(/\d{6,}/g, 'id').replaceAll('/', '_').replace(/^_$/, '_front');
 
 async function take(site, browser, way) {
   const name = nameOf(way);

@@ -3,6 +3,7 @@
 // one without an example here fails the tests.
 import { strict as assert } from 'node:assert';
 import { join } from 'node:path';
+import { calledAt, tellDay } from '../figures.js';
 import { makeApp, makeDir, mustRun, root, send, serve, signUp } from '../house.js';
 import { pageRoutes } from '../api/site.js';
 import { Visitor } from '../clients/visitor.js';
@@ -31,10 +32,13 @@ async function logIn(visitor, receipt) {
 }
 
 /** The site: its call with the family of #MeToo, people who listen, voices, answers, reports, a flood, a desk.
- *  `receipts.her` has said things; `receipts.desk` is an organiser. */
-export async function openWholeSite(t, settings = []) {
+ *  `receipts.her` has said things; `receipts.desk` is an organiser. With `hours` the call went out so many hours
+ *  ago, and the figures of a whole day and what came later are there: of every country and language. */
+export async function openWholeSite(t, settings = [], { hours = 0 } = {}) {
   const dir = await makeDir(t);
-  await mustRun('campaign', 'add', '--data', dir, 'metoo', '--title', '#MeToo', '--call', CALL, '--hashtag', 'MeToo:en:me-too');
+  const called = hours > 0 ? ['--called-at', calledAt(hours)] : [];
+  await mustRun('campaign', 'add', '--data', dir, 'metoo', '--title', '#MeToo', '--call', CALL, '--hashtag', 'MeToo:en:me-too', ...called);
+  if (hours > 0) await tellDay(dir, hours);
   await mustRun('hashtag', 'import', '--data', dir, '--campaign', 'metoo', join(root, 'share/families/metoo.csv'));
   await mustRun('help', 'import', '--data', dir, join(root, 'share/help'));
   const made = await mustRun('person', 'add', '--data', dir, '--username', 'olga', '--role', 'organiser');
@@ -96,7 +100,7 @@ function examples(site) {
     '/c/:slug/press': ['/c/metoo/press'],
     '/c/:slug/family': ['/c/metoo/family'],
     '/c/:slug/figures': ['/c/metoo/figures'],
-    '/c/:slug/figures/:table': ['hours', 'countries', 'languages', 'hashtags', 'networks'].map((table) => `/c/metoo/figures/${table}`),
+    '/c/:slug/figures/:table': ['hours', 'hours?page=2', 'countries', 'languages', 'hashtags', 'networks'].map((table) => `/c/metoo/figures/${table}`),
     '/c/:slug/figures/at/:word': [`/c/metoo/figures/at/${site.cited}`],
     '/voice/:id': [`/voice/${voice}`],
     '/voice/:id/report': [`/voice/${voice}/report`],

@@ -55,7 +55,7 @@ function rings(path) {
   });
 }
 
-/** Where a point lies by the formulas of Equal Earth, in a world 1000 wide around 11.5 degrees east. */
+/** Where a point lies by the formulas of Equal Earth, in a world 700 wide around 11.5 degrees east. */
 function equalEarth(longitude, latitude) {
   const [a1, a2, a3, a4] = [1.340264, -0.081106, 0.000893, 0.003796];
   const rad = Math.PI / 180;
@@ -63,8 +63,8 @@ function equalEarth(longitude, latitude) {
   const x = 2 * Math.sqrt(3) * (longitude - 11.5) * rad * Math.cos(t)
     / (3 * (9 * a4 * t ** 8 + 7 * a3 * t ** 6 + 3 * a2 * t ** 2 + a1));
   const y = a4 * t ** 9 + a3 * t ** 7 + a2 * t ** 3 + a1 * t;
-  const unit = 500 * Math.sqrt(3) * a1 / (2 * Math.PI);
-  return [Math.round(500 + x * unit), Math.round(244 - y * unit)];
+  const unit = 350 * Math.sqrt(3) * a1 / (2 * Math.PI);
+  return [Math.round(350 + x * unit), Math.round(171 - y * unit)];
 }
 
 test('mapgen: countries become closed paths, sorted by their two letters', () => {
@@ -99,8 +99,8 @@ test('mapgen: the world as it is built, whole and light', () => {
     }
   }
   const [x, y] = rings(found.KE)[0][0];
-  assert.ok(Math.abs(x - equalEarth(38, 0)[0]) < 25 && Math.abs(y - 244) < 25, 'Kenya lies on the equator');
-  assert.ok(Object.values(found).join('').length < 20_000);
+  assert.ok(Math.abs(x - equalEarth(38, 0)[0]) < 18 && Math.abs(y - 171) < 18, 'Kenya lies on the equator');
+  assert.ok(Object.values(found).join('').length < 10_000);
 });
 
 const broken = (change) => {

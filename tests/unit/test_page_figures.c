@@ -22,7 +22,12 @@ static void tables_of_their_own(void **state)
     site_say(s, &anna, "#MeToo");
     assert_int_equal(site_page(s, NULL, "/c/metoo/figures/hours"), 200);
     assert_true(site_says(s, "<h2 id=\"last-day\">"));
+    assert_int_equal(site_page(s, NULL, "/c/metoo/figures/hours?page=2"), 200);
+    assert_true(site_says(s, "<h2 id=\"all-hours\">"));
+    assert_int_equal(site_page(s, NULL, "/c/metoo/figures/hours?page=3"), 404);
+    assert_int_equal(site_page(s, NULL, "/c/metoo/figures/languages?page=2"), 404);
     assert_int_equal(site_page(s, NULL, "/c/metoo/figures/languages"), 200);
+    assert_false(site_says(s, "Rows 1"));
     assert_true(site_says(s, "English"));
     assert_int_equal(site_page(s, NULL, "/c/metoo/figures/hashtags"), 200);
     assert_true(site_says(s, "#MeToo"));
