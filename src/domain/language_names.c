@@ -84,13 +84,17 @@ struct named {
 };
 static const struct named named_languages = {KEPT_LANGUAGE, name_of_language, language_canonical};
 
-/* The name of one code; ICU is opened for the first that is not kept. */
+/* The name of one code; ICU is opened for the first that is not kept. Nothing has no name. */
 static enum err name_one(const struct named *named, struct formats *formats, struct names *names,
                          struct str code, struct str in, struct str *out)
 {
     struct arena *arena = names->arena;
     int64_t key = kept_tag(code);
     struct str canonical;
+    if (code.n == 0) {
+        *out = code;
+        return OK;
+    }
     if (key != 0 && kept_find(formats, arena, named->kind, key, in, out))
         return OK;
     if (names->icu == NULL)
