@@ -142,7 +142,7 @@ static struct str iso_date(struct arena *arena, int64_t ms, enum date_style styl
 static int64_t date_key(int64_t ms, enum date_style style)
 {
     const int64_t minute_ms = INT64_C(60) * 1000;
-    int64_t unit = style == DATE_MINUTE ? minute_ms : 24 * 60 * minute_ms;
+    int64_t unit = style == DATE_MINUTE ? minute_ms : INT64_C(24) * 60 * minute_ms;
     return ms / unit - (ms % unit < 0);
 }
 
