@@ -87,7 +87,9 @@ static void configure_once(void)
 {
     /* the count of SQLite's memory would take a lock at each allocation of each thread */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    BUG_IF(sqlite3_initialize() != SQLITE_OK || sqlite_log_register() != SQLITE_OK);
+    struct sqlite_system *system = calloc(1, sizeof *system); /* for as long as the program runs */
+    BUG_IF(system == NULL || sqlite_cache_config(system) != SQLITE_OK);
+    BUG_IF(sqlite3_initialize() != SQLITE_OK || sqlite_log_register(system) != SQLITE_OK);
 }
 
 /* SQLite gives its log and index files the mode of the database, so this is enough. A file that is

@@ -36,13 +36,24 @@ enum err sqlite_err(int code, const char *what);
 /* The first column of the first row; 0 when there is none. */
 NODISCARD enum err sqlite_number(sqlite3 *handle, const char *sql, int64_t *out);
 
+/* What SQLite brings along, behind what stands before it here. */
+struct sqlite_system {
+    sqlite3_vfs *vfs;
+    sqlite3_pcache_methods2 cache;
+};
+
+/* sqlite_cache.c: pages are kept by SQLite's own cache, whose methods are put into `system`, by way
+ * of ours. Before sqlite3_initialize. An SQLite result code. */
+int sqlite_cache_config(struct sqlite_system *system);
 /* sqlite_log.c: a VFS for connections that write, which gathers what goes into the log, and opens
- * the database file by sqlite_file.c. Once, before it is named. An SQLite result code. */
+ * the database file by sqlite_file.c. Once, before it is named; keeps `system`. An SQLite result
+ * code. */
 #define SQLITE_LOG_VFS "chorus-log"
-int sqlite_log_register(void);
-/* Bytes of a file of that VFS before those of the system's. */
-enum { SQLITE_FILE_ROOM = 48 };
-/* sqlite_file.c: opens a database file so that nothing is left in the room of its pages. */
+int sqlite_log_register(struct sqlite_system *system);
+/* The `system` of sqlite_log_register. */
+struct sqlite_system *sqlite_log_system(void);
+/* sqlite_file.c: opens a database file so that nothing is left in the room of its pages, and a
+ * checkpoint of many is synced as it goes. */
 int sqlite_file_open(sqlite3_vfs *system, const char *name, sqlite3_file *file, int flags,
                      int *given);
 
