@@ -5,7 +5,7 @@
  * overwrites rows where they lie, not the copies that packing a page anew leaves behind; here none
  * gets into the file.
  *
- * What is written is synced every few megabytes, not all at its end: else a commit, which syncs the
+ * What is written is synced each MiB, not all at its end: else a commit, which syncs the
  * log on the same disk, would wait behind all of it.
  *
  * It costs nothing where acts are applied: with a write-ahead log pages are written into the file

@@ -18,7 +18,7 @@ export async function axeFinds(page, options = {}, within = 'html') {
   }, { context: within, more: options });
 }
 
-/** The same as a list of lines, '' when nothing is found. */
+/** The same as a list of lines. */
 export const asLines = (found) => found.map(({ id, nodes }) => `${id}: ${nodes.join(' | ')}`);
 
 /** Where everything stands: what is the same in two lights differs in colours only. */
