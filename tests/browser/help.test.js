@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // People who listen, in a browser without scripts: from the form for a story to a number, with the keyboard
-// too. What holds on these pages as on all: quality.test.js.
+// too. What holds on these pages as on all: every_page.js.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The moderators' pages in a browser: words are blurred until they are pressed or have the focus, also
-// without scripts. What holds on these pages as on all: quality.test.js.
+// without scripts. What holds on these pages as on all: every_page.js.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addMeToo, makeApp, makeDir, mustRun, send, serve, signUp } from '../house.js';
