@@ -44,7 +44,7 @@ PACKAGES := libmicrohttpd libsodium sqlite3 json-c icu-uc icu-i18n zlib
 package_cflags := $(shell pkg-config --cflags $(PACKAGES))
 LIBS := $(shell pkg-config --libs $(PACKAGES)) -lwslay -lm
 
-CFLAGS := -std=c17 -D_GNU_SOURCE -g -pthread -fPIE -fno-common -fvisibility=hidden \
+CFLAGS := -std=c17 -D_GNU_SOURCE $(if $(SAN),-g1,-g) -pthread -fPIE -fno-common -fvisibility=hidden \
     -ffunction-sections -fdata-sections $(WARN) $(if $(is_clang),$(WARN_clang),$(WARN_gcc)) \
     $(if $(SAN),$(SANITIZE),$(HARDEN)) -Isrc -I$(B)/gen $(package_cflags)
 QUICK_LD := $(if $(shell command -v ld.lld),-fuse-ld=lld)
@@ -163,18 +163,27 @@ $(B)/chorus-day: $(DEFAULT)/chorus-day
 # tests/run runs what has been built and prints the totals; see its head.
 
 unit_sources := $(wildcard tests/unit/*.c)
-unit_helpers := $(patsubst %.c,$(V)/%.o,$(filter-out tests/unit/test_%,$(unit_sources)))
+unit_helpers := $(patsubst %.c,$(V)/%.o,$(filter-out tests/unit/test_% tests/unit/all.c,$(unit_sources)))
 unit_programs := $(patsubst %.c,$(V)/%,$(filter tests/unit/test_%,$(unit_sources)))
 
 # With sanitizers the tests themselves are compiled as they stand: that takes a quarter of the time and hides nothing.
 $(V)/tests/%.o: tests/%.c Makefile | $(gen_stamps)
 	@mkdir -p $(@D)
 	@echo "  $@"
-	$(Q)$(CC) $(CFLAGS) $(if $(and $(is_clang),$(SAN)),-O0) -Itests/unit $(if $(is_clang),,-Wno-format-truncation) -MMD -MP -c $< -o $@
-# Some hundred programs are linked for one run each: by the quickest linker there is.
-$(V)/tests/unit/test_%: $(V)/tests/unit/test_%.o $(unit_helpers) $(V)/libday.a $(V)/libchorus.a
+	$(Q)$(CC) $(CFLAGS) $(if $(and $(is_clang),$(SAN)),-O0) -Itests/unit $(if $(is_clang),,-Wno-format-truncation) $(own_main) -MMD -MP -c $< -o $@
+
+# All programs of tests are one file, which is linked once and has a name for each (tests/unit/all.c).
+$(V)/tests/unit/test_%.o: own_main = -Dmain=$(*F) -Wno-missing-prototypes
+$(V)/tests/unit/programs.def: $(dir $(firstword $(unit_sources)))
+	@mkdir -p $(@D)
+	@printf 'PROGRAM(%s)\n' $(notdir $(unit_programs)) > $@
+$(V)/tests/unit/all.o: $(V)/tests/unit/programs.def
+$(V)/tests/unit/all.o: own_main = -I$(V)/tests/unit
+$(V)/tests/unit/all: $(unit_programs:%=%.o) $(V)/tests/unit/all.o $(unit_helpers) $(V)/libday.a $(V)/libchorus.a
 	@echo "  $@"
 	$(Q)$(CC) $(LDFLAGS) $(QUICK_LD) $^ -o $@ -lcmocka $(LIBS)
+$(unit_programs): $(V)/tests/unit/all
+	@ln -sf all $@
 .PRECIOUS: $(V)/tests/%.o
 
 unit-programs: $(unit_programs) $(TOOLS)/potgen
