@@ -328,13 +328,12 @@ ENTITY(language_row, "InstanceLanguage", language_row);
 /* Languages that are often spoken; any other may be written in as well. */
 enum err instance_languages(struct req *req)
 {
-    const struct language_choice *choices;
-    size_t n;
-    TRY(language_list(req->arena, STR("en"), &choices, &n));
-    struct language_row *rows = arena_array(req->arena, struct language_row, n + 1);
-    for (size_t i = 0; i < n; i++)
-        rows[i] = (struct language_row){choices[i].code, choices[i].name};
-    return reply_json_list(req, &language_row, (struct json_list){rows, n});
+    struct language_list list;
+    TRY(language_list(&desk_of(req)->formats, req->arena, LIST_LANGUAGES, STR("en"), &list));
+    struct language_row *rows = arena_array(req->arena, struct language_row, list.n);
+    for (size_t i = 0; i < list.n; i++)
+        rows[i] = (struct language_row){list.choices[i].code, list.choices[i].name};
+    return reply_json_list(req, &language_row, (struct json_list){rows, list.n});
 }
 
 /* Log-ins are not counted. */

@@ -44,6 +44,18 @@ enum kept_kind {
     KEPT_YEAR
 };
 enum { TEXTS_KEPT = 2048, KEPT_LANGUAGE_MAX = 12, KEPT_TEXT_MAX = 96 };
+
+struct language_choice {
+    struct str code;
+    struct str name;
+};
+struct language_list {
+    const struct language_choice *choices;
+    size_t n;
+};
+enum list_kind { LIST_LANGUAGES, LIST_COUNTRIES };
+enum { LISTS_KEPT = 64 }; /* both kinds in each language of pages, and some */
+
 struct formats {
     struct format_row {
         enum format_kind kind;
@@ -59,6 +71,14 @@ struct formats {
         char language[KEPT_LANGUAGE_MAX];
         char text[KEPT_TEXT_MAX];
     } texts[TEXTS_KEPT];
+    /* what is chosen from: language_list.c */
+    size_t n_lists;
+    struct kept_list {
+        enum list_kind kind;
+        char language[KEPT_LANGUAGE_MAX];
+        struct language_choice *choices;
+        size_t n;
+    } lists[LISTS_KEPT];
 };
 
 /* The name of a canonical tag, as it stands in a list: ("pt-BR", "de") gives "Portugiesisch
@@ -78,18 +98,11 @@ NODISCARD enum err language_names(struct formats *formats, struct arena *arena,
 NODISCARD enum err country_names(struct formats *formats, struct arena *arena,
                                  const struct str *codes, size_t n, struct str in, struct str *out);
 
-struct language_choice {
-    struct str code;
-    struct str name;
-};
-
-/* For a select: languages often spoken, and all countries, with their names in the language `in`,
- * sorted as that language sorts. In the arena. Costs hundreds of microseconds: keep it per
- * language. */
-NODISCARD enum err language_list(struct arena *arena, struct str in,
-                                 const struct language_choice **list, size_t *n);
-NODISCARD enum err country_list(struct arena *arena, struct str in,
-                                const struct language_choice **list, size_t *n);
+/* To choose from: languages often spoken, or all countries, with their names in the language `in`,
+ * sorted as that language sorts. Made in half a millisecond, in the arena; `formats` (or NULL) keeps
+ * it, and what is kept is good until formats_close. Lists of more than LISTS_KEPT are made anew. */
+NODISCARD enum err language_list(struct formats *formats, struct arena *arena, enum list_kind kind,
+                                 struct str in, struct language_list *out);
 
 /* RFC 4647 section 3.4 (lookup) over an Accept-Language header: the index of the best of the n > 0
  * available tags, or of one in the same base language; 0, the default, when nothing fits or the

@@ -51,6 +51,7 @@ void formats_close(struct formats *formats)
 {
     for (size_t i = 0; i < FORMATS_KEPT; i++)
         close_handle(&formats->rows[i]);
+    language_lists_close(formats);
 }
 
 /* A date with these parts, as the language orders them. */

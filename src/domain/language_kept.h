@@ -20,3 +20,6 @@ NODISCARD bool kept_find(const struct formats *formats, struct arena *arena, enu
 /* Keeps it, unless `formats` is NULL or the language or the text is too long. */
 void kept_put(struct formats *formats, enum kept_kind kind, int64_t key, struct str language,
               struct str text);
+
+/* Part of formats_close: the kept lists. */
+void language_lists_close(struct formats *formats);

@@ -1,29 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* What languages and countries are called, alone and in lists: see language.h.
+/* What languages and countries are called: see language.h. Lists of them are in language_list.c.
  *
  * ICU's objects are opened for a call and closed in it, so nothing is shared between threads; what
  * they said lately is kept by the caller, if it wishes (language_kept.h). */
 #include "domain/language_kept.h"
 
-#include <stdlib.h>
-
-#include <unicode/ucol.h>
 #include <unicode/uldnames.h>
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>
 
 enum { NAME_MAX_UNITS = 200 };
-
-/* Offered in a select: the languages with most speakers on the net, and those of hashtag families.
- * Any other that exists can still be given by an app. */
-static const char *const offered[] = {
-    "af", "am", "ar", "az",  "be", "bg",  "bn", "bs", "ca", "ckb",     "cs",     "cy", "da", "de",
-    "el", "en", "eo", "es",  "et", "eu",  "fa", "fi", "fr", "ga",      "gl",     "gu", "ha", "he",
-    "hi", "hr", "hu", "hy",  "id", "ig",  "is", "it", "ja", "ka",      "kk",     "km", "kn", "ko",
-    "ku", "ky", "lo", "lt",  "lv", "mk",  "ml", "mn", "mr", "ms",      "my",     "ne", "nl", "no",
-    "om", "pa", "pl", "ps",  "pt", "qu",  "ro", "ru", "rw", "si",      "sk",     "sl", "so", "sq",
-    "sr", "sv", "sw", "ta",  "te", "th",  "ti", "tr", "uk", "ur",      "uz",     "vi", "wo", "xh",
-    "yo", "zh", "zu", "fil", "or", "yue", "yi", "mt", "lb", "zh-Hans", "zh-Hant"};
 
 struct names {
     struct arena *arena;
@@ -148,92 +134,4 @@ enum err language_name(struct arena *arena, struct str code, struct str in, stru
 enum err country_name(struct arena *arena, struct str code, struct str in, struct str *out)
 {
     return country_names(NULL, arena, &code, 1, in, out);
-}
-
-/* --- lists --- */
-
-struct sortable {
-    struct language_choice choice;
-    struct str key; /* of the collation: compares as bytes */
-};
-
-static int compare_sortable(const void *a, const void *b)
-{
-    const struct sortable *left = a;
-    const struct sortable *right = b;
-    int order = str_cmp(left->key, right->key);
-    return order != 0 ? order : str_cmp(left->choice.code, right->choice.code);
-}
-
-static struct str sort_key(struct arena *arena, const UCollator *collator, struct str name)
-{
-    UChar wide[NAME_MAX_UNITS];
-    int32_t n = 0;
-    UErrorCode error = U_ZERO_ERROR;
-    u_strFromUTF8(wide, NAME_MAX_UNITS, &n, name.p, (int32_t)name.n, &error);
-    if (U_FAILURE(error))
-        return name;
-    int32_t size = ucol_getSortKey(collator, wide, n, NULL, 0);
-    uint8_t *key = arena_array(arena, uint8_t, (size_t)size);
-    size = ucol_getSortKey(collator, wide, n, key, size);
-    return (struct str){(const char *)key, (size_t)size};
-}
-
-struct source {
-    name_of *name;
-    const char *const *codes;
-    size_t n;
-};
-
-static void fill(const struct names *names, const UCollator *collator, const struct source *source,
-                 struct sortable *rows)
-{
-    for (size_t i = 0; i < source->n; i++) {
-        struct str code = str_of(source->codes[i]);
-        struct str name = source->name(names, code);
-        rows[i] = (struct sortable){{code, name}, sort_key(names->arena, collator, name)};
-    }
-    qsort(rows, source->n, sizeof *rows, compare_sortable);
-}
-
-static enum err sorted(struct arena *arena, struct str in, const struct source *source,
-                       const struct language_choice **list, size_t *n)
-{
-    struct names names;
-    UErrorCode error = U_ZERO_ERROR;
-    TRY(names_open(arena, in, &names));
-    UCollator *collator = ucol_open(language_locale(arena, in), &error);
-    struct sortable *rows = arena_try_array(arena, struct sortable, source->n);
-    struct language_choice *choices = arena_try_array(arena, struct language_choice, source->n);
-    bool ready = U_SUCCESS(error) && rows && choices;
-    if (ready)
-        fill(&names, collator, source, rows);
-    for (size_t i = 0; ready && i < source->n; i++)
-        choices[i] = rows[i].choice;
-    if (U_SUCCESS(error))
-        ucol_close(collator);
-    uldn_close(names.icu);
-    if (!ready)
-        return ERR_SYSTEM;
-    *list = choices;
-    *n = source->n;
-    return OK;
-}
-
-enum err language_list(struct arena *arena, struct str in, const struct language_choice **list,
-                       size_t *n)
-{
-    const struct source source = {name_of_language, offered, sizeof offered / sizeof *offered};
-    return sorted(arena, in, &source, list, n);
-}
-
-enum err country_list(struct arena *arena, struct str in, const struct language_choice **list,
-                      size_t *n)
-{
-    const char *const *codes = uloc_getISOCountries();
-    size_t count = 0;
-    while (codes[count])
-        count++;
-    const struct source source = {name_of_country, codes, count};
-    return sorted(arena, in, &source, list, n);
 }

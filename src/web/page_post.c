@@ -172,19 +172,22 @@ enum err page_posts(struct page_out *page, const struct page *voices, enum page_
 
 /* --- the form --- */
 
-static const struct view_choice *choices(struct arena *arena, const struct language_choice *list,
-                                         size_t n, struct str selected)
+/* One more than there are has room. */
+static struct view_choice *choices(struct arena *arena, const struct language_list *list,
+                                   struct str selected)
 {
-    struct view_choice *out = arena_array(arena, struct view_choice, n + 1);
-    for (size_t i = 0; i < n; i++)
-        out[i] = (struct view_choice){list[i].code, list[i].name, str_eq(list[i].code, selected)};
+    struct view_choice *out = arena_array(arena, struct view_choice, list->n + 1);
+    for (size_t i = 0; i < list->n; i++) {
+        const struct language_choice *one = &list->choices[i];
+        out[i] = (struct view_choice){one->code, one->name, str_eq(one->code, selected)};
+    }
     return out;
 }
 
-static bool is_among(const struct language_choice *list, size_t n, struct str code)
+static bool is_among(const struct language_list *list, struct str code)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (str_eq(list[i].code, code))
+    for (size_t i = 0; i < list->n; i++) {
+        if (str_eq(list->choices[i].code, code))
             return true;
     }
     return code.n == 0;
@@ -195,28 +198,28 @@ enum err page_languages(struct page_out *page, struct str selected, const struct
                         size_t *n)
 {
     struct arena *arena = page->req->arena;
-    const struct language_choice *list;
-    TRY(language_list(arena, page->lang, &list, n));
+    struct formats *formats = page->locale->formats;
+    struct language_list list;
+    TRY(language_list(formats, arena, LIST_LANGUAGES, page->lang, &list));
+    struct view_choice *views = choices(arena, &list, selected);
     struct str canonical;
-    if (!is_among(list, *n, selected) && language_canonical(arena, selected, &canonical) == OK) {
-        struct language_choice *more = arena_array(arena, struct language_choice, *n + 1);
-        for (size_t i = 0; i < *n; i++)
-            more[i] = list[i];
-        more[*n].code = selected;
-        TRY(language_name(arena, canonical, page->lang, &more[*n].name));
-        list = more;
-        ++*n;
+    *n = list.n;
+    if (!is_among(&list, selected) && language_canonical(arena, selected, &canonical) == OK) {
+        struct view_choice *more = &views[(*n)++];
+        *more = (struct view_choice){.value = selected, .is_selected = true};
+        TRY(language_names(formats, arena, &canonical, 1, page->lang, &more->name));
     }
-    *out = choices(arena, list, *n, selected);
+    *out = views;
     return OK;
 }
 
 enum err page_countries(struct page_out *page, struct str selected, const struct view_choice **out,
                         size_t *n)
 {
-    const struct language_choice *list;
-    TRY(country_list(page->req->arena, page->lang, &list, n));
-    *out = choices(page->req->arena, list, *n, selected);
+    struct language_list list;
+    TRY(language_list(page->locale->formats, page->req->arena, LIST_COUNTRIES, page->lang, &list));
+    *out = choices(page->req->arena, &list, selected);
+    *n = list.n;
     return OK;
 }
 

@@ -166,37 +166,72 @@ static void countries(void **state)
     assert_str(out, "untouched");
 }
 
-static size_t place_of(const struct language_choice *list, size_t n, struct str code)
+static size_t place_of(const struct language_list *list, struct str code)
 {
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(list[i].code, code))
+    for (size_t i = 0; i < list->n; i++)
+        if (str_eq(list->choices[i].code, code))
             return i;
-    return n;
+    return list->n;
 }
 
 static void lists(void **state)
 {
     (void)state;
-    const struct language_choice *list;
-    size_t n;
-    assert_int_equal(language_list(&arena, STR("en"), &list, &n), OK);
-    assert_in_range(n, 60, 120);
-    for (size_t i = 0; i < n; i++) {
+    struct language_list list;
+    assert_int_equal(language_list(NULL, &arena, LIST_LANGUAGES, STR("en"), &list), OK);
+    assert_in_range(list.n, 60, 120);
+    for (size_t i = 0; i < list.n; i++) {
+        const struct language_choice *one = &list.choices[i];
         struct str canonical;
-        assert_int_equal(language_canonical(&arena, list[i].code, &canonical), OK);
-        assert_true(str_eq(canonical, list[i].code));
-        assert_true(list[i].name.n > 0 && !str_eq(list[i].name, list[i].code));
-        assert_int_equal(place_of(list, n, list[i].code), i);
+        assert_int_equal(language_canonical(&arena, one->code, &canonical), OK);
+        assert_true(str_eq(canonical, one->code));
+        assert_true(one->name.n > 0 && !str_eq(one->name, one->code));
+        assert_int_equal(place_of(&list, one->code), i);
     }
-    assert_true(place_of(list, n, STR("ar")) < place_of(list, n, STR("zh")));
+    assert_true(place_of(&list, STR("ar")) < place_of(&list, STR("zh")));
 
-    assert_int_equal(country_list(&arena, STR("de"), &list, &n), OK);
-    assert_in_range(n, 240, 260);
+    assert_int_equal(language_list(NULL, &arena, LIST_COUNTRIES, STR("de"), &list), OK);
+    assert_in_range(list.n, 240, 260);
     /* Österreich stands among O, not behind Z. */
-    assert_true(place_of(list, n, STR("AT")) < place_of(list, n, STR("PL")));
-    assert_true(place_of(list, n, STR("AT")) > place_of(list, n, STR("NO")));
-    assert_int_equal(country_list(&arena, STR("sv"), &list, &n), OK);
-    assert_true(place_of(list, n, STR("AT")) > place_of(list, n, STR("ZW")));
+    assert_true(place_of(&list, STR("AT")) < place_of(&list, STR("PL")));
+    assert_true(place_of(&list, STR("AT")) > place_of(&list, STR("NO")));
+    assert_int_equal(language_list(NULL, &arena, LIST_COUNTRIES, STR("sv"), &list), OK);
+    assert_true(place_of(&list, STR("AT")) > place_of(&list, STR("ZW")));
+}
+
+static void assert_same_list(const struct language_list *a, const struct language_list *b)
+{
+    assert_int_equal(a->n, b->n);
+    for (size_t i = 0; i < a->n; i++) {
+        assert_true(str_eq(a->choices[i].code, b->choices[i].code));
+        assert_true(str_eq(a->choices[i].name, b->choices[i].name));
+    }
+}
+
+/* Kept lists are those of their language and kind, stay where they are, and end in number. */
+static void lists_are_kept(void **state)
+{
+    (void)state;
+    static struct formats formats;
+    static const enum list_kind kinds[] = {LIST_LANGUAGES, LIST_COUNTRIES};
+    struct language_list first, again, fresh;
+    assert_int_equal(language_list(&formats, &arena, LIST_COUNTRIES, STR("ar"), &first), OK);
+    for (int round = 0; round < 40; round++) {
+        char tag[] = {(char)('a' + round % 26), (char)('a' + round / 26), '\0'};
+        for (size_t i = 0; i < 2; i++) {
+            assert_int_equal(language_list(&formats, &arena, kinds[i], str_of(tag), &again), OK);
+            assert_int_equal(language_list(&formats, &arena, kinds[i], str_of(tag), &again), OK);
+            assert_int_equal(language_list(NULL, &arena, kinds[i], str_of(tag), &fresh), OK);
+            assert_same_list(&again, &fresh);
+        }
+    }
+    assert_int_equal(formats.n_lists, LISTS_KEPT);
+    const struct language_choice *kept = formats.lists[0].choices;
+    assert_int_equal(language_list(&formats, &arena, LIST_COUNTRIES, STR("ar"), &again), OK);
+    assert_ptr_equal(again.choices, kept);
+    assert_same_list(&again, &first);
+    formats_close(&formats);
+    assert_int_equal(formats.n_lists, 0);
 }
 
 static void negotiation(void **state)
@@ -340,6 +375,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(names_of_several, begin, end),
         cmocka_unit_test_setup_teardown(countries, begin, end),
         cmocka_unit_test_setup_teardown(lists, begin, end),
+        cmocka_unit_test_setup_teardown(lists_are_kept, begin, end),
         cmocka_unit_test_setup_teardown(negotiation, begin, end),
         cmocka_unit_test_setup_teardown(only_so_many_ranges, begin, end),
         cmocka_unit_test_setup_teardown(numbers, begin, end),
