@@ -9,8 +9,25 @@
 
 enum { HTML_MAX = 64 * 1024 };
 
+/* Whether what was written last ends with a stop as wide as a letter, half of which is empty. */
+static bool has_room(struct str written)
+{
+    static const struct str stops[] = {
+        STR_INIT("、"), STR_INIT("。"), STR_INIT("」"), STR_INIT("！"), STR_INIT("）"),
+        STR_INIT("，"), STR_INIT("："), STR_INIT("；"), STR_INIT("？"),
+    };
+    if (written.n == 0 || (unsigned char)written.p[written.n - 1] < 0x80)
+        return false;
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+        if (str_ends(written, stops[i]))
+            return true;
+    return false;
+}
+
 void put_raw(struct out *out, struct str s)
 {
+    if (s.n > 0 && s.p[0] == ' ' && has_room(buf_str(&out->buf)))
+        s = str_sub(s, 1, s.n);
     buf_put(&out->buf, s);
 }
 

@@ -15,7 +15,8 @@ struct out {
     struct str prefix; /* what stands before the path of every page, or empty */
 };
 
-/* A template's own text. */
+/* A template's own text. Its first space is left out after a stop of Chinese or Japanese, which
+ * brings its own. */
 void put_raw(struct out *out, struct str s);
 /* Escaped; the absent str writes nothing. */
 void put_text(struct out *out, struct str s);

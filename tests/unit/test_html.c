@@ -56,6 +56,23 @@ static void html_and_raw_stay_as_they_are(void **state)
     assert_string_equal(written(), "<p>&lt;i&gt;");
 }
 
+static void a_space_after_a_wide_stop_is_left_out(void **state)
+{
+    (void)state;
+    put_text(&out, STR("内容提示："));
+    put_raw(&out, STR(" <b>"));
+    put_text(&out, STR("暴力"));
+    put_raw(&out, STR(" </b>"));
+    assert_string_equal(written(), "内容提示：<b>暴力 </b>");
+    put_text(&out, STR("Warning:"));
+    put_raw(&out, STR(" <b>"));
+    put_text(&out, STR("é"));
+    put_raw(&out, STR(" "));
+    assert_string_equal(written(), "Warning: <b>é ");
+    put_raw(&out, STR(" "));
+    assert_string_equal(written(), " ");
+}
+
 static void addresses_stay_here_or_are_https(void **state)
 {
     (void)state;
@@ -172,6 +189,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(text_is_escaped),
         TEST(html_and_raw_stay_as_they_are),
+        TEST(a_space_after_a_wide_stop_is_left_out),
         TEST(addresses_stay_here_or_are_https),
         TEST(a_chosen_language_is_carried_on),
         TEST(a_prefix_is_carried_on),
