@@ -247,8 +247,8 @@ test('C11: what moderators read is text, blurred, and never stored', async () =>
 test('C13: how often moderators decided is told', async () => {
   const page = await house.nobody.send('GET', '/about/storage');
   assert.match(page.text, /What moderators decided so far/);
-  assert.match(page.text, /<li>Hidden: (\d*0|fewer than ten times)<\/li>/);
-  assert.match(page.text, /<li>Kept waiting: fewer than ten times<\/li>/);
+  assert.match(page.text, /<li>Hidden · (\d*0|fewer than ten times)<\/li>/);
+  assert.match(page.text, /<li>Kept waiting · fewer than ten times<\/li>/);
 });
 
 test('the trail has no words', async () => {
