@@ -32,7 +32,14 @@ const char *language_locale(struct arena *arena, struct str tag);
 
 /* ICU's formatters, kept open: opening one costs a hundred microseconds, using it four. One for
  * each thread, zeroed before its first use. */
-enum format_kind { FORMAT_NUMBER, FORMAT_DAY, FORMAT_MINUTE, FORMAT_MONTH, FORMAT_YEAR };
+enum format_kind {
+    FORMAT_NUMBER,
+    FORMAT_DAY,
+    FORMAT_MINUTE,
+    FORMAT_SHORT,
+    FORMAT_MONTH,
+    FORMAT_YEAR
+};
 enum { FORMATS_KEPT = 24, FORMAT_LANGUAGE_MAX = 36 };
 enum kept_kind {
     KEPT_NUMBER,
@@ -40,6 +47,7 @@ enum kept_kind {
     KEPT_COUNTRY,
     KEPT_DAY,
     KEPT_MINUTE,
+    KEPT_SHORT,
     KEPT_MONTH,
     KEPT_YEAR
 };
@@ -120,6 +128,7 @@ struct str number_format(struct formats *formats, struct arena *arena, int64_t n
 enum date_style {
     DATE_DAY,    /* 15 October 2017 */
     DATE_MINUTE, /* 15 October 2017, 20:21 UTC */
+    DATE_SHORT,  /* 15 Oct 2017, 20:21: for rows of a table whose head says UTC */
     DATE_MONTH,  /* October 2017 */
     DATE_YEAR,   /* 2017 */
 };

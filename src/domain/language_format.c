@@ -82,7 +82,8 @@ static void *open_handle(struct arena *arena, struct str language, enum format_k
     if (kind == FORMAT_MONTH || kind == FORMAT_YEAR)
         return open_pattern(locale, kind == FORMAT_MONTH ? u"yMMMM" : u"y");
     UDateFormatStyle time = kind == FORMAT_DAY ? UDAT_NONE : UDAT_SHORT;
-    UDateFormat *date = udat_open(time, UDAT_LONG, locale, u"UTC", 3, NULL, 0, &error);
+    UDateFormatStyle day = kind == FORMAT_SHORT ? UDAT_MEDIUM : UDAT_LONG;
+    UDateFormat *date = udat_open(time, day, locale, u"UTC", 3, NULL, 0, &error);
     return U_SUCCESS(error) ? date : NULL;
 }
 
@@ -133,7 +134,7 @@ static struct str iso_date(struct arena *arena, int64_t ms, enum date_style styl
     if (!gmtime_r(&seconds, &tm))
         return STR("");
     static const size_t chars[] = {
-        [DATE_DAY] = 10, [DATE_MINUTE] = 16, [DATE_MONTH] = 7, [DATE_YEAR] = 4};
+        [DATE_DAY] = 10, [DATE_MINUTE] = 16, [DATE_SHORT] = 16, [DATE_MONTH] = 7, [DATE_YEAR] = 4};
     size_t n = strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm);
     n = n < chars[style] ? n : chars[style];
     return arena_str(arena, (struct str){text, n});
@@ -143,7 +144,8 @@ static struct str iso_date(struct arena *arena, int64_t ms, enum date_style styl
 static int64_t date_key(int64_t ms, enum date_style style)
 {
     const int64_t minute_ms = INT64_C(60) * 1000;
-    int64_t unit = style == DATE_MINUTE ? minute_ms : INT64_C(24) * 60 * minute_ms;
+    bool is_minute = style == DATE_MINUTE || style == DATE_SHORT;
+    int64_t unit = is_minute ? minute_ms : INT64_C(24) * 60 * minute_ms;
     return ms / unit - (ms % unit < 0);
 }
 
@@ -153,10 +155,8 @@ static struct str date_make(struct formats *formats, struct arena *arena, int64_
     UChar wide[UNITS_MAX];
     int32_t n = 0;
     static const enum format_kind kinds[] = {
-        [DATE_DAY] = FORMAT_DAY,
-        [DATE_MINUTE] = FORMAT_MINUTE,
-        [DATE_MONTH] = FORMAT_MONTH,
-        [DATE_YEAR] = FORMAT_YEAR,
+        [DATE_DAY] = FORMAT_DAY,     [DATE_MINUTE] = FORMAT_MINUTE, [DATE_SHORT] = FORMAT_SHORT,
+        [DATE_MONTH] = FORMAT_MONTH, [DATE_YEAR] = FORMAT_YEAR,
     };
     enum format_kind kind = kinds[style];
     struct format_row once = {.kind = kind};
@@ -175,10 +175,8 @@ struct str date_format(struct formats *formats, struct arena *arena, int64_t ms,
                        struct str language, enum date_style style)
 {
     static const enum kept_kind kinds[] = {
-        [DATE_DAY] = KEPT_DAY,
-        [DATE_MINUTE] = KEPT_MINUTE,
-        [DATE_MONTH] = KEPT_MONTH,
-        [DATE_YEAR] = KEPT_YEAR,
+        [DATE_DAY] = KEPT_DAY,     [DATE_MINUTE] = KEPT_MINUTE, [DATE_SHORT] = KEPT_SHORT,
+        [DATE_MONTH] = KEPT_MONTH, [DATE_YEAR] = KEPT_YEAR,
     };
     int64_t key = date_key(ms, style);
     struct str text;

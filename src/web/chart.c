@@ -183,7 +183,7 @@ bool chart_rows(struct arena *arena, const struct locale *locale, const struct f
         int64_t at_ms = start_of(bars, i);
         rows[i] = (struct view_hour){
             .iso = time_iso(arena, at_ms),
-            .when = date_format(locale->formats, arena, at_ms, locale->code, DATE_MINUTE),
+            .when = date_format(locale->formats, arena, at_ms, locale->code, DATE_SHORT),
             .people = bars->people[i],
             .acts = bars->acts[i],
         };

@@ -216,7 +216,7 @@ static bool rows_of(struct arena *arena, const struct locale *locale, const stru
         int64_t at_ms = day->hours[i].start_ms;
         rows[i] = (struct view_hour){
             .iso = time_iso(arena, at_ms),
-            .when = date_format(locale->formats, arena, at_ms, locale->code, DATE_MINUTE),
+            .when = date_format(locale->formats, arena, at_ms, locale->code, DATE_SHORT),
             .people = day->second[i],
             .acts = day->first[i],
         };

@@ -17,7 +17,7 @@ enum {
     VOICE_CHARS = 200,
     SPARK_BARS = 48,
     SPARK_HEIGHT = 40,
-    BAR_WIDTH = 5,
+    SPARK_WIDTH = 240, /* as the template says */
     SPARK_BYTES_MAX = 4096
 };
 
@@ -50,7 +50,8 @@ static int64_t acts_of(const struct figure_counts *counts)
     return counts->kinds[COUNT_POST] + counts->kinds[COUNT_COMMENT] + counts->kinds[COUNT_REACTION];
 }
 
-/* All hours in SPARK_BARS bars, as a path; empty when nothing is told of any. */
+/* All hours in at most SPARK_BARS bars from side to side, or, while they are few, from the
+ * beginning; as a path, empty when nothing is told of any. */
 static struct str spark_of(struct arena *arena, const struct figures *figures)
 {
     int64_t bars[SPARK_BARS] = {0};
@@ -68,11 +69,15 @@ static struct str spark_of(struct arena *arena, const struct figures *figures)
     if (most == 0)
         return STR("");
     struct buf buf = buf_init(SPARK_BYTES_MAX);
-    for (int i = 0; i < SPARK_BARS; i++) {
+    int64_t n = step > 1 ? (hours + step - 1) / step : SPARK_BARS;
+    for (int64_t i = 0; i < n; i++) {
+        int64_t from = i * SPARK_WIDTH / n;
+        int64_t to = (i + 1) * SPARK_WIDTH / n;
         int64_t height = bars[i] * SPARK_HEIGHT / most;
         if (bars[i] > 0)
-            buf_printf(&buf, "M%d %dv-%lldh%dV%dz", i * BAR_WIDTH, SPARK_HEIGHT,
-                       (long long)(height > 0 ? height : 1), BAR_WIDTH - 1, SPARK_HEIGHT);
+            buf_printf(&buf, "M%lld %dv-%lldh%lldV%dz", (long long)from, SPARK_HEIGHT,
+                       (long long)(height > 0 ? height : 1), (long long)(to - from - 1),
+                       SPARK_HEIGHT);
     }
     struct str path = arena_str(arena, buf_str(&buf));
     buf_free(&buf);

@@ -312,6 +312,7 @@ static void dates(void **state)
     assert_str(date_format(NULL, &arena, call_ms, STR("fa"), DATE_DAY), "۱۵ اکتبر ۲۰۱۷");
     assert_str(date_format(NULL, &arena, call_ms, STR("en"), DATE_MINUTE),
                "15 October 2017 at 20:21 UTC");
+    assert_str(date_format(NULL, &arena, call_ms, STR("en"), DATE_SHORT), "15 Oct 2017, 20:21");
     assert_str(date_format(NULL, &arena, 0, STR("nonsense"), DATE_DAY), "1 January 1970");
     assert_str(date_format(NULL, &arena, -1, STR("en"), DATE_DAY), "31 December 1969");
     assert_true(date_format(NULL, &arena, INT64_MAX, STR("en"), DATE_MINUTE).n > 0);

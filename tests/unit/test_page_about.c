@@ -39,7 +39,7 @@ static void components_are_for_no_search_engine_and_send_nothing(void **state)
          "class=\"refused\""},
         {"class=\"write\"", "class=\"receipt\"", "aria-invalid", "class=\"listener\"",
          "class=\"care"},
-        {"class=\"window\"", "<svg ", "<meter ", "class=\"veiled", "class=\"work\"",
+        {"class=\"window\"", "<svg ", "class=\"amount\"", "class=\"veiled", "class=\"work\"",
          "class=\"chart"},
     };
     for (size_t p = 0; p < COUNT(pages); p++) {
