@@ -14,12 +14,7 @@ struct str load_join(struct arena *arena, struct str a, struct str b, struct str
 {
     char *p = arena_array(arena, char, a.n + b.n + c.n + 1);
     struct str joined = {p, a.n + b.n + c.n};
-    const struct str parts[] = {a, b, c};
-    for (size_t i = 0; i < 3; i++) {
-        if (parts[i].n > 0)
-            memcpy(p, parts[i].p, parts[i].n);
-        p += parts[i].n;
-    }
+    str_copy(str_copy(str_copy(p, a), b), c);
     return joined;
 }
 

@@ -120,6 +120,13 @@ bool str_u64(struct str s, uint64_t *out)
     return true;
 }
 
+char *str_copy(char *to, struct str s)
+{
+    if (s.n > 0)
+        memcpy(to, s.p, s.n);
+    return to + s.n;
+}
+
 struct str str_number(char text[STR_NUMBER_CHARS], int64_t n)
 {
     size_t at = STR_NUMBER_CHARS;

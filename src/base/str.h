@@ -43,6 +43,8 @@ bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 /* The bytes from `from` (at most s.n) on; at most n of them. */
 struct str str_sub(struct str s, size_t from, size_t n);
+/* Copies its bytes, also none, to where there is room for them; gives the place behind them. */
+char *str_copy(char *to, struct str s);
 /* Index of the first `c`, or s.n. */
 size_t str_find(struct str s, char c);
 /* Index of the first occurrence of `what`, or s.n. */

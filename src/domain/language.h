@@ -107,8 +107,9 @@ NODISCARD enum err country_names(struct formats *formats, struct arena *arena,
                                  const struct str *codes, size_t n, struct str in, struct str *out);
 
 /* To choose from: languages often spoken, or all countries, with their names in the language `in`,
- * sorted as that language sorts. Made in half a millisecond, in the arena; `formats` (or NULL) keeps
- * it, and what is kept is good until formats_close. Lists of more than LISTS_KEPT are made anew. */
+ * sorted as that language sorts. Made in half a millisecond, in the arena; `formats` (or NULL)
+ * keeps it, and what is kept is good until formats_close. Lists of more than LISTS_KEPT are made
+ * anew. */
 NODISCARD enum err language_list(struct formats *formats, struct arena *arena, enum list_kind kind,
                                  struct str in, struct language_list *out);
 

@@ -100,8 +100,8 @@ static void *handle_of(struct formats *formats, struct format_row *once, struct 
     struct format_row *row = is_kept ? &formats->rows[formats->next++ % FORMATS_KEPT] : once;
     close_handle(row);
     *row = (struct format_row){.kind = kind, .handle = open_handle(arena, language, kind)};
-    if (is_kept && language.n > 0)
-        memcpy(row->language, language.p, language.n);
+    if (is_kept)
+        str_copy(row->language, language);
     return row->handle;
 }
 

@@ -2,15 +2,12 @@
 /* Two rows for each remainder of a hash: see language_kept.h. */
 #include "domain/language_kept.h"
 
-#include <string.h>
-
 int64_t kept_tag(struct str tag)
 {
     int64_t key = 0;
     if (tag.n > sizeof key)
         return 0;
-    if (tag.n > 0)
-        memcpy(&key, tag.p, tag.n);
+    str_copy((char *)&key, tag);
     return key;
 }
 
@@ -59,7 +56,6 @@ void kept_put(struct formats *formats, enum kept_kind kind, int64_t key, struct 
     if (row->n > 0)
         formats->texts[beside(at)] = *row;
     *row = (struct kept_row){.kind = kind, .key = key, .n = text.n};
-    if (language.n > 0)
-        memcpy(row->language, language.p, language.n);
-    memcpy(row->text, text.p, text.n);
+    str_copy(row->language, language);
+    str_copy(row->text, text);
 }

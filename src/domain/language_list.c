@@ -6,7 +6,6 @@
 #include "domain/language_kept.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include <unicode/ucol.h>
 #include <unicode/uloc.h>
@@ -115,10 +114,8 @@ static struct language_choice *copy(const struct language_list *list)
     char *text = (char *)(choices + list->n);
     for (size_t i = 0; i < list->n; i++) {
         struct str name = list->choices[i].name;
-        if (name.n > 0)
-            memcpy(text, name.p, name.n);
         choices[i] = (struct language_choice){list->choices[i].code, {text, name.n}};
-        text += name.n;
+        text = str_copy(text, name);
     }
     return choices;
 }
@@ -132,8 +129,7 @@ static void keep(struct formats *formats, enum list_kind kind, struct str in,
     *kept = (struct kept_list){.kind = kind, .choices = copy(list), .n = list->n};
     if (kept->choices == NULL)
         return;
-    if (in.n > 0)
-        memcpy(kept->language, in.p, in.n);
+    str_copy(kept->language, in);
     formats->n_lists++;
 }
 

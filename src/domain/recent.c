@@ -2,7 +2,6 @@
 /* The writer's memory of recent people and posts (recent.h): rows in memos, read when missing. */
 #include "domain/recent.h"
 
-#include <string.h>
 
 #include "domain/veil_write.h"
 #include "sql/answer.h"
@@ -74,8 +73,7 @@ enum err recent_load(struct recent *recent, struct db *db, struct arena *arena)
 
 static void put_code(struct code *code, struct str s)
 {
-    if (s.n > 0)
-        memcpy(code->text, s.p, s.n);
+    str_copy(code->text, s);
     code->n = (uint8_t)s.n;
 }
 

@@ -7,7 +7,6 @@
 
 #include <microhttpd.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { BUCKETS = 4096, STALE_DROPPED_AT_ONCE = 8, ENTRY_OVERHEAD = 4096 };
 
@@ -137,8 +136,7 @@ static void make_room(struct cache *cache, uint64_t generation, size_t bytes)
 static struct str keep_text(struct entry *entry, size_t *at, struct str s)
 {
     char *to = entry->text + *at;
-    if (s.n > 0)
-        memcpy(to, s.p, s.n);
+    str_copy(to, s);
     *at += s.n;
     return (struct str){to, s.n};
 }

@@ -51,8 +51,7 @@ static enum err add_copy(struct params *params, struct str name, struct str valu
     char *copy = arena_try_array(params->arena, char, value.n + 1);
     if (copy == NULL)
         return ERR_TOO_LARGE;
-    if (value.n > 0)
-        memcpy(copy, value.p, value.n);
+    str_copy(copy, value);
     return params_add(params, name, (struct str){copy, value.n}, is_file);
 }
 

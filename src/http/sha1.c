@@ -2,8 +2,6 @@
 /* SHA-1 as RFC 3174 describes it, method 1, for short messages in one piece. */
 #include "http/sha1.h"
 
-#include <string.h>
-
 enum { BLOCK = 64, MESSAGE_MAX = 1024 };
 
 static uint32_t rotate(uint32_t x, unsigned n)
@@ -54,8 +52,7 @@ void sha1(struct str message, unsigned char out[SHA1_BYTES])
 {
     BUG_IF(message.n > MESSAGE_MAX);
     unsigned char padded[MESSAGE_MAX + 2 * BLOCK] = {0};
-    if (message.n > 0)
-        memcpy(padded, message.p, message.n);
+    str_copy((char *)padded, message);
     padded[message.n] = 0x80;
     size_t n = (message.n + 9 + BLOCK - 1) / BLOCK * BLOCK;
     uint64_t bits = (uint64_t)message.n * 8;

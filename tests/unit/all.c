@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* All programs of tests in one file. Each is called by a name of its own (test_text is a link to it),
- * has a process of its own, and its main() under that name; a hundred files would be linked a
+/* All programs of tests in one file. Each is called by a name of its own (test_text is a link to
+ * it), has a process of its own, and its main() under that name; a hundred files would be linked a
  * hundred times. */
 #include <stdio.h>
 #include <string.h>
