@@ -80,13 +80,15 @@ struct formats {
         char text[KEPT_TEXT_MAX];
     } texts[TEXTS_KEPT];
     /* what is chosen from: language_list.c */
-    size_t n_lists;
-    struct kept_list {
-        enum list_kind kind;
-        char language[KEPT_LANGUAGE_MAX];
-        struct language_choice *choices;
+    struct kept_lists {
+        struct arena memory; /* of all of them; mapped for the first */
         size_t n;
-    } lists[LISTS_KEPT];
+        struct kept_list {
+            enum list_kind kind;
+            char language[KEPT_LANGUAGE_MAX];
+            struct language_list list;
+        } rows[LISTS_KEPT];
+    } lists;
 };
 
 /* The name of a canonical tag, as it stands in a list: ("pt-BR", "de") gives "Portugiesisch

@@ -2,7 +2,7 @@
 /* Languages and countries to choose from, sorted as readers expect: see language.h.
  *
  * Naming and sorting 250 countries takes half a millisecond, and each page with a form has them: so
- * a thread keeps each list that it made, one piece of memory for each, until formats_close. */
+ * a thread keeps each list that it made until formats_close: some ten kilobytes each. */
 #include "domain/language_kept.h"
 
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>
 
-enum { NAME_MAX_UNITS = 200 };
+enum { NAME_MAX_UNITS = 200, MEMORY_BYTES = 2 * 1024 * 1024 };
 
 /* Offered in a select: the languages with most speakers on the net, and those of hashtag families.
  * Any other that exists can still be given by an app. */
@@ -102,16 +102,16 @@ static enum err make(struct arena *arena, enum list_kind kind, struct str in,
     return OK;
 }
 
-/* A copy in one piece: the choices, behind them their names. Codes are constants. */
-static struct language_choice *copy(const struct language_list *list)
+/* A copy in `memory`: the choices and their names; NULL when it is full. Codes are constants. */
+static const struct language_choice *copy(struct arena *memory, const struct language_list *list)
 {
-    size_t bytes = 0;
+    size_t bytes = 1;
     for (size_t i = 0; i < list->n; i++)
         bytes += list->choices[i].name.n;
-    struct language_choice *choices = malloc(list->n * sizeof *choices + bytes + 1);
-    if (choices == NULL)
+    char *text = arena_try_array(memory, char, bytes);
+    struct language_choice *choices = arena_try_array(memory, struct language_choice, list->n);
+    if (text == NULL || choices == NULL)
         return NULL;
-    char *text = (char *)(choices + list->n);
     for (size_t i = 0; i < list->n; i++) {
         struct str name = list->choices[i].name;
         choices[i] = (struct language_choice){list->choices[i].code, {text, name.n}};
@@ -123,23 +123,25 @@ static struct language_choice *copy(const struct language_list *list)
 static void keep(struct formats *formats, enum list_kind kind, struct str in,
                  const struct language_list *list)
 {
-    if (formats->n_lists == LISTS_KEPT || in.n >= KEPT_LANGUAGE_MAX)
+    struct kept_lists *lists = &formats->lists;
+    if (lists->n == LISTS_KEPT || in.n >= KEPT_LANGUAGE_MAX ||
+        (lists->memory.base == NULL && arena_init(&lists->memory, MEMORY_BYTES) != OK))
         return;
-    struct kept_list *kept = &formats->lists[formats->n_lists];
-    *kept = (struct kept_list){.kind = kind, .choices = copy(list), .n = list->n};
-    if (kept->choices == NULL)
+    struct kept_list *kept = &lists->rows[lists->n];
+    *kept = (struct kept_list){.kind = kind, .list = {copy(&lists->memory, list), list->n}};
+    if (kept->list.choices == NULL)
         return;
     str_copy(kept->language, in);
-    formats->n_lists++;
+    lists->n++;
 }
 
 enum err language_list(struct formats *formats, struct arena *arena, enum list_kind kind,
                        struct str in, struct language_list *out)
 {
-    for (size_t i = 0; formats != NULL && i < formats->n_lists; i++) {
-        const struct kept_list *kept = &formats->lists[i];
+    for (size_t i = 0; formats != NULL && i < formats->lists.n; i++) {
+        const struct kept_list *kept = &formats->lists.rows[i];
         if (kept->kind == kind && str_eq(str_of(kept->language), in)) {
-            *out = (struct language_list){kept->choices, kept->n};
+            *out = kept->list;
             return OK;
         }
     }
@@ -151,7 +153,7 @@ enum err language_list(struct formats *formats, struct arena *arena, enum list_k
 
 void language_lists_close(struct formats *formats)
 {
-    for (size_t i = 0; i < formats->n_lists; i++)
-        free(formats->lists[i].choices);
-    formats->n_lists = 0;
+    if (formats->lists.memory.base != NULL)
+        arena_done(&formats->lists.memory);
+    formats->lists = (struct kept_lists){0};
 }

@@ -2,7 +2,6 @@
 /* The writer's memory of recent people and posts (recent.h): rows in memos, read when missing. */
 #include "domain/recent.h"
 
-
 #include "domain/veil_write.h"
 #include "sql/answer.h"
 #include "sql/person.h"

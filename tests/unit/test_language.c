@@ -225,13 +225,13 @@ static void lists_are_kept(void **state)
             assert_same_list(&again, &fresh);
         }
     }
-    assert_int_equal(formats.n_lists, LISTS_KEPT);
-    const struct language_choice *kept = formats.lists[0].choices;
+    assert_int_equal(formats.lists.n, LISTS_KEPT);
+    const struct language_choice *kept = formats.lists.rows[0].list.choices;
     assert_int_equal(language_list(&formats, &arena, LIST_COUNTRIES, STR("ar"), &again), OK);
     assert_ptr_equal(again.choices, kept);
     assert_same_list(&again, &first);
     formats_close(&formats);
-    assert_int_equal(formats.n_lists, 0);
+    assert_int_equal(formats.lists.n, 0);
 }
 
 static void negotiation(void **state)
