@@ -92,7 +92,8 @@ enum err feeds_language(struct req *req)
     struct campaign_query query = {.language = code.n > 0 ? language_base(code) : STR("")};
     struct atom_feed feed = {.title = STR("language not said")};
     if (query.language.n > 0)
-        TRY(language_name(req->arena, query.language, query.language, &feed.title));
+        TRY(language_name(&desk_of(req)->formats, req->arena, query.language, query.language,
+                          &feed.title));
     req->path_values[1] = query.language.n > 0 ? query.language : STR("und");
     return reply_campaign(req, &query, &feed);
 }

@@ -174,7 +174,7 @@ static enum err check_countries(struct store *store, int64_t now_ms, size_t *fou
            n == 0 ? "ok" : "TO DO", n);
     for (size_t i = 0; i < n; i++) {
         struct str name;
-        TRY(country_name(&store->arena, missing[i], STR("en"), &name));
+        TRY(country_name(NULL, &store->arena, missing[i], STR("en"), &name));
         printf("       %.*s\t%.*s\n", STRF(missing[i]), STRF(name));
     }
     *found += n;

@@ -92,16 +92,16 @@ struct formats {
 };
 
 /* The name of a canonical tag, as it stands in a list: ("pt-BR", "de") gives "Portugiesisch
- * (Brasilien)". With in == code, its own name. Unknown ones give the code itself. */
-NODISCARD enum err language_name(struct arena *arena, struct str code, struct str in,
-                                 struct str *out);
+ * (Brasilien)". With in == code, its own name. Unknown ones give the code itself. What
+ * `formats` (or NULL) keeps costs hardly anything. */
+NODISCARD enum err language_name(struct formats *formats, struct arena *arena, struct str code,
+                                 struct str in, struct str *out);
 
 /* "de" gives "DE". Absent and empty give empty; ERR_BAD_INPUT for what is no country. */
 NODISCARD enum err country_canonical(struct arena *arena, struct str in, struct str *out);
-NODISCARD enum err country_name(struct arena *arena, struct str code, struct str in,
-                                struct str *out);
-/* The same for n codes at nearly the cost of one; names that `formats` (or NULL) keeps cost hardly
- * anything. */
+NODISCARD enum err country_name(struct formats *formats, struct arena *arena, struct str code,
+                                struct str in, struct str *out);
+/* The same for n codes at nearly the cost of one. */
 NODISCARD enum err language_names(struct formats *formats, struct arena *arena,
                                   const struct str *codes, size_t n, struct str in,
                                   struct str *out);

@@ -126,12 +126,14 @@ enum err country_names(struct formats *formats, struct arena *arena, const struc
     return err;
 }
 
-enum err language_name(struct arena *arena, struct str code, struct str in, struct str *out)
+enum err language_name(struct formats *formats, struct arena *arena, struct str code, struct str in,
+                       struct str *out)
 {
-    return language_names(NULL, arena, &code, 1, in, out);
+    return language_names(formats, arena, &code, 1, in, out);
 }
 
-enum err country_name(struct arena *arena, struct str code, struct str in, struct str *out)
+enum err country_name(struct formats *formats, struct arena *arena, struct str code, struct str in,
+                      struct str *out)
 {
-    return country_names(NULL, arena, &code, 1, in, out);
+    return country_names(formats, arena, &code, 1, in, out);
 }

@@ -58,9 +58,9 @@ static struct str said_of(const struct page_out *page, const struct family_membe
     struct arena *arena = page->req->arena;
     struct str said = {0};
     struct str parts[3] = {0};
-    if (language_name(arena, member->language, page->lang, &parts[0]) != OK)
+    if (language_name(page->locale->formats, arena, member->language, page->lang, &parts[0]) != OK)
         parts[0] = member->language;
-    if (country_name(arena, member->region, page->lang, &parts[1]) != OK)
+    if (country_name(page->locale->formats, arena, member->region, page->lang, &parts[1]) != OK)
         parts[1] = member->region;
     parts[2] = sense_words(page, member->sense);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

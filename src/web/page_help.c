@@ -126,7 +126,8 @@ static enum err put_languages(const struct page_out *page, const struct help_ent
     const struct help_language *languages = entry->tables[HELP_LANGUAGE].rows;
     for (size_t i = 0; i < entry->tables[HELP_LANGUAGE].n; i++) {
         struct str name;
-        TRY(language_name(page->req->arena, languages[i].code, page->lang, &name));
+        TRY(language_name(page->locale->formats, page->req->arena, languages[i].code, page->lang,
+                          &name));
         append(page->req->arena, &view->languages, name);
     }
     return OK;
@@ -362,7 +363,8 @@ enum err page_help(struct req *req)
     }
     TRY(put_form(&page, &in, false, &view.form));
     if (view.is_asked) {
-        TRY(country_name(req->arena, in.country, page.lang, &view.country_name));
+        TRY(country_name(page.locale->formats, req->arena, in.country, page.lang,
+                         &view.country_name));
         TRY(put_groups(&page, &question, &view));
     }
     tpl_help(&page.out, &view);
@@ -405,7 +407,8 @@ enum err page_young(struct req *req)
     }
     TRY(put_form(&page, &in, true, &view.form));
     if (view.is_asked) {
-        TRY(country_name(req->arena, in.country, page.lang, &view.country_name));
+        TRY(country_name(page.locale->formats, req->arena, in.country, page.lang,
+                         &view.country_name));
         TRY(put_children(&page, &question, &view));
     }
     tpl_young(&page.out, &view);
@@ -476,7 +479,7 @@ static enum err put_care(struct page_out *page, struct str country, struct view_
     out->entries = views;
     out->country = country;
     out->form_token = req_form_token(req);
-    return country_name(req->arena, country, page->lang, &out->country_name);
+    return country_name(page->locale->formats, req->arena, country, page->lang, &out->country_name);
 }
 
 void help_care(struct page_out *page, struct str country, struct view_care *out)

@@ -291,8 +291,8 @@ static struct view_work member_row(struct page_out *page, const struct campaign 
     hidden[3] = (struct view_choice){path_of(req, "", place->id.v), STR("campaign"), false};
     row.hidden = hidden;
     row.n_hidden = 4;
-    if (member->language.n > 0 &&
-        language_name(req->arena, member->language, page->lang, &row.language) != OK)
+    if (member->language.n > 0 && language_name(page->locale->formats, req->arena, member->language,
+                                                page->lang, &row.language) != OK)
         row.language = member->language;
     if (member->role <= ROLE_COUNSELLOR)
         put_buttons(page, &row, take, 1);

@@ -157,7 +157,7 @@ enum err reading_language_name(const struct page_out *page, struct str language,
             return OK;
     }
     if (language.n > 0)
-        return language_name(page->req->arena, language, language, out);
+        return language_name(page->locale->formats, page->req->arena, language, language, out);
     *out = page_say(page, T("Language not said"));
     return OK;
 }

@@ -113,23 +113,23 @@ static void names(void **state)
 {
     (void)state;
     struct str out;
-    assert_int_equal(language_name(&arena, STR("pt-BR"), STR("de"), &out), OK);
+    assert_int_equal(language_name(NULL, &arena, STR("pt-BR"), STR("de"), &out), OK);
     assert_str(out, "Portugiesisch (Brasilien)");
-    assert_int_equal(language_name(&arena, STR("fr"), STR("fr"), &out), OK);
+    assert_int_equal(language_name(NULL, &arena, STR("fr"), STR("fr"), &out), OK);
     assert_str(out, "Français");
-    assert_int_equal(language_name(&arena, STR("ar"), STR("ar"), &out), OK);
+    assert_int_equal(language_name(NULL, &arena, STR("ar"), STR("ar"), &out), OK);
     assert_str(out, "العربية");
-    assert_int_equal(language_name(&arena, STR("ko"), STR("no-such-language"), &out), OK);
+    assert_int_equal(language_name(NULL, &arena, STR("ko"), STR("no-such-language"), &out), OK);
     assert_str(out, "Korean");
-    assert_int_equal(language_name(&arena, STR("xx"), STR("en"), &out), OK);
+    assert_int_equal(language_name(NULL, &arena, STR("xx"), STR("en"), &out), OK);
     assert_str(out, "xx");
-    assert_int_equal(language_name(&arena, STR(""), STR("en"), &out), OK);
+    assert_int_equal(language_name(NULL, &arena, STR(""), STR("en"), &out), OK);
     assert_str(out, "");
-    assert_int_equal(country_name(&arena, STR("DE"), STR("en"), &out), OK);
+    assert_int_equal(country_name(NULL, &arena, STR("DE"), STR("en"), &out), OK);
     assert_str(out, "Germany");
-    assert_int_equal(country_name(&arena, STR("de"), STR("es"), &out), OK);
+    assert_int_equal(country_name(NULL, &arena, STR("de"), STR("es"), &out), OK);
     assert_str(out, "Alemania");
-    assert_int_equal(country_name(&arena, STR("XQ"), STR("en"), &out), OK);
+    assert_int_equal(country_name(NULL, &arena, STR("XQ"), STR("en"), &out), OK);
     assert_str(out, "XQ");
 }
 
