@@ -38,10 +38,10 @@ export async function openWholeSite(t, settings = [], { hours = 0 } = {}) {
   const dir = await makeDir(t);
   const called = hours > 0 ? ['--called-at', calledAt(hours)] : [];
   await mustRun('campaign', 'add', '--data', dir, 'metoo', '--title', '#MeToo', '--call', CALL, '--hashtag', 'MeToo:en:me-too', ...called);
-  if (hours > 0) await tellDay(dir, hours);
   await mustRun('hashtag', 'import', '--data', dir, '--campaign', 'metoo', join(root, 'share/families/metoo.csv'));
   await mustRun('help', 'import', '--data', dir, join(root, 'share/help'));
   const made = await mustRun('person', 'add', '--data', dir, '--username', 'olga', '--role', 'organiser');
+  if (hours > 0) await tellDay(dir, hours);
   const server = await serve(t, dir, ['limits=off', 'release_step=1', 'page_fresh_ms=0', 'figures_floor=1',
     'contact=organisers@mail.invalid', 'source_url=https://source.invalid/chorus', ...settings]);
   const { url } = server;
