@@ -67,13 +67,13 @@ static void add_error_headers(struct conn *conn, enum err err)
     struct req *req = &conn->req;
     if (err == ERR_UNAUTHORISED && conn->face == FACE_API)
         reply_header(req, "WWW-Authenticate", STR("Bearer"));
+    int64_t wait_ms = conn->limit_reset_ms - req->now_ms;
     if (err == ERR_BUSY)
-        reply_header(req, "Retry-After", arena_printf(req->arena, "%d", BUSY_RETRY_S));
-    if (err == ERR_TOO_MANY) {
-        int64_t wait_ms = conn->limit_reset_ms - req->now_ms;
-        int64_t wait_s = wait_ms > 0 ? (wait_ms + 999) / 1000 : BUSY_RETRY_S;
-        reply_header(req, "Retry-After", arena_printf(req->arena, "%" PRId64, wait_s));
-    }
+        req->retry_s = BUSY_RETRY_S;
+    if (err == ERR_TOO_MANY)
+        req->retry_s = wait_ms > 0 ? (wait_ms + 999) / 1000 : BUSY_RETRY_S;
+    if (req->retry_s > 0)
+        reply_header(req, "Retry-After", arena_printf(req->arena, "%" PRId64, req->retry_s));
 }
 
 /* An address that no route knows is answered before any input is read: its page follows the query

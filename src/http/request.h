@@ -34,6 +34,7 @@ struct req {
     struct conn *conn;        /* http/'s own */
     struct str refusal;       /* set by req_refuse: what the person is told */
     struct str refused_input; /* the name of the input that was refused, or absent */
+    int64_t retry_s;          /* for error_page: when to come again (Retry-After); 0: not said */
 };
 
 enum input_type {

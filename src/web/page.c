@@ -42,6 +42,9 @@ struct str page_say(const struct page_out *page, const char *message)
 struct str page_refusal(const struct page_out *page, enum err err)
 {
     struct req *req = page->req;
+    if (err == ERR_BUSY && req->refusal.n == 0)
+        return page_say(page, T("A lot is being sent at this moment, and this could not be taken "
+                                "yet. Nothing that you typed is lost."));
     const char *message = req->refusal.n ? arena_z(req->arena, req->refusal) : err_message(err);
     return locale_say(page->locale, message);
 }

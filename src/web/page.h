@@ -120,14 +120,12 @@ struct page_handed {
     bool is_new;
 };
 struct act *page_act(struct req *req, enum act_kind kind);
-/* Whether the form's key is one (is not what a kept page leaves empty). */
+/* Whether it is a form's key (not what a kept page leaves empty). */
 bool page_is_key(struct str once);
 struct page_handed *page_handed(struct req *req);
 /* Whether somebody new sent a form without a key (from a kept page, without scripts). Nothing may
- * come of it: show the form again, or page_again. */
+ * come of it: show the form again, or page_again (again.h). */
 bool page_lacks_key(const struct req *req);
-/* The same press once more, from a page of its own that has a key. `button`: a key of po/. */
-NODISCARD enum err page_again(struct req *req, const char *button);
 /* As desk_submit and desk_submit_any, for an act that page_act made. */
 NODISCARD enum err page_submit(struct req *req, struct act *act, http_handler *next);
 NODISCARD enum err page_submit_any(struct req *req, struct act *act, http_handler *next);

@@ -9,7 +9,6 @@
 
 #include "domain/person.h"
 #include "domain/standing.h"
-#include "tpl/templates.h"
 
 /* The cookie of a browser that was asked whether it keeps any. No token is so short. */
 #define PROBE "0"
@@ -138,30 +137,4 @@ bool page_arrived_before(struct req *req)
         return false;
     bool is_posted = !str_eq(req->path, STR("/join"));
     return page_hand_out(req, handed, place_above(req->path), is_posted, false) == OK;
-}
-
-/* --- once more --- */
-
-enum err page_again(struct req *req, const char *button)
-{
-    static const char *const names[] = {"hashtag", "name", "next"};
-    enum { N = sizeof names / sizeof names[0] };
-    struct view_choice *hidden = arena_array(req->arena, struct view_choice, N);
-    struct page_out page;
-    page_begin(&page, req);
-    struct view_again view = {
-        .action = req->path,
-        .once = page_once(req),
-        .button = page_say(&page, button),
-        .hidden = hidden,
-    };
-    for (size_t i = 0; i < N; i++) {
-        struct str value = req_param(req, names[i]);
-        if (value.n > 0)
-            hidden[view.n_hidden++] =
-                (struct view_choice){.value = value, .name = str_of(names[i])};
-    }
-    page_frame(&page, page_say(&page, T("Please press once more")), &view.head, &view.foot);
-    tpl_again(&page.out, &view);
-    return page_reply(&page, 200);
 }

@@ -4,8 +4,9 @@
  * The sentence is the refusal or err.def's own, translated; nothing of the request is repeated,
  * but the words of a person, in their form. */
 #include "tpl/templates.h"
+#include "web/again.h"
 #include "web/help.h"
-#include "web/page.h"
+#include "web/report.h"
 #include "web/web.h"
 #include "web/write.h"
 
@@ -31,7 +32,8 @@ static const struct words table[] = {
     {ERR_BAD_INPUT, T("Please look again"), NULL},
     {ERR_BAD_REQUEST, T("Please look again"), NULL},
     {ERR_TOO_LARGE, T("Please look again"), NULL},
-    {ERR_TOO_MANY, T("Please wait a moment"), NULL},
+    {ERR_TOO_MANY, T("Please wait a moment"),
+     T("Very many pages were opened with your receipt within a few minutes.")},
     {ERR_BUSY, T("Please wait a moment"), NULL},
 };
 
@@ -50,6 +52,8 @@ static void put_way(const struct page_out *page, enum err err, struct view_messa
 {
     const struct req *req = page->req;
     const char *name = T("To the first page");
+    if (err == ERR_TOO_MANY) /* it would be one page more */
+        return;
     view->next = STR("/");
     if (err == ERR_UNAUTHORISED) {
         view->next = STR("/login");
@@ -64,7 +68,7 @@ static void put_way(const struct page_out *page, enum err err, struct view_messa
 void web_error_page(struct req *req, enum err err, struct str message)
 {
     if ((err == ERR_FORM_TOKEN && page_arrived_before(req)) || write_rescue(req, err) ||
-        help_rescue(req, err))
+        report_rescue(req, err) || help_rescue(req, err) || page_again_later(req, err))
         return;
     const struct words *words = words_for(err);
     struct page_out page;
@@ -73,6 +77,7 @@ void web_error_page(struct req *req, enum err err, struct str message)
     struct view_message view = {
         .title = page_say(&page, words->title),
         .text = page_say(&page, words->text ? words->text : arena_z(req->arena, message)),
+        .wait = req->retry_s,
     };
     put_way(&page, err, &view);
     page_frame(&page, view.title, &view.head, &view.foot);

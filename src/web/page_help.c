@@ -9,6 +9,7 @@
 
 #include "domain/language.h"
 #include "tpl/templates.h"
+#include "web/again.h"
 #include "web/form.h"
 #include "web/help.h"
 #include "web/web.h"
@@ -417,10 +418,7 @@ enum err page_young(struct req *req)
 
 bool help_rescue(struct req *req, enum err refused)
 {
-    struct str site = req_header(req, "Sec-Fetch-Site");
-    bool is_from_here =
-        site.p == NULL || str_eq(site, STR("same-origin")) || str_eq(site, STR("none"));
-    if (refused != ERR_FORM_TOKEN || req->method != HTTP_POST || !is_from_here)
+    if (refused != ERR_FORM_TOKEN || req->method != HTTP_POST || again_is_from_elsewhere(req))
         return false;
     if (str_eq(req->path, STR("/help")))
         return page_help(req) == OK;

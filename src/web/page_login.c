@@ -6,6 +6,7 @@
  * /login says so, and takes it away. A form in which nothing was typed says nothing of anybody: it
  * is refused at once. */
 #include "tpl/templates.h"
+#include "web/again.h"
 #include "web/form.h"
 #include "web/login.h"
 #include "web/page.h"

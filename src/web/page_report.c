@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Telling the moderators about a voice. No log-in is needed, and who sent it is not kept. */
 #include "tpl/templates.h"
+#include "web/again.h"
 #include "web/form.h"
-#include "web/page.h"
+#include "web/report.h"
 #include "web/web.h"
 
 enum { COMMENT_MAX = 1000, CATEGORY_MAX = 20 };
@@ -23,8 +24,31 @@ static enum err find_post(struct req *req, struct post *post)
     return post_get(desk_db(req), req->arena, desk_reader(req), id, post);
 }
 
-/* GET /voice/:id/report */
-enum err page_report(struct req *req)
+/* What it may be; the first is chosen unless another was. */
+static const struct {
+    const char *value, *name;
+} categories[] = {
+    {"violation", T("It attacks or endangers somebody")},
+    {"spam", T("Advertising or a machine")},
+    {"legal", T("It is against the law")},
+    {"other", T("Something else")},
+};
+enum { CATEGORIES = sizeof categories / sizeof categories[0] };
+
+static void put_categories(const struct page_out *page, struct str chosen, struct view_report *view)
+{
+    struct view_choice *items = arena_array(page->req->arena, struct view_choice, CATEGORIES);
+    for (size_t i = 0; i < CATEGORIES; i++) {
+        struct str value = str_of(categories[i].value);
+        bool is_chosen = chosen.n > 0 ? str_eq(value, chosen) : i == 0;
+        items[i] = (struct view_choice){value, page_say(page, categories[i].name), is_chosen};
+    }
+    view->categories = items;
+    view->n_categories = CATEGORIES;
+}
+
+/* Fresh, or as it was sent. */
+static enum err show(struct req *req, const struct report_in *in, enum err refused)
 {
     struct post post;
     TRY(find_post(req, &post));
@@ -34,13 +58,36 @@ enum err page_report(struct req *req)
         .action = arena_printf(req->arena, "/voice/%lld/report", (long long)post.id.v),
         .back = arena_printf(req->arena, "/voice/%lld", (long long)post.id.v),
         .form_token = req_form_token(req),
+        .comment = in->comment,
+        .wait = req->retry_s,
     };
+    if (refused != OK)
+        view.message = page_refusal(&page, refused);
+    put_categories(&page, in->category, &view);
     TRY(page_post(&page, &post, PLACE_LIST, &view.post));
     view.post.answer_url = view.post.report_url = (struct str){0};
     page_frame(&page, page_say(&page, T("Report")), &view.head, &view.foot);
     tpl_report(&page.out, &view);
     reply_not_stored(req);
-    return page_reply(&page, 200);
+    return page_reply(&page, refused == OK ? 200 : err_status(refused));
+}
+
+/* GET /voice/:id/report */
+enum err page_report(struct req *req)
+{
+    static const struct report_in fresh;
+    return show(req, &fresh, OK);
+}
+
+bool report_rescue(struct req *req, enum err refused)
+{
+    /* read without a check: what was too long comes back as well */
+    const struct report_in in = {req_param(req, "category"), req_param(req, "comment")};
+    bool is_report = req->method == HTTP_POST && str_ends(req->path, STR("/report"));
+    if (!is_report || in.comment.n == 0 || again_is_from_elsewhere(req))
+        return false;
+    again_explain(req, refused);
+    return show(req, &in, refused) == OK;
 }
 
 static enum err reported(struct req *req)
@@ -60,9 +107,8 @@ static enum err reported(struct req *req)
 
 static struct str known_category(struct str category)
 {
-    static const char *const known[] = {"violation", "spam", "legal"};
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (str_eq(category, str_of(known[i])))
+    for (size_t i = 0; i < CATEGORIES; i++) {
+        if (str_eq(category, str_of(categories[i].value)))
             return category;
     }
     return STR("other");

@@ -6,6 +6,7 @@
 #include "domain/standing.h"
 #include "domain/text.h"
 #include "tpl/templates.h"
+#include "web/again.h"
 #include "web/page.h"
 #include "web/web.h"
 #include "web/write.h"

@@ -4,6 +4,7 @@
  *
  * A refused story comes back in its form, with what is wrong; nothing typed is lost. */
 #include "tpl/templates.h"
+#include "web/again.h"
 #include "web/form.h"
 #include "web/help.h"
 #include "web/page.h"
@@ -125,6 +126,7 @@ static enum err show(struct req *req, const struct write_in *in, enum err refuse
     if (refused != OK) {
         typed = typed_of(in);
         view.message = page_refusal(&page, refused);
+        view.wait = req->retry_s;
     }
     page_frame(&page, page_say(&page, T("Write")), &view.head, &view.foot);
     TRY(put_campaigns(&page, in->campaign, &calls, &typed.campaign));
@@ -165,6 +167,7 @@ enum err write_again(struct req *req, struct write_place place, enum err refused
     struct view_write view = {
         .title = page_say(&page, place.is_edit ? T("Edit") : T("Answer")),
         .message = page_refusal(&page, refused),
+        .wait = req->retry_s,
     };
     page_frame(&page, page_say(&page, place.is_edit ? T("Edit") : T("Write")), &view.head,
                &view.foot);
@@ -179,34 +182,12 @@ enum err write_again(struct req *req, struct write_place place, enum err refused
     return page_reply(&page, err_status(refused));
 }
 
-static bool is_from_elsewhere(const struct req *req)
-{
-    struct str site = req_header(req, "Sec-Fetch-Site");
-    return site.p != NULL && !str_eq(site, STR("same-origin")) && !str_eq(site, STR("none"));
-}
-
-/* Says more than err.def can, where there is more to say. */
-static void explain(struct req *req, enum err refused)
-{
-    const char *why = NULL;
-    if (refused == ERR_FORM_TOKEN)
-        why = T("This form was open for too long. Your words are still here: please send them once "
-                "more.");
-    if (refused == ERR_NOT_FOUND)
-        why = T("What you answered is no longer here. Your words are: copy them, if you wish.");
-    if (refused == ERR_FORBIDDEN && req->who.person == 0)
-        why = T("You are no longer logged in. Your words are still here: copy them before you come "
-                "back with your receipt.");
-    if (why != NULL)
-        (void)req_refuse(req, refused, why);
-}
-
 bool write_rescue(struct req *req, enum err refused)
 {
     bool has_words = req->method == HTTP_POST && str_trim(req_param(req, "text")).n > 0;
-    if (!has_words || is_from_elsewhere(req))
+    if (!has_words || again_is_from_elsewhere(req))
         return false;
-    explain(req, refused);
+    again_explain(req, refused);
     struct write_place place = {
         .action = req->path,
         .is_edit = str_ends(req->path, STR("/edit")),

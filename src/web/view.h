@@ -52,24 +52,26 @@ struct view_press {
     struct str action, once, hashtag, hashtag_lang;
 };
 
-/* A press that came without a key. */
+/* A press that came without a key, or that the server could not take yet: once more, as it was. */
 struct view_again {
     struct view_head head;
     struct view_foot foot;
-    struct str action, once, button;
+    struct str title, text, action, button;
+    struct str words, words_name; /* what was typed, to be seen; no name: nothing */
     const struct view_choice *hidden;
     size_t n_hidden;
+    int64_t wait; /* seconds; 0: none */
 };
 
 /* A form that is over its limit: as it was sent, with its price. */
 struct view_price {
     struct view_head head;
     struct view_foot foot;
-    struct str action, text, token, salt, hash, most;
+    struct str action, words, words_name, token, salt, hash, most;
     const struct view_choice *hidden; /* all other fields */
     size_t n_hidden;
     int64_t wait; /* seconds */
-    bool has_text, is_early, is_post;
+    bool is_early, is_post;
 };
 
 /* Voices under a heading: a hashtag, an account. */
@@ -102,6 +104,7 @@ struct view_write {
     struct view_foot foot;
     struct str title, message;
     struct view_write_form form;
+    int64_t wait; /* seconds until it can be sent again; 0: not said */
     bool is_back; /* she came back to her words by herself: nothing was wrong */
 };
 

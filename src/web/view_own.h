@@ -37,6 +37,10 @@ struct view_report {
     struct view_head head;
     struct view_foot foot;
     struct str action, form_token, back;
+    struct str message, comment; /* as it was sent, and why it is here again */
+    const struct view_choice *categories;
+    size_t n_categories;
+    int64_t wait; /* seconds until it can be sent again; 0: not said */
     struct view_post post;
 };
 
@@ -45,6 +49,7 @@ struct view_message {
     struct view_head head;
     struct view_foot foot;
     struct str title, text, next, next_name;
+    int64_t wait; /* seconds; 0: not said */
 };
 
 struct view_help {

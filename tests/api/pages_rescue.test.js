@@ -90,3 +90,40 @@ test('an answer to what was withdrawn meanwhile: 404, and the words are there', 
   const nothing = await send(who, '/login', { text: STORY });
   assert.equal(nothing.html.includes('eleven'), false);
 });
+
+test('a report that is refused comes back with what was written, in its form', async (t) => {
+  const server = await open(t, ['limits=off']);
+  const author = new Visitor(server.url);
+  await author.submit(await author.get('/w'), '/w', { text: 'the first' });
+  const voice = /id="v(\d+)"/.exec((await author.get('/me')).html)[1];
+  const where = `/voice/${voice}/report`;
+  const who = new Visitor(server.url);
+  const old = await send(who, where, { comment: STORY, category: 'legal', form_token: '1.00' });
+  assert.equal(old.status, 403);
+  assert.equal(words(old), SHOWN);
+  assert.match(old.html, /value="legal" checked/);
+  assert.match(old.text(/role="alert">(.*?)<\/p>/s), /still here/);
+  const long = await who.submit(old, where, { comment: 'x'.repeat(1001), category: 'spam' });
+  assert.equal(long.status, 422);
+  assert.equal(words(long), 'x'.repeat(1001));
+  assert.match(long.html, /value="spam" checked/);
+  assert.match((await who.submit(long, where, { comment: STORY, category: 'spam' })).html, /The moderators have your report/);
+  const other = await send(who, where, { comment: STORY }, { 'sec-fetch-site': 'cross-site' });
+  assert.equal(other.html.includes('eleven'), false);
+});
+
+test('too many reports at once: what was written is to be seen on the page with the price', async (t) => {
+  const server = await open(t, ['limit_act=2', 'limit_arrival=2']);
+  const author = new Visitor(server.url);
+  await author.submit(await author.get('/w'), '/w', { text: 'the first' });
+  const voice = /id="v(\d+)"/.exec((await author.get('/me')).html)[1];
+  const where = `/voice/${voice}/report`;
+  let page;
+  for (let i = 0; i < 5 && !page?.html.includes('data-price'); i++) {
+    const who = new Visitor(server.url);
+    page = await who.submit(await who.get(where), where, { comment: STORY, category: 'legal' });
+  }
+  assert.equal(page.status, 200);
+  assert.equal(words(page), SHOWN);
+  assert.equal(page.form(where).values.category, 'legal');
+});

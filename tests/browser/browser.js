@@ -23,9 +23,9 @@ export async function openBrowser(t, options) {
   return browser;
 }
 
-/** A server with the call and a few voices; gives its address and the first voice's number. */
-export async function openSite(t, settings = []) {
-  const dir = await makeDir(t);
+/** A server with the call and a few voices, in a new folder or in this empty one. */
+export async function openSite(t, settings = [], folder = undefined) {
+  const dir = folder ?? await makeDir(t);
   await addMeToo(dir);
   const server = await serve(t, dir, ['limits=off', 'release_step=1', ...settings]);
   const app = await makeApp(server.url);
