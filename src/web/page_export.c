@@ -23,6 +23,7 @@ struct kept_post {
     struct json_list audiences; /* of texts */
     struct json_list consents;  /* of entity_consent */
     struct json_list wordings;
+    int answers_policy; /* enum answers_policy */
 };
 
 static const struct json_field wording_fields[] = {
@@ -77,6 +78,7 @@ struct copy {
     struct arena scratch;
     bool is_json;
     struct post_id only; /* none: all */
+    struct str pen_name; /* or what stands for one */
     size_t n;            /* posts so far */
 };
 
@@ -102,37 +104,93 @@ static void put_named(struct copy *copy, const char *message, struct str value)
                  locale_fill(copy->page.locale, &copy->scratch, message, args, 1));
 }
 
-/* Who may read it, who may answer, how long, what was agreed to. */
-static void put_terms_text(struct copy *copy, const struct kept_post *post)
+/* A name in the page's language; as it was said when there is none. */
+static struct str name_of(struct copy *copy, struct str code,
+                          enum err name(struct formats *, struct arena *, struct str, struct str,
+                                        struct str *))
 {
-    struct buf *buf = &copy->page.out.buf;
-    const struct consent_shown *consents = post->consents.items;
-    buf_char(buf, '\n');
-    put_named(copy, T("[State: {value}]"), post->state);
-    put_named(copy, T("[Who may answer: {value}]"), post->answers);
-    if (post->expires_ms != 0)
-        put_named(copy, T("[Last day: {value}]"), time_day(&copy->scratch, post->expires_ms));
-    for (size_t i = 0; i < post->consents.n; i++) {
-        struct str line = arena_printf(&copy->scratch, "%.*s, %.*s, %lld",
-                                       STRF(time_day(&copy->scratch, consents[i].day_ms)),
-                                       STRF(consents[i].audience), (long long)consents[i].wording);
-        put_named(copy, consents[i].is_given ? T("[Agreed: {value}]") : T("[Taken back: {value}]"),
-                  line);
-    }
+    struct str found;
+    const struct locale *locale = copy->page.locale;
+    bool is_known =
+        code.n > 0 && name(locale->formats, &copy->scratch, code, copy->page.lang, &found) == OK;
+    return is_known ? found : code;
 }
 
-static void put_post_text(struct copy *copy, const struct kept_post *post)
+/* What was agreed to and taken back, in the words of the form. */
+static enum err put_agreed(struct copy *copy, const struct kept_post *post)
+{
+    const struct consent *list;
+    size_t n;
+    struct post_id id = {post->id};
+    TRY(consent_list(desk_db(copy->page.req), &copy->scratch, id, &list, &n));
+    const struct view_consent *agreed = terms_agreed_view(&copy->page, &copy->scratch, list, n);
+    for (size_t i = 0; i < n; i++) {
+        struct str value = arena_printf(&copy->scratch, "%.*s: %.*s (%.*s)", STRF(agreed[i].day),
+                                        STRF(agreed[i].name), STRF(agreed[i].wording));
+        put_named(copy, agreed[i].is_given ? T("[Agreed: {value}]") : T("[Taken back: {value}]"),
+                  value);
+    }
+    return OK;
+}
+
+/* Who may answer, in the words of the form. */
+static void put_answers(struct copy *copy, const struct kept_post *post)
+{
+    struct view_answers answers;
+    terms_answers_view(&copy->page, post->answers_policy, &answers);
+    for (size_t i = 0; i < answers.n_items; i++)
+        if (answers.items[i].is_selected)
+            put_named(copy, T("[Who may answer: {value}]"), answers.items[i].name);
+    if (answers.is_shielded)
+        put_named(
+            copy, T("[Your wish: {value}]"),
+            page_say(&copy->page, T("Keep hostile comments from me: moderators read them first")));
+}
+
+/* Why it is not shown, who may answer, how long, what was agreed to; of a comment the last three
+ * are its voice's. */
+static enum err put_terms_text(struct copy *copy, const struct kept_post *post)
+{
+    buf_char(&copy->page.out.buf, '\n');
+    put_named(copy, T("[State: {value}]"), post->state);
+    put_named(copy, T("[Language: {value}]"), name_of(copy, post->language, language_name));
+    put_named(copy, T("[Country: {value}]"), name_of(copy, post->country, country_name));
+    if (post->expires_ms != 0)
+        put_named(copy, T("[Last day: {value}]"),
+                  date_format(copy->page.locale->formats, &copy->scratch, post->expires_ms,
+                              copy->page.lang, DATE_DAY));
+    if (post->parent != 0)
+        return OK;
+    put_answers(copy, post);
+    return put_agreed(copy, post);
+}
+
+/* When, in answer to what, and as whom it was said. */
+static void put_heading(struct copy *copy, const struct kept_post *post)
 {
     struct buf *buf = &copy->page.out.buf;
     put_line(buf, STR("\n----------------------------------------\n"));
     put_line(buf, day_of(copy, post->published_ms));
-    if (post->warning.n > 0)
-        put_line(buf, post->warning);
+    if (post->parent != 0)
+        put_named(copy, T("[In answer to: {value}]"),
+                  arena_printf(&copy->scratch, "/voice/%lld", (long long)post->parent));
     if (post->name.n > 0)
         put_line(buf, post->name);
+    else if (post->is_anonymous)
+        put_line(buf, page_say(&copy->page, T("Anonymous")));
+    else
+        put_line(buf, copy->pen_name);
+    if (post->warning.n > 0)
+        put_line(buf, post->warning);
     buf_char(buf, '\n');
+}
+
+static enum err put_post_text(struct copy *copy, const struct kept_post *post)
+{
+    struct buf *buf = &copy->page.out.buf;
+    put_heading(copy, post);
     put_line(buf, post->text);
-    put_terms_text(copy, post);
+    TRY(put_terms_text(copy, post));
     const struct wording *wordings = post->wordings.items;
     for (size_t i = 0; i < post->wordings.n; i++) {
         struct message_arg args[] = {{"time", day_of(copy, wordings[i].at_ms)}};
@@ -141,6 +199,7 @@ static void put_post_text(struct copy *copy, const struct kept_post *post)
                                   T("[Earlier wording, until {time}]"), args, 1));
         put_line(buf, wordings[i].body);
     }
+    return OK;
 }
 
 /* --- one post after another --- */
@@ -154,6 +213,7 @@ static enum err put_terms(struct copy *copy, const struct post *post, struct kep
     if (post->root.v != 0)
         return OK;
     kept->audiences = consents_audiences(&copy->scratch, post->audiences);
+    kept->answers_policy = post->answers;
     kept->answers = str_of(answers_name(post->answers));
     kept->is_shielded = (post->answers & ANSWERS_SHIELDED) != 0;
     return consents_of(desk_db(copy->page.req), &copy->scratch, post->id, &kept->consents);
@@ -183,10 +243,8 @@ static enum err put_post(struct copy *copy, const struct post *post)
         .wordings = {wordings, n},
     };
     TRY(put_terms(copy, post, &kept));
-    if (!copy->is_json) {
-        put_post_text(copy, &kept);
-        return OK;
-    }
+    if (!copy->is_json)
+        return put_post_text(copy, &kept);
     if (copy->n++ > 0)
         buf_char(&copy->page.out.buf, ',');
     json_put(&copy->page.out.buf, &entity_post, &kept);
@@ -233,8 +291,11 @@ static enum err put_all(struct copy *copy)
     struct buf *buf = &copy->page.out.buf;
     struct person me;
     TRY(person_brief(desk_db(req), req->arena, desk_viewer(req), &me));
+    copy->pen_name = me.pen_name.n > 0 ? me.pen_name : me.username;
     if (!copy->is_json) {
         put_line(buf, page_say(&copy->page, T("What I said")));
+        if (copy->only.v == 0 && me.note.n > 0)
+            put_line(buf, me.note);
         return put_wanted(copy);
     }
     char made_at[TIME_ISO_CHARS];

@@ -39,50 +39,6 @@ static enum err find_mine(struct req *req, struct post *post)
 
 /* --- what was agreed to --- */
 
-static struct str whom_name(struct page_out *page, struct person_id whom)
-{
-    struct person person;
-    if (whom.v == 0 || person_brief(desk_db(page->req), page->req->arena, whom, &person) != OK)
-        return STR("");
-    return person.pen_name.n ? person.pen_name : person.username;
-}
-
-static const char *wording_words(int64_t wording)
-{
-    switch (wording) {
-    case CONSENT_BY_APP:
-        return T("said publicly with an app");
-    case CONSENT_BESIDE_BUTTON:
-        return T("the sentence beside the button");
-    case CONSENT_AGAIN:
-        return T("asked again");
-    default:
-        return T("the boxes of the form");
-    }
-}
-
-static enum err put_consents(struct page_out *page, const struct consent *list, size_t n,
-                             struct view_own *view)
-{
-    struct arena *arena = page->req->arena;
-    struct view_consent *items = arena_array(arena, struct view_consent, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        const struct message_arg wording[] = {
-            {"where", page_say(page, wording_words(list[i].wording))},
-            {"number", arena_printf(arena, "%lld", (long long)list[i].wording)},
-        };
-        items[i] = (struct view_consent){
-            .name = terms_audience_name(page, list[i].audience, whom_name(page, list[i].whom)),
-            .day = date_format(page->locale->formats, arena, list[i].day_ms, page->lang, DATE_DAY),
-            .wording = locale_fill(page->locale, arena, T("{where}, text {number}"), wording, 2),
-            .is_given = list[i].is_given,
-        };
-    }
-    view->consents = items;
-    view->n_consents = n;
-    return OK;
-}
-
 /* The boxes as they stand now. */
 static struct terms_in terms_now(struct arena *arena, const struct consent *list, size_t n)
 {
@@ -148,7 +104,8 @@ static enum err put_terms(struct page_out *page, const struct post *post, struct
     int64_t publish_at_ms, expires_ms;
     TRY(consent_list(desk_db(req), req->arena, post->id, &list, &n));
     const struct terms_in now = terms_now(req->arena, list, n);
-    TRY(put_consents(page, list, n, view));
+    view->consents = terms_agreed_view(page, req->arena, list, n);
+    view->n_consents = n;
     TRY(terms_audiences(page, post->page_campaign, &now, &view->audiences));
     TRY(post_moments(desk_db(req), req->arena, post->id, &publish_at_ms, &expires_ms));
     terms_view(page, NULL, &view->terms);
@@ -228,7 +185,7 @@ static enum err ask_again(struct req *req, const struct post *post,
         if (!is_new(wanted, i, list, n))
             continue;
         items[view.n_items].name =
-            terms_audience_name(&page, consent->audience, whom_name(&page, consent->whom));
+            terms_audience_name(&page, consent->audience, terms_whom_name(&page, consent->whom));
         items[view.n_items++].hint = terms_audience_hint(&page, consent->audience);
     }
     page_frame(&page, page_say(&page, T("Your entry")), &view.head, &view.foot);

@@ -46,6 +46,48 @@ struct str terms_audience_hint(struct page_out *page, int64_t audience)
     return page_say(page, T("The people of this organisation may read it."));
 }
 
+struct str terms_whom_name(struct page_out *page, struct person_id whom)
+{
+    struct person person;
+    if (whom.v == 0 || person_brief(desk_db(page->req), page->req->arena, whom, &person) != OK)
+        return STR("");
+    return person.pen_name.n ? person.pen_name : person.username;
+}
+
+static const char *wording_words(int64_t wording)
+{
+    switch (wording) {
+    case CONSENT_BY_APP:
+        return T("said publicly with an app");
+    case CONSENT_BESIDE_BUTTON:
+        return T("the sentence beside the button");
+    case CONSENT_AGAIN:
+        return T("asked again");
+    default:
+        return T("the boxes of the form");
+    }
+}
+
+const struct view_consent *terms_agreed_view(struct page_out *page, struct arena *arena,
+                                             const struct consent *list, size_t n)
+{
+    struct view_consent *items = arena_array(arena, struct view_consent, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        struct str whom = terms_whom_name(page, list[i].whom);
+        const struct message_arg wording[] = {
+            {"where", page_say(page, wording_words(list[i].wording))},
+            {"number", arena_printf(arena, "%lld", (long long)list[i].wording)},
+        };
+        items[i] = (struct view_consent){
+            .name = terms_audience_name(page, list[i].audience, whom),
+            .day = date_format(page->locale->formats, arena, list[i].day_ms, page->lang, DATE_DAY),
+            .wording = locale_fill(page->locale, arena, T("{where}, text {number}"), wording, 2),
+            .is_given = list[i].is_given,
+        };
+    }
+    return items;
+}
+
 static bool is_ticked(const struct terms_in *in, struct str value)
 {
     const struct str *items = in ? in->audience.items : NULL;

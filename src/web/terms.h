@@ -61,6 +61,11 @@ void terms_answers_view(struct page_out *page, int answers, struct view_answers 
 /* What an audience is, on pages; `whom`: a partner's name. */
 struct str terms_audience_name(struct page_out *page, int64_t audience, struct str whom);
 struct str terms_audience_hint(struct page_out *page, int64_t audience);
+/* The name of a partner, or empty. */
+struct str terms_whom_name(struct page_out *page, struct person_id whom);
+/* The list of what was agreed to, n of them, in the arena. */
+const struct view_consent *terms_agreed_view(struct page_out *page, struct arena *arena,
+                                             const struct consent *list, size_t n);
 
 /* Why one's own post is not shown to others, as sentences; empty when it is. */
 NODISCARD enum err terms_state(struct page_out *page, const struct post *post, struct str *out);

@@ -77,6 +77,12 @@ struct view_terms {
     bool is_day_only;
 };
 
+/* What was agreed to or taken back, and when. */
+struct view_consent {
+    struct str name, day, wording;
+    bool is_given;
+};
+
 /* What to think of before somebody is named. */
 struct view_naming {
     struct str help; /* where people who listen are found */

@@ -39,10 +39,7 @@ struct view_own {
     size_t n_asked, n_refused;
     const struct view_post *shown; /* comments that are shown, the latest */
     size_t n_shown;
-    const struct view_consent {
-        struct str name, day, wording;
-        bool is_given;
-    } * consents;
+    const struct view_consent *consents;
     size_t n_consents;
 };
 

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Visitor } from '../clients/visitor.js';
-import { mustRun, root, sleep } from '../house.js';
+import { mustRun, root, send, sleep } from '../house.js';
 import { listen } from './listen.js';
 import { makeHouse } from './people.js';
 
@@ -259,7 +259,37 @@ test('C4 a copy of one voice: words, state, audiences, consents', async (t) => {
   assert.deepEqual([post.audiences, post.who_may_answer, post.moderators_read_answers_first, post.last_day, post.name],
     [['moderators', 'pages', 'press'], 'nobody', true, day, 'Anna Ainsworth']);
   const { html: text } = await voice.her.get(`/voice/${voice.id}/copy.txt`);
-  for (const said of ['Words of hers', 'Anna Ainsworth', '[Agreed: ', 'press', day]) assert.ok(text.includes(said), said);
+  const last = new Date(`${day}T12:00:00Z`).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  for (const said of ['Words of hers', 'Anna Ainsworth', 'The pages of this site (the boxes of the form, text 1)]', `[Last day: ${last}]`,
+    '[Who may answer: Nobody]', '[Your wish: Keep hostile comments from me']) assert.ok(text.includes(said), `${said}\n${text}`);
+  for (const code of ['press,', 'pages,', ': nobody]', day]) assert.equal(text.includes(code), false, code);
+});
+
+test('C4 copies are whole, can be read, hold nothing of others, and their names and headers tell nothing', async (t) => {
+  const house = await makeHouse(t);
+  const voice = await makeVoice(house, { audience: ['pages'], answers: 'everybody', country: 'NO', language: 'en', sign: '1', pen_name: 'Wren',
+    warned: 'sexual' });
+  const where = `/voice/${voice.id}`;
+  const other = await makeVoice(house, { audience: ['pages'], answers: 'everybody' }, 'FOREIGN words. #MeToo');
+  await other.her.submit(await other.her.get(where), `${where}/comment`, { text: 'A FOREIGN answer.' });
+  const { her } = voice;
+  await her.submit(await her.get(`${where}/edit`), `${where}/edit`, { text: 'Words that were mended. #MeToo' });
+  await her.submit(await her.get(`/voice/${other.id}`), `/voice/${other.id}/comment`, { text: 'I answer you.' });
+  const cookie = [...her.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  for (const path of ['/me/export', `${where}/copy`]) {
+    for (const [end, type] of [['txt', 'text/plain; charset=utf-8'], ['json', 'application/json']]) {
+      const { status, headers, text } = await send(house.url, 'GET', `${path}.${end}`, { headers: { cookie, 'accept-language': 'en' } });
+      assert.equal(status, 200);
+      assert.equal(headers.get('cache-control'), 'no-store');
+      assert.equal(headers.get('content-type'), type);
+      assert.equal(headers.get('content-disposition'), `attachment; filename="notes.${end}"`);
+      assert.doesNotMatch(text, /FOREIGN/);
+      for (const said of ['Words that were mended', 'Words of hers', 'Wren', 'Sexual violence']) assert.ok(text.includes(said), `${path}.${end}: ${said}\n${text}`);
+      assert.equal(text.includes('I answer you.'), path === '/me/export');
+      if (end === 'txt') assert.match(text, /\[Country: Norway\]/);
+    }
+  }
+  assert.match((await her.get('/me/export.txt')).html, new RegExp(`In answer to: /voice/${other.id}\\]\\nAnonymous`));
 });
 
 test('C4 what waits says why to its author, on each page of hers, and goes on when she changes it', async (t) => {

@@ -75,6 +75,16 @@ test('H7: nothing is stored on the device, but one cookie while somebody is logg
     { name: '__Host-s', secure: true, httpOnly: true, sameSite: 'Strict', expires: -1 });
 });
 
+test('C3: printed, a receipt is a number and nothing of what it is for', async (t) => {
+  const { url } = await openSite(t);
+  const browser = await openBrowser(t);
+  const { page } = await visit(t, browser);
+  const receipt = await sayMeToo(page, url);
+  assert.match(await page.locator('body').innerText(), /come back to what you said/);
+  await page.emulateMedia({ media: 'print' });
+  assert.equal((await page.locator('body').innerText()).replace(/\s+/g, ' ').trim(), `Your receipt ${receipt}`);
+});
+
 test('H14: spelling is checked only when she says so', async (t) => {
   const { url } = await openSite(t);
   const browser = await openBrowser(t);
