@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { serve, signUp } from '../house.js';
 import { listen } from './listen.js';
 import { makeHouse, Person } from './people.js';
+import { apiRoutes, pageRoutes } from './site.js';
 
 const FIGURES = '/api/chorus/v1/campaigns/metoo/figures';
 const AS_RUN = ['limits=off', 'page_fresh_ms=0'];
@@ -36,16 +37,35 @@ function ofPage(html, path, into) {
   into[`${path}/bars`] = (html.match(/<path[^>]* d="[^"]*"/g) ?? []).join('').length;
 }
 
+/** Every other number that stands in a page or feed, by the words before it; not what people say, which is there for all to
+ *  read, nor moments. */
+function ofWords(text, path, into) {
+  const bare = text.replace(/<(article|entry|script|time|updated|published|svg|option)\b.*?<\/\1>/gs, ' ').replace(/<[^>]*>/g, '|')
+    .replace(/figures\/at\/[\w-]+/g, ' ').replace(/\d+ \w+ \d{4}( at \d+:\d+)?|\d+:\d+/g, ' ');
+  for (const [, words, n] of bare.matchAll(/([^|\d]*)\|*(\d[\d,]*)/g)) into[`${path}: ${words.trim()}`] = numberIn(n);
+}
+
+const JSON_OF_ACTS = [FIGURES, '/api/v1/tags/MeToo', '/api/v1/tags/YoTambi%C3%A9n', '/api/v1/trends/tags', '/api/v1/trends',
+  '/api/v1/instance', '/api/v2/instance', '/api/v1/instance/activity', '/nodeinfo/2.0', '/nodeinfo/2.1',
+  '/api/v2/search?type=hashtags&q=me', '/api/v2/search?q=me', '/api/v1/trends/statuses', '/api/v1/trends/links', '/api/v1/directory',
+  '/api/chorus/v1/campaigns', '/api/chorus/v1/campaigns/metoo', '/api/chorus/v1/campaigns/metoo/hashtags',
+  '/api/chorus/v1/campaigns/metoo/family', '/api/v1/instance/languages', '/api/v1/instance/peers', '/oembed?url='];
+const TABLES = ['languages', 'countries', 'hashtags', 'networks', 'hours'];
+const PAGES_OF_ACTS = ['/c/metoo', '/c/metoo/figures', '/', '/tags/MeToo', '/tags/YoTambi%C3%A9n', '/c/metoo/press', '/c/metoo/family',
+  '/c/metoo/lang/en', '/c/metoo/lang/es', '/embed/metoo', '/embed/metoo/MeToo', '/c/metoo/embed', '/about', '/about/storage', '/w',
+  ...TABLES.map((table) => `/c/metoo/figures/${table}`), '/feed/c/metoo', '/feed/c/metoo/lang/en', '/feed/tags/MeToo', '/robots.txt'];
+// What is published besides: what people say, one by one (docs/figures.md: exact, for all to see), and what no act changes.
+const WITHOUT_FIGURES = /^\/(voice|@|login|logout|join|leave|oauth|help|y$|safety|assets|about\/(accessibility|design))|^\/\.well-known|statuses|timelines|streaming|accounts|instance\/(rules|domain_blocks|extended_description|privacy_policy|terms_of_service|translation_languages)|custom_emojis|announcements|csv-metadata|openapi|figures\/at/;
+
 /** Everything that tells a number made of acts, as the table in docs/figures.md lists it. */
 async function takeAll(t, nobody) {
   const all = {};
   const account = (await nobody.get('/api/chorus/v1/campaigns/metoo')).account_id;
-  const paths = [FIGURES, '/api/v1/tags/MeToo', '/api/v1/tags/YoTambi%C3%A9n', '/api/v1/trends/tags',
-    '/api/v1/instance', '/api/v2/instance', '/api/v1/instance/activity', '/nodeinfo/2.0', '/nodeinfo/2.1',
-    `/api/v1/accounts/${account}`, '/api/v2/search?type=hashtags&q=me'];
+  const oembed = `${encodeURIComponent(`${nobody.url}/c/metoo`)}`;
+  const paths = [...JSON_OF_ACTS.map((path) => (path.endsWith('url=') ? path + oembed : path)), `/api/v1/accounts/${account}`];
   for (const path of paths) {
     const { as_of: _, release: __, ...rest } = await nobody.get(path);
-    flatten(rest, path, all);
+    flatten(rest, path.split('url=')[0], all);
   }
   for (const line of (await nobody.send('GET', `${FIGURES}.csv`)).text.split('\r\n').slice(1, -1)) {
     const at = line.lastIndexOf(',');
@@ -53,9 +73,11 @@ async function takeAll(t, nobody) {
   }
   const stream = await listen(t, nobody.url, `${FIGURES}/stream`);
   flatten(JSON.parse((await stream.next()).payload).windows, 'stream', all);
-  for (const path of ['/c/metoo', '/c/metoo/figures', '/', '/tags/MeToo']) {
-    const { text } = await nobody.send('GET', path);
+  for (const path of PAGES_OF_ACTS) {
+    const { status, text } = await nobody.send('GET', path);
+    assert.equal(status, 200, path);
     ofPage(text, path, all);
+    ofWords(text, path, all);
     all[`${path}/used`] = numberIn(/Used [^<]*today/.exec(text)?.[0] ?? '0');
   }
   return all;
@@ -114,6 +136,15 @@ test('P3, P6: one act tells nothing of whoever acted, in no number that is publi
     }
     before = after;
   }
+});
+
+test('P3, P6: whatever is published is taken by that attacker, or tells no figure', async () => {
+  const filled = (where) => where.replace(':slug', 'metoo').replace(':hashtag', 'MeToo').replace(':name', 'MeToo').replace(':code', 'en')
+    .replace(':table', 'languages');
+  const taken = [...JSON_OF_ACTS, ...PAGES_OF_ACTS, `${FIGURES}.csv`, `${FIGURES}/stream`].map((path) => path.split('?')[0]);
+  const open = [...pageRoutes, ...apiRoutes].filter(({ method, words }) => method === 'GET' && !/PERSON|TOKEN/.test(words.join()));
+  assert.ok(open.length > 60);
+  for (const { where } of open) assert.ok(taken.includes(filled(where)) || WITHOUT_FIGURES.test(where), where);
 });
 
 test('P5: nothing moves before twenty acts, and no event tells of one', async (t) => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A flood: 20,000 near-duplicates from 300 accounts within minutes, while others speak and copy the call. Honest
-// voices go through, the flood waits, and two moderators deal with it as a whole.
+// voices go through, the flood waits, and two moderators deal with it: as a whole, one with the other's opinion, and for what is
+// final only both together.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addMeToo, command, makeApp, makeDir, mustRun, send, serve, signUp } from '../house.js';
@@ -75,7 +76,7 @@ async function recountIsClean(dir) {
 
 const countOf = async (url) => (await send(url, 'GET', '/api/chorus/v1/campaigns/metoo/figures')).json.windows.all.posts;
 
-test('a flood of 20,000 near-duplicates waits, and honest voices go through', { timeout: 600_000 }, async (t) => {
+test('a flood of 20,000 near-duplicates waits, two moderators deal with it, and honest voices go through', { timeout: 600_000 }, async (t) => {
   const dir = await makeDir(t);
   await addMeToo(dir);
   const { url } = await serve(t, dir, ['limits=off', 'release_step=1', 'figures_floor=1', 'page_fresh_ms=0']);
@@ -107,6 +108,27 @@ test('a flood of 20,000 near-duplicates waits, and honest voices go through', { 
   assert.ok(before - HONEST < FLOOD / 100, `${before - HONEST} of the flood were let through`);
   await recountIsClean(dir);
 
+  const desk = (post) => `/m/p/${post.id}`;
+  const decide = async (who, where, values, wanted = 200) => {
+    const page = await who.submit(await who.get(where), where, values);
+    assert.equal(page.status, wanted, page.html);
+    return page;
+  };
+  const isShown = async (post) => (await send(url, 'GET', `/api/v1/statuses/${post.id}`)).status === 200;
+  const say = async (i, text) => (await send(url, 'POST', '/api/v1/statuses',
+    { token: tokens[ACCOUNTS + i], body: { status: text, language: 'en' } })).json;
+
+  // An honest voice that a rule keeps waiting is found by its reason among them all, and let through.
+  await say(0, 'They gave me +44 20 7946 0958 to call and nobody ever answered. I was nineteen. #MeToo');
+  const numbers = (await mona.get('/m')).html.match(/href="(\/m\/q\?reason=\d+)"[^>]*>A phone number/)[1];
+  const found = await mona.get(numbers);
+  const [, held] = /name="posts" value="(\d+)"/.exec(found.html);
+  assert.match(found.html, /nobody ever answered/);
+  await mona.submit(found, '/m/q', { what: 'approve-many', posts: held });
+  assert.match((await send(url, 'GET', '/api/v1/timelines/tag/MeToo')).text, /nobody ever answered/);
+  const between = await countOf(url);
+  assert.equal(between, before + 1);
+
   // One moderator hides the burst as a whole and takes that back; the other one hides it again.
   const queue = await mona.get('/m/q');
   const burst = /href="(\/m\/b\/\d+)"/.exec((await mona.get('/m')).html + queue.html)[1];
@@ -119,11 +141,48 @@ test('a flood of 20,000 near-duplicates waits, and honest voices go through', { 
   const shown = await hide(mona);
   assert.ok(shown >= 4, 'the first, which were shown before it was a flood, are decided about with it');
   await recountIsClean(dir);
-  assert.equal(await countOf(url), before - shown, 'what waited did not count, and hidden it does not either');
+  assert.equal(await countOf(url), between - shown, 'what waited did not count, and hidden it does not either');
   const trail = await mona.get('/m/h');
   const undone = /action="(\/m\/h\/\d+)"/.exec(trail.html)[1];
   assert.equal((await mona.submit(trail, undone, { what: 'undo' })).status, 200);
+  assert.equal(await countOf(url), between);
   assert.equal(await hide(maya), shown);
   await recountIsClean(dir);
-  assert.equal(await countOf(url), before - shown);
+  assert.equal(await countOf(url), between - shown);
+
+  // What goes on coming waits; honest voices go on being shown.
+  assert.equal(await isShown(await send(url, 'POST', '/api/v1/statuses',
+    { token: tokens[0], body: { status: floodText(3), language: 'en' } }).then(({ json }) => json)), false);
+  const late = await say(1, honestText(7, chance));
+  assert.ok(await isShown(late));
+
+  // Of one that is hard to judge, the opinion of the other moderator: hers alone.
+  const hard = await say(2, 'I know what they did at the rehearsal, and I will say it again. #MeToo');
+  await decide(mona, desk(hard), { what: 'second-opinion' });
+  const hers = await maya.get(desk(hard));
+  assert.equal((await mona.submit(hers, desk(hard), { what: 'hide' })).status, 403); // another's form
+  assert.match((await mona.get(desk(hard))).html, /another moderator decides/);
+  await decide(maya, desk(hard), { what: 'approve' });
+  assert.ok(await isShown(hard));
+
+  // Destroying one of the flood, and suspending who sent it for good, is what both say.
+  const worst = posts.find((post) => post.isFlood);
+  const { id: sender } = (await send(url, 'GET', '/api/v1/accounts/verify_credentials', { token: worst.token })).json;
+  for (const [where, what] of [[desk(worst), 'remove'], [`/m/a/${sender}`, 'remove-account']]) {
+    await decide(mona, where, { what, reason: '4' });
+    assert.doesNotMatch((await mona.get('/m/t')).html, /value="confirm"/, 'nobody confirms what she proposed');
+    const second = await maya.get('/m/t');
+    const row = /action="(\/m\/t\/\d+)"/.exec(second.html)[1];
+    assert.equal((await maya.get(where)).status, 200, 'nothing is gone yet');
+    assert.equal((await maya.submit(second, row, { what: 'confirm' })).status, 200);
+  }
+  assert.equal((await maya.get(desk(worst))).status, 404);
+  assert.equal((await send(url, 'GET', `/api/v1/accounts/${sender}`)).status, 404);
+  await recountIsClean(dir);
+
+  const gone = [];
+  await inTurns(posts.filter((post) => !post.isFlood), async (post) => {
+    if (!await isShown(post)) gone.push(post.text);
+  });
+  assert.deepEqual(gone, [], 'after all of it every honest voice is shown');
 });
