@@ -196,7 +196,7 @@ sanitizer-build:
 check-all: all unit-programs sanitizer-build
 	@tests/run unit tools api unit@clang-san api@clang-san clients browser crash
 
-# make fuzz [T=name] [SECONDS=n]: every driver tests/fuzz/fuzz_<name>.c, or one of them.
+# make fuzz [T=name] [SECONDS=n|0|keep]: every driver tests/fuzz/fuzz_<name>.c, or one of them (tools/fuzz).
 fuzz_programs := $(patsubst %.c,$(V)/%,$(if $(T),tests/fuzz/fuzz_$(T).c,$(wildcard tests/fuzz/fuzz_*.c)))
 $(V)/tests/fuzz/fuzz_%: $(V)/tests/fuzz/fuzz_%.o $(unit_helpers) $(V)/libday.a $(V)/libchorus.a
 	@echo "  $@"
@@ -263,7 +263,7 @@ help:
 	@echo 'make unit             only unit and generator tests'
 	@echo 'make lint             format, layers, limits, banned words, clang-tidy'
 	@echo 'make format           clang-format over everything'
-	@echo 'make fuzz             [T=name] [SECONDS=n] fuzz drivers, a short run each'
+	@echo 'make fuzz             [T=name] [SECONDS=n] fuzz drivers, a short run each; 0: what was kept'
 	@echo 'make bench            [SCALE=1] benchmarks, scaled down or whole (bench/run)'
 	@echo 'make docs pot         generated documents; po/chorus.pot'
 	@echo 'make install          [PREFIX=/usr/local] [DESTDIR=]'
