@@ -66,6 +66,9 @@ test('H1: the style sheet loads nothing, and the script only what the page names
   assert.doesNotMatch(sheet.html, /@import|url\(|\/\//);
   const script = /\/assets\/live[^"]+/.exec(seen[0].html)[0];
   assert.doesNotMatch((await site.ask(script)).html, /https?:|fetch\(|XMLHttpRequest|import\(/);
+  const away = /\/assets\/away[^"]+/.exec((await site.ask('/w')).html)[0];
+  const asks = (await site.ask(away)).html.match(/https?:|fetch\([^)]*\)|XMLHttpRequest|import\(/g);
+  assert.deepEqual(asks, ['fetch(src, { method: "HEAD", cache: "no-store", credentials: "omit" })'], 'for itself, without a cookie');
 });
 
 test('H1, H4, H5, H15: every answer of the API carries its headers too', async () => {
@@ -218,6 +221,11 @@ test('H14: what is typed is not offered again, and not sent away to be checked',
       boxes++;
       assert.equal(box.autocomplete, 'off', where);
       assert.equal(box.spellcheck, 'false', where);
+    }
+    for (const [, head, inside] of html.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)) {
+      const isOff = head.includes('autocomplete="off"'); // browsers ask the form for what says nothing itself
+      for (const choice of tags(inside, ['input', 'select']).filter(({ type }) => type === undefined || /radio|checkbox|date/.test(type)))
+        assert.ok(isOff || choice.autocomplete === 'off' || choice.name === 'lang', `${where} ${choice.name}`);
     }
     const forms = tags(html, ['input']).filter(({ type, name }) => name && !type && name !== 'receipt');
     for (const field of forms) assert.equal(field.spellcheck, 'false', `${where} ${field.name}`);

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { test } from 'node:test';
-import { makeDir, send, signUp, sleep } from '../house.js';
+import { makeDir, send, serve, signUp, sleep } from '../house.js';
 import { axeFinds } from './axe.js';
 import { openBrowser, openSite, visit } from './browser.js';
 
@@ -22,13 +22,22 @@ async function openFullSite(t) {
     t.after(() => other.kill());
     other.stdin.write('.timeout 5000\nBEGIN IMMEDIATE;\n.system echo held\n'); // its own output waits in a buffer
     await new Promise((resolve) => { other.stdout.once('data', resolve); });
-    const waiting = Array.from({ length: QUEUE + 8 }, (_, i) =>
-      send(site.url, 'POST', '/api/v1/statuses', { token, body: { status: `number ${i}` } }));
-    assert.equal((await Promise.race(waiting)).status, 503); // the first that is answered is one too many
+    let isFull = true; // every five seconds the writer gives one of them up: its place is taken at once
+    let refused;
+    const first = new Promise((resolve) => { refused = resolve; });
+    const crowd = Array.from({ length: QUEUE + 8 }, async (_, i) => {
+      while (isFull) {
+        const { status } = await send(site.url, 'POST', '/api/v1/statuses', { token, body: { status: `number ${i}` } });
+        if (status === 503) refused();
+        await sleep(20);
+      }
+    });
+    await first;
     return async () => {
+      isFull = false;
       other.stdin.end('ROLLBACK;\n');
       await ended;
-      await Promise.all(waiting);
+      await Promise.all(crowd);
     };
   };
   return { ...site, fill };
@@ -138,6 +147,33 @@ for (const javaScriptEnabled of [true, false]) {
     await page.locator('.receipt .code').waitFor();
   });
 }
+
+test('a site that cannot be reached: the words stay in their form, which is sent when it is there again', async (t) => {
+  const dir = await makeDir(t);
+  const site = await openSite(t, ['page_fresh_ms=0'], dir);
+  const browser = await openBrowser(t);
+  let { server } = site;
+  for (const [name, form] of Object.entries(forms(site))) {
+    const { page, hosts } = await visit(t, browser, { viewport: { width: 320, height: 640 } });
+    await page.goto(site.url + form.where);
+    await form.fill(page);
+    const action = { write: '/w', comment: '/comment', report: '/report' }[name];
+    const before = await typed(page, action);
+    await server.stop();
+    await page.getByRole('button', { name: form.button }).click();
+    assert.match(await page.locator('main [role=alert]').textContent(), /^No connection\. Your words are still here\.$/);
+    await page.getByRole('button', { name: form.button }).click(); // in vain
+    await page.locator('main .away').waitFor();
+    assert.equal(new URL(page.url()).pathname, form.where);
+    assert.deepEqual(await typed(page, action), before, name);
+    await looksRight(page, true);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/away-${name}.png`, fullPage: true });
+    server = await serve(t, dir, ['limits=off', 'release_step=1', 'page_fresh_ms=0'], new URL(site.url).host);
+    await press(page, form.button);
+    await form.done(page);
+    assert.deepEqual([...hosts], [new URL(site.url).host]);
+  }
+});
 
 test('limits: who has opened very many pages is told when to go on, and can leave', async (t) => {
   const site = await openSite(t, ['limits=on', 'limit_read=12']);

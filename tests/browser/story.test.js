@@ -57,6 +57,7 @@ for (const javaScriptEnabled of [false, true]) {
     await page.getByRole('link', { name: 'Edit' }).click();
     await page.getByLabel('Your words').fill('#MeToo. It was long ago, and it still counts.');
     await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('main .done').waitFor();
     await page.goto(`${url}/c/metoo`);
     assert.match(await page.locator('article.voice').first().textContent(), /it still counts/);
 
@@ -177,7 +178,7 @@ test('a receipt without saying anything, a report without a log-in', async (t) =
   await page.goto(`${url}/voice/${voices[0]}/report`);
   await page.getByLabel('Advertising or a machine').check();
   await page.getByRole('button', { name: 'Send the report' }).click();
-  assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'Thank you');
+  await page.getByRole('heading', { level: 1, name: 'Thank you' }).waitFor();
 
   await page.goto(`${url}/join`);
   await page.getByRole('button', { name: 'Make a receipt' }).click();
