@@ -2,8 +2,9 @@
 // E1, E2, E6, E7: the way out as the server answers it; the ways in: Tor, and addresses that make no
 // difference.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { addMeToo, command, makeDir, serve } from '../house.js';
+import { addMeToo, command, makeDir, root, serve } from '../house.js';
 import { Site, bare, makeSite, tags } from './site.js';
 
 const ONION = 'http://chorusexampleonlyabcdefghijklmnopqrstuvwxyz234567abcdefgh.onion';
@@ -90,6 +91,16 @@ test('Tor: the onion address is announced with every page, when there is one', a
   const without = await makeSite(t, ['public_url=https://metoo.example']);
   assert.equal((await without.ask('/')).headers.get('onion-location'), null);
   await refused(t, 'onion_url=https://metoo.example', /onion_url is an address such as http:\/\/….onion/);
+});
+
+test('Tor: the example of a torrc makes an onion service of this server, keeps no log and is no way out for others', () => {
+  const lines = readFileSync(`${root}/docs/examples/torrc`, 'utf8').split('\n').filter((line) => line && !line.startsWith('#'));
+  const said = Object.fromEntries(lines.map((line) => line.split(/ (.*)/)));
+  assert.equal(said.HiddenServiceVersion, '3');
+  assert.match(said.HiddenServicePort, /^80 127\.0\.0\.1:\d+$/);
+  assert.deepEqual([said.SocksPort, said.SafeLogging, said.Log], ['0', '1', 'err stderr']);
+  assert.deepEqual(Object.keys(said).filter((key) => /ORPort|Exit|Relay/.test(key)), []);
+  assert.match(readFileSync(`${root}/docs/operate.md`, 'utf8'), /\(examples\/torrc\)/);
 });
 
 test('Tor: nothing in a page differs by the address it is asked for from', async (t) => {
