@@ -37,7 +37,9 @@ async function walkForms(page, lang, look) {
   const { url } = site;
   const open = (where) => page.goto(url + inLanguage(where, lang));
   const press = async (selector, what) => {
+    const arrived = page.waitForEvent('framenavigated');
     await page.locator(selector).first().click();
+    await arrived;
     await page.waitForLoadState();
     await look(what);
   };
