@@ -27,8 +27,19 @@ test('E1, E7: the exit comes first after the skip link, and says what it does no
     assert.equal(exit.class, 'exit');
     assert.match(exit.href, /^(\/n)?\/leave$/);
     assert.equal(exit.rel, 'noreferrer nofollow');
-    assert.match(html, /id="exit-note"[^>]*>[^<]*It does not remove this site from your history\. <a href="(\/n)?\/safety">/);
+    assert.match(html, /id="exit-note"[^>]*>[^<]*hides the page\. It does not remove this site from your history\. <a href="(\/n)?\/safety">/);
     assert.equal(exit['aria-describedby'], 'exit-note');
+  }
+});
+
+test('E7: the page about safety names a private window, another device and what a deleted history gives away', async (t) => {
+  const site = await makeSite(t);
+  for (const where of ['/safety', '/n/safety']) {
+    const { html } = await site.ask(where);
+    const cannot = /<h2>What it cannot do<\/h2>(.*?)<\/ul>/s.exec(html)[1];
+    for (const said of [/cannot remove itself from the history of your browser/, /private window leaves less behind/,
+      /Deleting a whole history can itself be noticed/, /program that watches the device[^<]*Another device/])
+      assert.match(cannot, said, where);
   }
 });
 
