@@ -128,6 +128,9 @@ test('E4: Shift three times leaves, is announced, forgets after five seconds, an
   await page.clock.install();
   await page.goto(`${url}/w`);
   assert.equal(await status.getAttribute('role'), 'status');
+  const keys = [...'abcdefghijklmnopqrstuvwxyz0123456789.,?', 'Escape', 'Control', 'Alt'];
+  for (const key of keys) for (let i = 0; i < 3; i++) await page.keyboard.press(key);
+  assert.equal(new URL(page.url()).pathname, '/w', 'no other key leaves, wherever the focus is');
   await page.getByLabel('Your words').focus();
   for (const key of ['Shift+A', 'Shift+B', 'Shift+C', 'Shift+D']) await page.keyboard.press(key);
   for (const key of 'abcdefghijklmnopqrstuvwxyz0123456789') await page.keyboard.press(key);
@@ -143,7 +146,11 @@ test('E4: Shift three times leaves, is announced, forgets after five seconds, an
   await page.keyboard.press('x');
   await page.keyboard.press('Shift');
   assert.match(await status.textContent(), /twice more/, 'another key begins anew');
+  await page.clock.fastForward(4900);
   await page.keyboard.press('Shift');
+  assert.match(await status.textContent(), /once more/);
+  await page.clock.fastForward(4900);
+  assert.match(await status.textContent(), /once more/, 'five seconds for each press');
   await page.keyboard.press('Shift');
   await page.waitForURL(weather);
 });
