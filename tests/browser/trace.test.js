@@ -57,6 +57,11 @@ test('H7: nothing is stored on the device, but one cookie while somebody is logg
   const browser = await openBrowser(t);
   const { page, context } = await visit(t, browser);
   await sayMeToo(page, url);
+  const asked = [];
+  page.on('request', (request) => {
+    if (!['document', 'stylesheet', 'script', 'image', 'other', 'eventsource'].includes(request.resourceType())) asked.push(request.url());
+    if (request.method() !== 'GET') asked.push(`${request.method()} ${request.url()}`);
+  });
   for (const path of ['/w', '/me', '/c/metoo', `/voice/${voices[0]}`, '/n/', '/safety']) {
     await page.goto(url + path);
     const text = page.locator('textarea').first();
@@ -68,6 +73,7 @@ test('H7: nothing is stored on the device, but one cookie while somebody is logg
     }));
     assert.deepEqual(kept, { local: 0, session: 0, databases: 0, caches: 0, workers: 0, cookie: '' }, path);
   }
+  assert.deepEqual(asked, [], 'what is typed is not sent before she sends it');
   const cookies = await context.cookies();
   assert.equal(cookies.length, 1);
   const { name, secure, httpOnly, sameSite, expires } = cookies[0];
