@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // H1 to H9, H14, H15, H18: what browsers are told, over all routes and every page that links lead to.
 import assert from 'node:assert/strict';
+import { get } from 'node:http';
 import { after, before, test } from 'node:test';
 import { send } from '../house.js';
 import { Visitor } from '../clients/visitor.js';
@@ -83,13 +84,32 @@ test('H1, H4, H5, H15: every answer of the API carries its headers too', async (
   }
 });
 
+test('H1, H4, H5, H15: a stream carries them as well', async () => {
+  for (const where of ['/api/v1/streaming/public', '/api/v1/streaming/hashtag?tag=metoo', '/api/chorus/v1/campaigns/metoo/figures/stream']) {
+    const headers = await new Promise((resolve, reject) => {
+      get(new URL(where, site.url), (answer) => {
+        resolve(answer.headers);
+        answer.destroy();
+      }).on('error', reject);
+    });
+    assert.match(headers['content-type'], /^text\/event-stream/, where);
+    assert.equal(headers['content-security-policy'], "default-src 'none'; frame-ancestors 'none'", where);
+    assert.equal(headers['referrer-policy'], 'no-referrer', where);
+    assert.equal(headers['x-content-type-options'], 'nosniff', where);
+    assert.equal(headers['x-robots-tag'], 'noindex, noarchive', where);
+    assert.match(headers['strict-transport-security'], /^max-age=\d{8,}/, where);
+    assert.match(headers['cache-control'], /no-store|no-cache/, where);
+  }
+});
+
 test('H2: what is personal or being written is stored by no browser', () => {
+  const hers = ['own', 'copy.json', 'copy.txt', 'edit', 'report', 'withdraw'].map((what) => `/voice/${site.voice}/${what}`);
+  const personal = ['/w', '/r', '/help', '/y', '/login', '/join', '/me', '/me/delete', '/me/receipt', '/me/export.json',
+    '/me/export.txt', '/oauth/authorize', '/leave', '/m', '/m/q', '/m/r', '/m/t', '/m/h', '/m/w', ...hers];
+  for (const where of personal) assert.ok(answers.some((page) => isOf(page, where)), where);
   for (const page of [...seen, ...answers]) {
-    const isPersonal = isOf(page, '/w', '/r', '/help', '/login', '/join', '/me', '/me/delete',
-      '/me/export.json', '/me/export.txt', '/oauth/authorize', '/leave', `/voice/${site.voice}/edit`,
-      `/voice/${site.voice}/report`, `/voice/${site.voice}/withdraw`);
     const isError = page.status >= 400;
-    if (isPersonal || isError) assert.match(page.headers.get('cache-control'), /no-store/, page.where);
+    if (isOf(page, ...personal) || isError) assert.match(page.headers.get('cache-control'), /no-store/, page.where);
   }
 });
 
@@ -144,6 +164,16 @@ test('H4: no referrer anywhere, and outside links say so themselves', () => {
   assert.ok(outside > 20);
 });
 
+test('H4: a link in somebody\'s words tells the other site nothing', async () => {
+  const who = new Visitor(site.url);
+  await who.submit(await who.get('/w'), '/w', { text: 'As it stands on https://elsewhere.invalid/page. #MeToo' });
+  for (const where of ['/me', '/r']) {
+    const links = tags((await who.get(where)).html, ['a']).filter(({ href }) => href === 'https://elsewhere.invalid/page');
+    assert.equal(links.length, 1, where);
+    for (const word of ['noreferrer', 'noopener', 'nofollow']) assert.ok(links[0].rel.split(' ').includes(word), `${where}: ${links[0].rel}`);
+  }
+});
+
 test('H5: HSTS, nosniff, opener, resource and permissions policies on every answer', () => {
   for (const { where, headers } of [...seen, ...answers]) {
     assert.ok(Number(/max-age=(\d+)/.exec(headers.get('strict-transport-security'))[1]) >= 31536000, where);
@@ -155,6 +185,21 @@ test('H5: HSTS, nosniff, opener, resource and permissions policies on every answ
     for (const row of permissions) assert.match(row, /^[a-z-]+=\(\)$/, where);
     for (const name of ['browsing-topics', 'camera', 'geolocation', 'microphone', 'clipboard-read'])
       assert.ok(permissions.includes(`${name}=()`), name);
+  }
+});
+
+test('H1, H2, H4, H5: what is refused carries them too', async () => {
+  const refused = [['/%zz', 400], ['/nothing', 404], ['/n/nothing', 404], [`/voice/${site.voice}`, 405, 'DELETE'],
+    ['/c/metoo', 405, 'TRACE'], ['/w', 403, 'POST', { text: 'No token.' }], ['/w', 413, 'POST', { text: 'x'.repeat(3 << 20) }]];
+  for (const [where, wanted, method, values] of refused) {
+    const { status, headers } = await site.ask(where, { method, values });
+    assert.equal(status, wanted, where);
+    const told = ['content-security-policy', 'cache-control', 'referrer-policy', 'x-content-type-options', 'cross-origin-opener-policy',
+      'cross-origin-resource-policy', 'x-robots-tag'].map((name) => headers.get(name));
+    assert.deepEqual(told, [CSP, 'no-store', 'no-referrer', 'nosniff', 'same-origin', 'same-origin', 'noindex, noarchive'], `${method} ${where}`);
+    assert.match(headers.get('permissions-policy'), /browsing-topics=\(\)/, where);
+    assert.match(headers.get('strict-transport-security'), /^max-age=\d{8,}/, where);
+    assert.equal(headers.get('set-cookie'), null, where);
   }
 });
 
@@ -186,6 +231,25 @@ test('H8: nothing changes but by POST with a token, from this site', async () =>
       assert.equal((await site.ask(site.fill(where), { who: site.her, method })).status, 405, where);
   }
   assert.match((await site.ask('/me', { who: site.her })).html, /It happened to me as well/);
+});
+
+test('H8: no GET changes anything, whatever its address says', async () => {
+  const figures = async () => (await send(site.url, 'GET', '/api/chorus/v1/campaigns/metoo/figures')).json.windows;
+  const hers = async () => (await site.ask('/me/export.json', { who: site.her })).html.replace(/"made_at":"[^"]*"/, '');
+  const others = async () => (await send(site.url, 'GET', `/api/v1/statuses/${site.voice}/context`)).json.descendants.length;
+  const before = [await hers(), await figures(), await others()];
+  const { form_token } = (await site.her.get('/w')).form('/w').values;
+  const values = { form_token, once: 'g'.repeat(32), sure: '1', text: 'Said by an address.', pen_name: 'Other', name: 'believe', kind: '1',
+    do: 'pause', what: 'hide', receipt: site.receipt, audience: 'press', decision: 'allow' };
+  let asked = 0;
+  for (const { where } of pageRoutes.filter((route) => route.where !== '/leave')) {
+    const answer = await site.ask(`${site.fill(where)}?${new URLSearchParams(values)}`, { who: site.her });
+    assert.ok(answer.status < 500, `${where}: ${answer.status}`);
+    asked++;
+  }
+  assert.ok(asked > 80, `${asked} addresses`);
+  assert.match(before[0], /It happened to me as well/);
+  assert.deepEqual([await hers(), await figures(), await others()], before);
 });
 
 test('H9: forms are sent by POST; no receipt, word or choice stands in an address', async () => {
@@ -221,6 +285,7 @@ test('H14: what is typed is not offered again, and not sent away to be checked',
       boxes++;
       assert.equal(box.autocomplete, 'off', where);
       assert.equal(box.spellcheck, 'false', where);
+      if (box.id === 'text') assert.ok('autocapitalize' in box, where);
     }
     for (const [, head, inside] of html.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)) {
       const isOff = head.includes('autocomplete="off"'); // browsers ask the form for what says nothing itself
