@@ -2,9 +2,11 @@
 // H16, E4, E5, H11, H17: plain pages by address, what the chosen language and way carry on, what a
 // history tells, and that answers do not tell what is not there.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
 import { Visitor } from '../clients/visitor.js';
 import { bare, cookieOf, crawl, makeSite, tags, unescape } from './site.js';
 
@@ -17,6 +19,7 @@ const SITE_NAME = 'A site for #MeToo';
 // How plain pages are called, in every language.
 const notes = { en: 'Notes' };
 
+const run = promisify(execFile);
 const cleanups = [];
 const later = { after: (work) => cleanups.unshift(work) };
 let site;
@@ -48,8 +51,45 @@ test('H16: plain pages are notes: title, name and icon are neutral, there is no 
       assert.doesNotMatch(title, TELLING, page.where);
       assert.match(page.html, /<html lang="[\w-]+" dir="\w+" class="plain">/, page.where);
       assert.equal(/<a class="site" href="[^"]*">([^<]*)<\/a>/.exec(page.html)[1], notes[language], page.where);
+      const icons = tags(page.html, ['link']).filter(({ rel }) => /icon/.test(rel)).map(({ href }) => href);
+      assert.equal(icons.length, 1, page.where);
+      assert.match(icons[0], /^\/assets\/favicon\./, page.where);
+      for (const { name, content } of tags(page.html, ['meta'])) assert.doesNotMatch(`${name} ${content}`, /theme-color|me.?too/i, page.where);
     }
   }
+});
+
+test('H16: the icon is a sheet of paper for every page: no word, no sign, hardly a colour', async () => {
+  const iconOf = async (where) => /<link rel="icon" href="([^"]+)"/.exec((await site.ask(where)).html)[1];
+  assert.equal(await iconOf('/n/'), await iconOf('/'), 'it does not tell which pages they are');
+  const { html: svg, headers } = await site.ask(await iconOf('/n/'));
+  assert.match(headers.get('content-type'), /^image\/svg\+xml/);
+  assert.deepEqual([...new Set(svg.match(/(?<=<)\w+/g))], ['svg', 'rect', 'path'], 'no title, no text, no picture');
+  const colours = [...svg.matchAll(/#([0-9a-f]{3,6})\b/g)].map(([, hex]) => (hex.length === 3 ? hex.replace(/./g, '$&$&') : hex));
+  assert.ok(colours.length > 0);
+  for (const hex of colours) {
+    const parts = hex.match(/../g).map((two) => parseInt(two, 16));
+    assert.ok(Math.max(...parts) - Math.min(...parts) < 32, hex);
+  }
+});
+
+test('H16: a second name, which tells nothing, leads to the same pages; what is done there stays there', async (t) => {
+  const other = await makeSite(t, ['public_url=https://metoo.example', `server_name=${SITE_NAME}`]);
+  const host = 'notes.example';
+  for (const where of ['/n/', '/n/w', '/n/safety', '/n/c/1/figures', '/n/nothing']) {
+    const page = await other.ask(where, { headers: { host } });
+    assert.deepEqual(bare(page), bare(await other.ask(where)), where);
+    assert.doesNotMatch(page.html, /metoo\.example/, where);
+  }
+  const { html } = await other.ask('/n/w', { headers: { host } });
+  const hidden = tags(/<form class="write".*?<\/form>/s.exec(html)[0], ['input']).filter(({ type }) => type === 'hidden');
+  const form = Object.fromEntries(hidden.map(({ name, value }) => [name, value]));
+  const said = await other.ask('/n/w', { method: 'POST', values: { ...form, once: 's'.repeat(32), text: 'Said under the other name.' },
+    headers: { host, origin: `https://${host}`, 'sec-fetch-site': 'same-origin' } });
+  assert.equal(said.status, 200, said.html);
+  assert.match(said.html, /<p class="code/);
+  assert.doesNotMatch(said.html, /metoo\.example/);
+  for (const line of said.headers.getSetCookie()) assert.doesNotMatch(line, /domain=/i);
 });
 
 test('H16: links, forms and redirects stay below the prefix, without a hashtag in them', async () => {
@@ -220,20 +260,48 @@ test('H11: what was withdrawn, what never was and what is somebody else\'s give 
   for (const asker of [undefined, site.her]) {
     for (const [gone, never] of [
       [`/voice/${voice}`, `/voice/${unknown}`], [`/voice/${voice}/report`, `/voice/${unknown}/report`],
-      [`/n/voice/${voice}`, `/n/voice/${unknown}`], [`/@nobody/${voice}`, `/@nobody/${unknown}`],
-      [`/voice/${voice}`, '/voice/1'], [`/api/v1/statuses/${voice}`, `/api/v1/statuses/${unknown}`],
+      [`/n/voice/${voice}`, `/n/voice/${unknown}`], [`/voice/${voice}`, '/voice/1'],
+      [`/api/v1/statuses/${voice}`, `/api/v1/statuses/${unknown}`],
       [`/api/v1/statuses/${voice}/context`, `/api/v1/statuses/${unknown}/context`],
     ]) {
       const answers = [await site.ask(gone, { who: asker }), await site.ask(never, { who: asker })].map(bare);
-      if (!gone.startsWith('/@')) assert.equal(answers[0].status, 404, gone);
-      if (!gone.startsWith('/@')) assert.deepEqual(answers[0], answers[1], gone);
+      assert.equal(answers[0].status, 404, gone);
+      assert.deepEqual(answers[0], answers[1], gone);
     }
+    // Mastodon's address of a post leads on, whatever it is of
+    for (const [name, id] of [['nobody', voice], ['nobody', unknown], [site.username, voice], [site.username, site.voice]])
+      assert.equal((await site.ask(`/@${name}/${id}`, { who: asker })).headers.get('location'), `/voice/${id}`);
   }
   for (const what of ['edit', 'withdraw']) {
     const foreign = await site.ask(`/voice/${site.voice}/${what}`, { who });
     const never = await site.ask(`/voice/${unknown}/${what}`, { who });
     assert.deepEqual(bare(foreign), bare(never), `${what} of another's`);
   }
+});
+
+test('H11: what is there, but paused, over, waiting or not for the pages, gives the answer of what never was', async () => {
+  const who = new Visitor(site.url);
+  const say = async (text, values = {}) => {
+    const page = await who.submit(await who.get('/w'), '/w', { text, ...values });
+    assert.equal(page.status, 200, page.html);
+    const [, id] = /^[^>]*id="v(\d+)"/.exec((await who.get('/me')).html.split('<article').find((one) => one.includes(text)));
+    return id;
+  };
+  const paused = await say('Paused at once.');
+  await who.submit(await who.get(`/voice/${paused}/own`), `/voice/${paused}/own`, { do: 'pause' });
+  const hidden = { paused, moderators: await say('For moderators alone.', { audience: [] }), apps: await say('For apps alone.', { audience: ['apps'] }),
+    later: await say('For another day.', { when: 'week' }), held: await say('Call +1 202 555 0173.') };
+  const never = `${BigInt(hidden.held) + 77n}`;
+  for (const asker of [undefined, site.her]) {
+    for (const [why, id] of Object.entries(hidden)) {
+      for (const where of ['/voice/ID', '/n/voice/ID', '/voice/ID/report', '/voice/ID/edit', '/api/v1/statuses/ID', '/api/v1/statuses/ID/context']) {
+        if (why === 'apps' && where.startsWith('/api')) continue;
+        const of = async (one) => JSON.stringify(bare(await site.ask(where.replace('ID', one), { who: asker }))).replaceAll(one, 'ID');
+        assert.equal(await of(id), await of(never), `${why}: ${where}`);
+      }
+    }
+  }
+  for (const id of Object.values(hidden)) assert.equal((await site.ask(`/voice/${id}`, { who })).status, 200, 'she sees it');
 });
 
 test('H17: a receipt that is known, unknown, mistyped or given up: the same bytes, the same work', async () => {
@@ -281,7 +349,24 @@ test('C13: what is stored is told, with the orders that came and what the organi
   const page = await told.ask('/about/storage');
   assert.match(page.html, /none until 2026-07-01/);
   assert.match(page.html, /We were never told to be silent\./);
-  for (const table of ['person', 'post', 'token', 'idempotency', 'code', 'report'])
-    assert.match(page.html, new RegExp(`<b>${table}</b>`));
   assert.doesNotMatch((await site.ask('/about/storage')).html, /Orders of courts/);
+});
+
+test('C13: every table and every field of the database is told, with what it holds', async () => {
+  const { html } = await site.ask('/about/storage');
+  const told = [...html.matchAll(/<summary><b>(\w+)<\/b>: ([^<]+)<\/summary>\s*<dl>(.*?)<\/dl>/gs)].flatMap(([, table, comment, fields]) => {
+    assert.ok(comment.trim().length > 10, table);
+    return [...fields.matchAll(/<dt>(\w+)<\/dt><dd>([^<]+)<\/dd>/g)].map(([, field, what]) => {
+      assert.ok(what.trim().length > 1, `${table}.${field}`);
+      return `${table}.${field}`;
+    });
+  });
+  const { stdout } = await run('sqlite3', ['-readonly', path.join(site.dir, 'chorus.db'),
+    "SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'"]);
+  const stored = stdout.trim().split('\n').filter((field) => !field.startsWith('schema_step.')); // which steps were taken
+  assert.ok(stored.length > 200);
+  for (const field of stored) assert.ok(told.includes(field), `${field} is not told`);
+  const tables = (fields) => [...new Set(fields.map((field) => field.split('.')[0]))].sort();
+  assert.deepEqual(tables(told), tables(stored));
+  for (const field of told.filter((one) => !one.startsWith('help_'))) assert.doesNotMatch(field, /address|agent|referr|[._]ip\b|e?mail|telephone/, field);
 });
