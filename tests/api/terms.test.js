@@ -13,6 +13,15 @@ import { makeHouse } from './people.js';
 
 const LISTED = ['/api/v1/timelines/tag/MeToo', '/api/v1/timelines/public'];
 
+/** Every English sentence of the pages. */
+function messagesOfPages() {
+  const pot = readFileSync(path.join(root, 'po/chorus.pot'), 'utf8');
+  const messages = [...pot.matchAll(/^msgid(?:_plural)? ((?:".*"\n)+)/gm)].map(([, quoted]) =>
+    quoted.trim().split('\n').map((line) => JSON.parse(line)).join(''));
+  assert.ok(messages.length > 300);
+  return messages;
+}
+
 async function makeVoice(house, values, text = 'Words of hers. #MeToo') {
   const her = new Visitor(house.url);
   const receipt = await her.submit(await her.get('/w'), '/w', { text, ...values });
@@ -47,6 +56,10 @@ test('C1 five short lines stand before the words; C8 nothing is asked for that c
     assert.equal(lines.length, 5, where);
     assert.ok(html.indexOf('id="before"') < html.indexOf('<textarea'), where);
     assert.match(html, /<textarea[^>]*aria-describedby="before"/);
+    const topics = [/Who reads it: you choose below/, /Moderators look after this place.*They do not learn who you are/,
+      /Shown are your words, and the name you choose or none\. Tell only what you want to tell; please name nobody else/,
+      /It stays until you take it back, or until a day/, /take it back at any time, with a code.*What others have copied cannot be recalled/];
+    topics.forEach((topic, i) => assert.match(lines[i][1], topic, where));
     for (const [, line] of lines) {
       for (const sentence of line.split(/[.:;]/)) assert.ok(sentence.trim().split(/\s+/).length <= 20, sentence);
       assert.ok(!/\w{15,}/.test(line), line);
@@ -57,6 +70,12 @@ test('C1 five short lines stand before the words; C8 nothing is asked for that c
       'language', 'once', 'own_name', 'pen_name', 'shield', 'sign', 'subject', 'text', 'warned', 'warning', 'when']);
     assert.deepEqual([...form.matchAll(/<(?:input|textarea|select)[^>]* required/g)].length, 1);
     assert.ok(!/proof|evidence|accused|date of|where did/i.test(form));
+    // what may be said besides: nothing nearer than a country, and a day that lies ahead
+    for (const optional of ['country', 'language']) assert.match(form, new RegExp(`name="${optional}">\\s*<option value="">Not said`));
+    assert.match(/<select id="country".*?<\/select>/s.exec(form)[0], /<option value="NO">/);
+    assert.deepEqual([...form.matchAll(/type="(date|time|datetime-local|file|email|tel)"[^>]* name="(\w+)"[^>]* min="(\d{4})/g)]
+      .map(([, type, name, year]) => [type, name, Number(year) >= new Date().getUTCFullYear()]), [['date', 'expires', true]]);
+    assert.doesNotMatch(form, /type="(time|datetime-local|file|email|tel)"/);
   }
 });
 
@@ -201,13 +220,23 @@ test('C4 two presses each, and at once: pause, resume, a last day, withdraw', as
   const house = await makeHouse(t);
   const voice = await makeVoice(house, {});
   const mine = await voice.her.get('/me');
-  assert.ok(mine.html.includes(`href="${voice.own}"`) && mine.html.includes(`/voice/${voice.id}/withdraw"`));
+  const where = `/voice/${voice.id}`;
+  for (const first of [voice.own, `${where}/withdraw`, `${where}/edit`]) assert.ok(mine.html.includes(`href="${first}"`), first);
+  const { html: own } = await voice.her.get(voice.own);
+  for (const second of ['pause', 'audience', 'answers', 'expire']) assert.match(own, new RegExp(`<button name="do" value="${second}">`));
+  for (const second of [`${where}/edit`, `${where}/withdraw`, `${where}/copy.txt`, `${where}/copy.json`])
+    assert.ok(own.includes(`href="${second}"`), second);
+  assert.match(own, /What I agreed to, and when/);
+  const acts = async () => (await house.nobody.get('/api/chorus/v1/campaigns/metoo/figures')).windows.all.posts;
+  assert.equal(await acts(), 1);
   const paused = await press(voice, 'pause');
   assert.match(paused.html, /You paused it: only you see it/);
   assert.equal(await seenOnPages(house, voice.id), false);
   assert.equal(await seenInApps(house, voice.id), false);
+  assert.equal(await acts(), 0);
   await press(voice, 'resume');
   assert.equal(await seenOnPages(house, voice.id), true);
+  assert.equal(await acts(), 1);
   for (const expires of ['2001-01-01', 'soon', '2030-13-01'])
     assert.equal((await press(voice, 'expire', { expires })).status, 422, expires);
   const day = new Date(Date.now() + 48 * 3600 * 1000).toISOString().slice(0, 10);
@@ -223,10 +252,10 @@ test('C4 two presses each, and at once: pause, resume, a last day, withdraw', as
   const { values } = (await other.her.get(other.own)).form(other.own);
   assert.equal((await other.her.request(voice.own, { method: 'POST',
     body: new URLSearchParams({ ...values, do: 'pause' }), headers: { origin: house.url } })).status, 404);
-  const page = await voice.her.get(`/voice/${voice.id}/withdraw`);
-  await voice.her.submit(page, `/voice/${voice.id}/withdraw`, {});
+  await voice.her.submit(await voice.her.get(`${where}/withdraw`), `${where}/withdraw`, {});
   assert.equal(await seenOnPages(house, voice.id), false);
   assert.equal((await voice.her.get(voice.own)).status, 404);
+  assert.equal(await acts(), 1, 'the other one');
 });
 
 test('C4 words that were taken back are nowhere in the files, nor earlier wordings', async (t) => {
@@ -317,7 +346,9 @@ test('C4 what waits says why to its author, on each page of hers, and goes on wh
 });
 
 test('C5 each choice of who may answer holds on the pages; what waits is let through or not', async (t) => {
-  const house = await makeHouse(t, { people: 2 });
+  const house = await makeHouse(t, { people: 3 });
+  await mustRun('person', 'role', '--data', house.dir, '--username', (await house.people[2].me()).username,
+    '--role', 'partner', '--campaign', 'metoo');
   const voice = await makeVoice(house, { answers: 'approved' });
   const guest = stranger(house);
   const where = `/voice/${voice.id}`;
@@ -345,6 +376,8 @@ test('C5 each choice of who may answer holds on the pages; what waits is let thr
     assert.equal(page.includes(`action="${where}/react"`), answers !== 'nobody', answers);
     const commented = await house.people[0].send('POST', '/api/v1/statuses', { status: 'Me?', in_reply_to_id: voice.id });
     assert.equal(commented.status, comments, answers);
+    const partner = await house.people[2].send('POST', '/api/v1/statuses', { status: 'A partner.', in_reply_to_id: voice.id });
+    assert.equal(partner.status, answers === 'partners' ? 200 : comments, answers);
     assert.equal((await house.people[1].send('POST', `/api/v1/statuses/${voice.id}/favourite`)).status, reactions, answers);
   }
   await press(voice, 'answers', { answers: 'everybody', shield: '1' });
@@ -360,7 +393,9 @@ test('C6 a warning from the list, with own words or without, stands before the w
   for (const [voice, warning] of [[both, 'Violence, a hospital'], [kind, 'Suicide or self-harm']]) {
     const { html } = await stranger(house).get('/c/metoo');
     const article = new RegExp(`<article[^>]*id="v${voice.id}">.*?</article>`, 's').exec(html)[0];
-    assert.match(article, new RegExp(`<details class="warned"><summary>[^<]*<bdi>${warning}</bdi></summary>`));
+    const [, before, behind] = new RegExp(`^(.*)<details class="warned"><summary>[^<]*<bdi>${warning}</bdi></summary>(.*)</details>`, 's').exec(article);
+    assert.doesNotMatch(before, /Words of hers/);
+    assert.match(behind, /Words of hers/);
     assert.equal((await house.people[0].get(`/api/v1/statuses/${voice.id}`)).spoiler_text, warning);
   }
 });
@@ -373,20 +408,35 @@ test('C7 nothing pushes: no numbers after speaking, no endless lists, no voices 
   for (const { html } of [voice.receipt, thanks]) {
     assert.ok(!html.includes('somebody else'));
     assert.ok(!/data-figure|class="window"|be the first|you are number|<audio|<video|autoplay/i.test(html));
+    const main = /<main.*<\/main>/s.exec(html)[0];
+    const order = ['Thank you.', 'What happens next', 'class="care"'].map((part) => main.indexOf(part));
+    assert.ok(order[0] > 0 && order[0] < order[1] && order[1] < order[2], order.join());
+    assert.match(/<section class="care".*?<\/section>/s.exec(main)[0], /href="(\/help|tel:|https:)/);
+    assert.match(html, /<a class="exit" href="\/leave"/);
   }
-  for (const script of ['live.js', 'counts.js']) {
-    const text = readFileSync(path.join(root, 'assets', script), 'utf8');
-    assert.ok(!/IntersectionObserver|addEventListener\(["']scroll|confetti/.test(text), script);
+  const assets = readdirSync(path.join(root, 'assets')).filter((name) => /\.(js|css)$/.test(name));
+  assert.ok(assets.length > 10);
+  for (const name of assets) {
+    const text = readFileSync(path.join(root, 'assets', name), 'utf8');
+    assert.ok(!/IntersectionObserver|addEventListener\(["']scroll|confetti|infinite|\.play\(/.test(text), name);
   }
+  const pushing = /be the first|join (the )?\d|already (joined|signed)|streak|in a row|don.t miss|hurry|only \d+ (more|left)|you (are|will be) (number|no\.)/i;
+  for (const message of messagesOfPages()) assert.doesNotMatch(message, pushing);
 });
 
 test('C9 no sentence blames or doubts, in templates and programs', () => {
-  const words = /\b(alleged(ly)?|accus(e|er|ed|ation)|confess(ion)?|victims?|claims? that|so-called|supposedly)\b/i;
-  const pot = readFileSync(path.join(root, 'po/chorus.pot'), 'utf8');
-  const messages = [...pot.matchAll(/^msgid(?:_plural)? ((?:".*"\n)+)/gm)].map(([, quoted]) =>
-    quoted.trim().split('\n').map((line) => JSON.parse(line)).join(''));
-  assert.ok(messages.length > 300);
-  for (const message of messages) assert.ok(!words.test(message), message);
+  const words = /\b(alleged(ly)?|accus(e|er|ed|ation)|confess(ion)?|victims?|survivors?|claims? that|so-called|supposedly)\b/i;
+  for (const message of messagesOfPages()) assert.ok(!words.test(message), message);
+});
+
+test('C9 what somebody says is a voice, words or a story; a report is what is sent to moderators', async (t) => {
+  const house = await makeHouse(t);
+  const voice = await makeVoice(house, {});
+  for (const where of ['/', '/c/metoo', '/w', '/r', '/me', voice.own, '/login', '/join', '/safety', `/voice/${voice.id}/withdraw`]) {
+    const main = /<main.*<\/main>/s.exec((await voice.her.get(where)).html)[0];
+    assert.doesNotMatch(main.replace(/<[^>]*>/g, ' ').replace(/\bReport\b/g, ''), /\breport|\btestimon|\bcomplain/i, where);
+  }
+  assert.match((await stranger(house).get(`/voice/${voice.id}`)).html, new RegExp(`href="/voice/${voice.id}/report" rel="nofollow">Report</a>`));
 });
 
 test('three ways to sign: the own name is asked for twice, and nothing is lost', async (t) => {
