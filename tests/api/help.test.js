@@ -297,6 +297,10 @@ test('C10 under 18: a page of its own, child helplines first, what one can do, a
 
 test('C10 nobody is asked for an age, and none is kept', async (t) => {
   const { visitor } = await site(t);
+  const stored = [...(await visitor().get('/about/storage')).html.matchAll(/<summary><b>(\w+)<\/b>.*?<\/details>/gs)]
+    .filter(([, table]) => !table.startsWith('help_')); // for whom a service is, as it says itself
+  assert.ok(stored.length > 30);
+  for (const [fields] of stored) lacks(fields, /<dt>(\w*_)?(age|birth\w*|born\w*|minor\w*|young\w*)<\/dt>/);
   for (const where of ['/y', '/w', '/c/metoo', '/join']) {
     lacks((await visitor().get(where)).html, /name="(age|birth\w*|year)"/);
   }
