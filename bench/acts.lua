@@ -13,8 +13,23 @@ local n, reactions = 0, tonumber(os.getenv("OFFSET") or "0")
 for line in io.lines(os.getenv("TOKENS")) do tokens[#tokens + 1] = line end
 for line in io.lines(os.getenv("VOICES")) do voices[#voices + 1] = line end
 
-local story = "It was at work, years ago, and nobody would hear of it. I was told to be quiet and I was " ..
-    "quiet for a long time. I say it now because others have said it before me. #MeToo"
+-- Every second word is one that nobody else says: what many people send alike waits for a moderator as a flood.
+math.randomseed(os.time())
+local consonants, vowels = "bdfgklmnprstvz", "aeiou"
+local function letter(letters)
+    local at = math.random(#letters)
+    return letters:sub(at, at)
+end
+local function own_word()
+    local word = ""
+    for _ = 1, 3 do word = word .. letter(consonants) .. letter(vowels) end
+    return word
+end
+local function words(of)
+    return (of:gsub("%S+", function(word) return word .. " " .. own_word() end))
+end
+
+local story = "It was at work, years ago, and nobody would hear of it. I say it now."
 
 local function request_text(path, token, body)
     return "POST " .. path .. " HTTP/1.1\r\nHost: " .. host .. "\r\nAuthorization: Bearer " .. token ..
@@ -33,11 +48,11 @@ function request()
     local token = tokens[n % #tokens + 1]
     local act = kind()
     if act == "post" then
-        local body = '{"status":"' .. n .. ". " .. story .. '","language":"en"}'
+        local body = '{"status":"' .. words(story) .. ' #MeToo","language":"en"}'
         return request_text("/api/v1/statuses", token, body)
     elseif act == "comment" then
         local voice = voices[n % #voices + 1]
-        local body = '{"status":"I believe you. ' .. n .. '","in_reply_to_id":"' .. voice .. '","language":"en"}'
+        local body = '{"status":"' .. words("I believe you.") .. '","in_reply_to_id":"' .. voice .. '","language":"en"}'
         return request_text("/api/v1/statuses", token, body)
     end
     -- every pair of person and voice once

@@ -143,9 +143,13 @@ export async function makePeople(url, n) {
   return inParallel(n, () => signUp(url, app));
 }
 
-/** Says something; gives its id. */
+const letterOf = (letters) => letters[Math.floor(Math.random() * letters.length)];
+const ownWord = () => Array.from({ length: 3 }, () => letterOf('bdfgklmnprstvz') + letterOf('aeiou')).join('');
+
+/** Says something, with words that nobody else says (what is sent alike waits as a flood); gives its id. */
 export async function say(url, token, status, more = {}) {
-  const made = await send(url, 'POST', '/api/v1/statuses', { token, body: { status, language: 'en', ...more } });
+  const own = status.replace(/[^\s#]+(?=\s|$)/g, (word) => [word, ...Array.from({ length: 4 }, ownWord)].join(' '));
+  const made = await send(url, 'POST', '/api/v1/statuses', { token, body: { status: own, language: 'en', ...more } });
   if (made.status !== 200) throw new Error(made.text);
   return made.json.id;
 }
