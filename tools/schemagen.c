@@ -155,6 +155,11 @@ static void drop_table(struct reader *r, char *rest)
     if (!table)
         stop_at(r->file, r->line, "no such table: %s", name);
     table->dropped = true;
+    size_t n = 0; /* columns of the others */
+    for (size_t i = 0; i < r->schema->n_columns; i++)
+        if (strcmp(r->schema->columns[i].table, name) != 0)
+            r->schema->columns[n++] = r->schema->columns[i];
+    r->schema->n_columns = n;
 }
 
 static void alter_table(struct reader *r, char *rest, const char *behind)
@@ -231,7 +236,6 @@ static void write_code(const char *dir, const struct schema *schema, int n_steps
 {
     struct text out = {0};
     size_t n_tables = 0;
-    size_t n_columns = 0;
 
     text_put(&out, "/* Made by tools/schemagen. */\n#include \"schema.h\"\n\n"
                    "const struct schema_step schema_sqlite[] = {\n");
@@ -248,9 +252,6 @@ static void write_code(const char *dir, const struct schema *schema, int n_steps
     text_put(&out, "    {NULL, NULL},\n};\n\nconst struct schema_column schema_columns[] = {\n");
     for (size_t i = 0; i < schema->n_columns; i++) {
         const struct column *column = &schema->columns[i];
-        if (!find_table(schema, column->table))
-            continue;
-        n_columns++;
         text_printf(&out, "    {\"%s\", \"%s\", \"%s\",", column->table, column->name,
                     column->type);
         text_quote(&out, column->comment);
@@ -261,7 +262,7 @@ static void write_code(const char *dir, const struct schema *schema, int n_steps
                 "const size_t schema_sqlite_count = %d;\n"
                 "const size_t schema_tables_count = %zu;\n"
                 "const size_t schema_columns_count = %zu;\n",
-                n_steps, n_tables, n_columns);
+                n_steps, n_tables, schema->n_columns);
     file_write(dir, "schema.c", &out);
 }
 

@@ -66,6 +66,18 @@ static enum err put_decisions(struct page_out *page, struct view_storage *view)
     return OK;
 }
 
+/* The one table that no step makes: db/migrate.c keeps the steps in it. */
+static const struct view_stored_column step_columns[] = {
+    {STR_INIT("number"), STR_INIT("Which step was taken.")},
+    {STR_INIT("name"), STR_INIT("What it is called.")},
+};
+static const struct view_stored_table step_table = {
+    .name = STR_INIT("schema_step"),
+    .comment = STR_INIT("The steps by which this database got its tables."),
+    .columns = step_columns,
+    .n_columns = sizeof step_columns / sizeof *step_columns,
+};
+
 /* GET /about/storage */
 enum err page_storage(struct req *req)
 {
@@ -73,12 +85,12 @@ enum err page_storage(struct req *req)
     page_begin(&page, req);
     const struct config *config = desk_of(req)->house->config;
     struct view_storage view = {
-        .n_tables = schema_tables_count,
+        .n_tables = schema_tables_count + 1,
         .legal_orders = config->legal_orders,
         .warrant = config->warrant_statement,
     };
     struct view_stored_table *tables =
-        arena_array(req->arena, struct view_stored_table, schema_tables_count);
+        arena_array(req->arena, struct view_stored_table, schema_tables_count + 1);
     struct view_stored_column *columns =
         arena_array(req->arena, struct view_stored_column, schema_columns_count);
     size_t used = 0;
@@ -90,6 +102,7 @@ enum err page_storage(struct req *req)
         tables[i].n_columns = put_columns(table->name, columns + used);
         used += tables[i].n_columns;
     }
+    tables[schema_tables_count] = step_table;
     view.tables = tables;
     TRY(put_decisions(&page, &view));
     page_frame(&page, page_say(&page, T("What we store")), &view.head, &view.foot);

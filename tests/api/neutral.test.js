@@ -363,10 +363,7 @@ test('C13: every table and every field of the database is told, with what it hol
   });
   const { stdout } = await run('sqlite3', ['-readonly', path.join(site.dir, 'chorus.db'),
     "SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'"]);
-  const stored = stdout.trim().split('\n').filter((field) => !field.startsWith('schema_step.')); // which steps were taken
-  assert.ok(stored.length > 200);
-  for (const field of stored) assert.ok(told.includes(field), `${field} is not told`);
-  const tables = (fields) => [...new Set(fields.map((field) => field.split('.')[0]))].sort();
-  assert.deepEqual(tables(told), tables(stored));
+  assert.ok(told.length > 200);
+  assert.deepEqual(told.sort(), stdout.trim().split('\n').sort());
   for (const field of told.filter((one) => !one.startsWith('help_'))) assert.doesNotMatch(field, /address|agent|referr|[._]ip\b|e?mail|telephone/, field);
 });
