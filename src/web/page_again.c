@@ -105,7 +105,7 @@ enum err page_again(struct req *req, const char *button)
 
 bool page_again_later(struct req *req, enum err refused)
 {
-    if (refused != ERR_BUSY || req->method != HTTP_POST)
+    if (refused != ERR_BUSY || req->method != HTTP_POST || again_is_from_elsewhere(req))
         return false;
     struct page_out page;
     page_begin(&page, req);

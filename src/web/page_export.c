@@ -216,6 +216,8 @@ static enum err put_terms(struct copy *copy, const struct post *post, struct kep
     kept->answers_policy = post->answers;
     kept->answers = str_of(answers_name(post->answers));
     kept->is_shielded = (post->answers & ANSWERS_SHIELDED) != 0;
+    if (!copy->is_json) /* put_agreed reads them, for people */
+        return OK;
     return consents_of(desk_db(copy->page.req), &copy->scratch, post->id, &kept->consents);
 }
 
