@@ -7,6 +7,7 @@
 #include "api/inputs.h"
 #include "api/load.h"
 #include "api/own.h"
+#include "domain/standing.h"
 
 enum { STATUS_CHARS = 1000000, WARNING_CHARS = 1000, LANGUAGE_CHARS = 100, EXTRAS_MAX = 100 };
 
@@ -92,25 +93,27 @@ static bool find_made(struct req *req, struct post *out)
 {
     const struct act *act = desk_done(req);
     const struct act_post *in = &act->post;
+    const struct act_made *made = &act->made;
     struct post post = {
         .id = {act->id},
         .author = act->person,
         .parent = in->parent,
-        .parent_account = act->parent_account,
+        .parent_account = made->parent_account,
+        .root = made->root,
         .body = in->text,
         .warning = in->warning,
-        .language = in->language,
+        .language = arena_str(req->arena, str_of(made->language)),
         .country = in->country,
         .flags = (in->is_sensitive ? POST_SENSITIVE : 0) | (in->is_bare ? POST_BARE : 0),
         .client = in->client,
         .published_ms = id_ms(act->id),
-        .audiences = FOR_PUBLIC,
+        .audiences = made->audiences,
+        .answers = made->answers,
         .is_mine = true,
         .n_tags = in->n_tags,
     };
     bool is_plain;
     if (act->is_repeat || act->is_away || in->is_anonymous || in->is_unlisted ||
-        in->language.n == 0 ||
         known_person(desk_of(req), req->arena, act->person, &post.account, &is_plain) != OK ||
         known_app(desk_of(req), req->arena, in->client, &post.client_name, &post.client_website) !=
             OK)
@@ -122,12 +125,13 @@ static bool find_made(struct req *req, struct post *out)
     return true;
 }
 
-/* A voice is soon answered by others, who see it as nobody's own. */
+/* It is soon answered by others, who see it as nobody's own. */
 static void remember(struct req *req, const struct post *made)
 {
     struct post post = *made;
+    bool is_closed = post.root.v != 0 && (post.answers & ANSWERS_MASK) > ANSWERS_APPROVED;
     post.is_mine = false;
-    if (post.parent.v == 0)
+    if (post.audiences & FOR_APPS && !is_closed)
         known_made(desk_of(req), desk_done(req)->commit, &post);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/id.h"
 #include "base/str.h"
+#include "domain/language.h"
 
 struct near_print;
 
@@ -57,6 +58,15 @@ struct act_post {
     size_t n_mentions;
     uint64_t findings;              /* what its words give reason for: HOLD_BITs */
     const struct near_print *print; /* for near.h; NULL: too short to be judged */
+};
+
+/* POST: what the writer found for what it has written. */
+struct act_made {
+    struct post_id root;             /* the voice at the head of the thread; none for a voice */
+    struct person_id parent_account; /* the account shown for what it answers */
+    int audiences;                   /* enum audience_set: with the voice's */
+    int answers;                     /* enum answers_policy of the voice */
+    char language[LANGUAGE_MAX_CHARS + 1]; /* said by her, or by her hashtag or settings */
 };
 
 /* What the author of a voice changes: AUDIENCE, ANSWERS, MOMENT. */

@@ -348,6 +348,21 @@ static enum err number_page_tag(struct batch *batch, const struct draft *draft, 
     return draft->page_tag.key.n > 0 ? tag_number(batch, &draft->page_tag, tag) : OK;
 }
 
+/* For the answer, which need not read what was just written. */
+static void tell_made(const struct draft *draft, struct act_made *out)
+{
+    const struct act_post *in = draft->in;
+    bool is_comment = draft->root.v != 0;
+    int audiences = in->audiences ? in->audiences : FOR_PUBLIC;
+    *out = (struct act_made){
+        .root = draft->root,
+        .parent_account = draft->parent_head.account,
+        .audiences = is_comment ? audiences & (int)draft->root_head.audiences : audiences,
+        .answers = is_comment ? (int)draft->root_head.answers : in->answers,
+    };
+    str_copy(out->language, str_sub(draft->language, 0, LANGUAGE_MAX_CHARS));
+}
+
 enum err post_apply_post(struct batch *batch, struct act *act)
 {
     struct draft draft = {.in = &act->post, .flags = flags_of(&act->post)};
@@ -371,7 +386,7 @@ enum err post_apply_post(struct batch *batch, struct act *act)
         const struct publication post = publication_from(&draft, id, page_tag);
         TRY(publish(batch, &post));
     }
-    act->parent_account = draft.parent_head.account;
+    tell_made(&draft, &act->made);
     act->is_away = draft.state != 0;
     act->id = id.v;
     return OK;

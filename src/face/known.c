@@ -9,11 +9,11 @@
 
 enum {
     TOKENS = 64 * 1024,
-    PEOPLE = 16 * 1024,
-    POSTS = 8 * 1024,
+    PEOPLE = 64 * 1024,
+    POSTS = 64 * 1024,
     PERSON_WORDS = 200,
-    POST_WORDS = 1200,
-    POST_TAGS = 6,
+    POST_WORDS = 600,
+    POST_TAGS = 4,
     APPS = 64,
     APP_WORDS = 400,
 };
@@ -315,11 +315,12 @@ void known_arrived(struct desk *desk, uint64_t commit, struct str token_text,
 
 /* --- posts --- */
 
-/* A copy is made of the post, its account, and the voice above it. */
+/* A copy is made of the post, its account, what it answers, and the voice above it. */
 static bool is_true(const struct desk *desk, const struct post_copy *copy)
 {
     return holds(desk, copy->post.id.v, copy->as_of) &&
            holds(desk, copy->post.account.id.v, copy->as_of) &&
+           holds(desk, copy->post.parent.v, copy->as_of) &&
            holds(desk, copy->post.root.v, copy->as_of);
 }
 

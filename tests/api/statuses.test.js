@@ -179,6 +179,33 @@ test('a favourite is "with you", counted and never listed', async (t) => {
   assert.deepEqual((await get(nobody, post)).pleroma.emoji_reactions, []);
 });
 
+test('what saying and reacting answer is what is read afterwards', async (t) => {
+  const { people: [her, other] } = await makeHouse(t, { people: 2 });
+  const writesIn = (person, language) => person.must('PATCH', '/api/v1/accounts/update_credentials', { source: { language } });
+  await writesIn(her, 'nl');
+  await writesIn(other, '');
+  const say = async (person, status, more) => {
+    const post = await person.must('POST', '/api/v1/statuses', { status, ...more });
+    assert.deepEqual(await get(person, post), post);
+    return post;
+  };
+  const voice = await say(her, 'said without a language #MeToo');
+  const comment = await say(her, 'in the words of another', { language: 'de', in_reply_to_id: voice.id });
+  const below = await say(her, 'and without one', { in_reply_to_id: comment.id });
+  const stranger = await say(other, 'nobody said which language this is in');
+  assert.deepEqual([voice, comment, below, stranger].map((post) => post.language), ['en', 'de', 'nl', null],
+    'said, of the hashtag, of her settings, unknown');
+  for (const post of [below, comment, voice]) {
+    const reacted = await other.act(post, 'favourite');
+    assert.equal(reacted.favourited, true);
+    assert.deepEqual(reacted, await get(other, post));
+  }
+  await her.withdraw(comment);
+  const again = await other.act(below, 'unfavourite');
+  assert.equal(again.in_reply_to_id, null, 'what it answered is gone');
+  assert.deepEqual(await other.act(below, 'favourite'), await get(other, below));
+});
+
 test('the four reactions, one per person', async (t) => {
   const { people: [her, one, two], nobody } = await makeHouse(t, { people: 3 });
   const post = await her.say('so it was #MeToo');
