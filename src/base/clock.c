@@ -185,18 +185,25 @@ static bool take_day(struct str *s, int64_t *days)
     return civil_of(*days).day == date.day;
 }
 
-static bool take_time(struct str *s, int64_t *ms)
+/* "20:21:07" */
+static bool take_seconds(struct str *s, int64_t *ms)
 {
     int64_t hours;
     int64_t minutes;
     int64_t seconds;
-    int64_t fraction = 0;
     if (!take_number(s, 2, 23, &hours) || !take_char(s, ':') || !take_number(s, 2, 59, &minutes) ||
         !take_char(s, ':') || !take_number(s, 2, 59, &seconds))
         return false;
-    if (take_char(s, '.') && !take_number(s, 3, 999, &fraction))
+    *ms = hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS;
+    return true;
+}
+
+static bool take_time(struct str *s, int64_t *ms)
+{
+    int64_t fraction = 0;
+    if (!take_seconds(s, ms) || (take_char(s, '.') && !take_number(s, 3, 999, &fraction)))
         return false;
-    *ms = hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS + fraction;
+    *ms += fraction;
     return take_char(s, 'Z');
 }
 
@@ -211,5 +218,50 @@ bool time_parse(struct str s, int64_t *ms)
     if (s.n > 0)
         return false;
     *ms = days * day_ms + into;
+    return true;
+}
+
+/* ".25" or ".250000": what is finer than a millisecond is left out. */
+static bool take_fraction(struct str *s, int64_t *ms)
+{
+    int64_t worth = SECOND_MS;
+    if (!take_char(s, '.'))
+        return true;
+    size_t n = 0;
+    while (n < s->n && s->p[n] >= '0' && s->p[n] <= '9') {
+        worth /= 10;
+        *ms += (s->p[n++] - '0') * worth;
+    }
+    *s = str_sub(*s, n, s->n);
+    return n > 0;
+}
+
+/* "Z", "+05:30": how far its clocks are before UTC's. */
+static bool take_offset(struct str *s, int64_t *ms)
+{
+    int64_t hours;
+    int64_t minutes;
+    *ms = 0;
+    if (take_char(s, 'Z'))
+        return true;
+    bool is_behind = take_char(s, '-');
+    if ((!is_behind && !take_char(s, '+')) || !take_number(s, 2, 23, &hours) ||
+        !take_char(s, ':') || !take_number(s, 2, 59, &minutes))
+        return false;
+    *ms = (hours * HOUR_MS + minutes * MINUTE_MS) * (is_behind ? -1 : 1);
+    return true;
+}
+
+bool time_parse_moment(struct str s, int64_t *ms)
+{
+    int64_t days;
+    int64_t into;
+    int64_t offset;
+    if (time_parse(s, ms))
+        return true;
+    if (!take_day(&s, &days) || !take_char(&s, 'T') || !take_seconds(&s, &into) ||
+        !take_fraction(&s, &into) || !take_offset(&s, &offset) || s.n > 0)
+        return false;
+    *ms = days * day_ms + into - offset;
     return true;
 }

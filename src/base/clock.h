@@ -53,5 +53,8 @@ void time_write_day(char out[TIME_DAY_CHARS], int64_t ms);
 /* Reads both forms above, also without milliseconds, "Z" required when a time is given
  * (RFC 3339, UTC only). False for anything else. */
 NODISCARD bool time_parse(struct str s, int64_t *ms);
+/* What apps send as a moment: the same, and all of RFC 3339 with capital letters: with an offset
+ * from UTC ("+05:30"), with any number of digits of a second. False for anything else. */
+NODISCARD bool time_parse_moment(struct str s, int64_t *ms);
 /* The start of the UTC day of ms. */
 int64_t time_day_start(int64_t ms);

@@ -496,6 +496,9 @@ test('apps can send later, look at what waits, move it and take it back', async 
     assert.equal((await other.send('GET', where)).status, 404);
   const later = new Date(Date.now() + 7200 * 1000).toISOString();
   assert.equal((await her.must('PUT', `/api/v1/scheduled_statuses/${made.id}`, { scheduled_at: later })).scheduled_at, later);
+  const there = later.replace(/T.*/, (time) => `${time.slice(0, 9)}.000999+00:00`);
+  assert.equal((await her.must('PUT', `/api/v1/scheduled_statuses/${made.id}`, { scheduled_at: there })).scheduled_at,
+    there.replace('000999+00:00', '000Z'), 'as some apps write a moment');
   for (const scheduled_at of ['soon', new Date().toISOString(), '2060-01-01T00:00:00Z'])
     assert.equal((await her.send('POST', '/api/v1/statuses', { status: 'x', scheduled_at })).status, 422);
   assert.equal((await other.send('DELETE', `/api/v1/scheduled_statuses/${made.id}`)).status, 404);

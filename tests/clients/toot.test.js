@@ -150,6 +150,13 @@ describe('toot', () => {
     assert.match(await run(ana, 'search', '#metoo'), /#MeToo/i);
   });
 
+  // its time has an offset, "+00:00": that was no time here
+  test('sends later', async () => {
+    const out = await run(ana, 'post', 'In an hour. #MeToo', '--scheduled-in', '1 hour');
+    assert.match(out, /Toot scheduled for: \d{4}-\d\d-\d\d \d\d:\d\d/);
+    assert.doesNotMatch(await run(eve, 'timeline', '--tag', 'metoo', '--once', '--count', '20'), /In an hour/);
+  });
+
   test('deletes, and is told when there is nothing', async () => {
     const voice = await post(ana, 'Taken back. #MeToo');
     assert.match(await run(ana, 'delete', voice), /Status deleted/);

@@ -125,6 +125,46 @@ static void what_is_no_time_is_refused(void **state)
     }
 }
 
+static void a_moment_may_have_an_offset_and_any_fraction(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int64_t ms;
+    } rows[] = {
+        {"2017-10-15T20:21:07Z", 0},           {"2017-10-15T20:21:07+00:00", 0},
+        {"2017-10-15T20:21:07-00:00", 0},      {"2017-10-16T01:51:07+05:30", 0},
+        {"2017-10-15T13:21:07-07:00", 0},      {"2017-10-15T20:21:07.2Z", 200},
+        {"2017-10-15T20:21:07.25+00:00", 250}, {"2017-10-15T20:21:07.250999999Z", 250},
+        {"2017-10-15T22:21:07.007+02:00", 7},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        int64_t ms;
+        assert_true(time_parse_moment(str_of(rows[i].text), &ms));
+        assert_int_equal(ms, call_ms + rows[i].ms);
+    }
+    static const char *const wrong[] = {
+        "",
+        "2017-10-15T20:21:07",
+        "2017-10-15T20:21:07.",
+        "2017-10-15T20:21:07.Z",
+        "2017-10-15T20:21:07+",
+        "2017-10-15T20:21:07+2:00",
+        "2017-10-15T20:21:07+0200",
+        "2017-10-15T20:21:07+24:00",
+        "2017-10-15T20:21:07+02:60",
+        "2017-10-15T20:21:07 02:00",
+        "2017-10-15T20:21:07Z+02:00",
+        "2017-10-15T20:21:07+02:00Z",
+        "2017-10-15 20:21:07+02:00",
+    };
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        int64_t ms = 7;
+        assert_false(time_parse_moment(str_of(wrong[i]), &ms));
+        assert_int_equal(ms, 7);
+    }
+}
+
 static void days_start_at_midnight(void **state)
 {
     (void)state;
@@ -187,6 +227,7 @@ int main(void)
         cmocka_unit_test(times_come_back),
         cmocka_unit_test(times_are_read),
         cmocka_unit_test(what_is_no_time_is_refused),
+        cmocka_unit_test(a_moment_may_have_an_offset_and_any_fraction),
         cmocka_unit_test(days_start_at_midnight),
         cmocka_unit_test(ids_rise_and_tell_their_time),
         cmocka_unit_test(more_ids_than_a_millisecond_holds_borrow_from_the_next),
