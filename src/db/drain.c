@@ -14,12 +14,25 @@ enum {
     LITTLE_BYTES = MIB / 2, /* the writer moves as much by itself */
     STEPS = 16,             /* parts of begin_bytes: so often when a reader was in the way */
     ROUNDS_MAX = 8,         /* then the writer is faster than the drain, and has to wait */
+    DATABASE_PART = 16,     /* of the database: the log follows it */
+    GROWTH_MOST = 4,
 };
 
 const struct drain_bounds drain_bounds_usual = {
     .begin_bytes = INT64_C(24) * MIB,
     .most_bytes = INT64_C(48) * MIB,
 };
+
+struct drain_bounds drain_bounds_for(const struct drain_bounds *least, int64_t database_bytes)
+{
+    int64_t begin = database_bytes / DATABASE_PART;
+    if (begin <= least->begin_bytes)
+        return *least;
+    if (begin > GROWTH_MOST * least->begin_bytes)
+        begin = GROWTH_MOST * least->begin_bytes;
+    int64_t more = begin - least->begin_bytes;
+    return (struct drain_bounds){begin, least->most_bytes + 2 * more};
+}
 
 enum drain_state {
     DRAIN_RESTS,
@@ -30,8 +43,9 @@ enum drain_state {
 struct drain {
     struct db *writer; /* on the writer's thread only */
     struct db *db;     /* on the drain's thread only */
-    struct drain_bounds bounds;
-    int64_t asked_bytes; /* the writer's: how long the log was when the drain was last woken */
+    struct drain_bounds least;
+    struct drain_bounds bounds; /* the writer's, as is what follows */
+    int64_t asked_bytes;        /* how long the log was when the drain was last woken */
     pthread_t thread;
     pthread_mutex_t lock; /* over what follows */
     pthread_cond_t changed;
@@ -95,6 +109,14 @@ static void set_state(struct drain *drain, enum drain_state state)
     pthread_mutex_unlock(&drain->lock);
 }
 
+/* The log follows the database. A file that cannot be measured leaves the bounds as they are. */
+static void measure(struct drain *drain)
+{
+    int64_t bytes;
+    if (db_size(drain->writer, &bytes) == OK)
+        drain->bounds = drain_bounds_for(&drain->least, bytes);
+}
+
 /* A reader in the way is not waited for, nor asked for at each commit. */
 static bool is_due(struct drain *drain, int64_t bytes, bool is_quiet)
 {
@@ -128,6 +150,7 @@ bool drain_turn(struct drain *drain, bool is_quiet)
         return finish(drain, is_quiet);
     }
     if (state == DRAIN_RESTS && is_due(drain, bytes, is_quiet)) {
+        measure(drain);
         drain->asked_bytes = bytes;
         set_state(drain, DRAIN_WORKS);
     }
@@ -145,13 +168,14 @@ static void drain_free(struct drain *drain)
 }
 
 enum err drain_open(struct drain **out, struct db *writer, const char *path,
-                    const struct drain_bounds *bounds)
+                    const struct drain_bounds *least)
 {
     struct drain *drain = calloc(1, sizeof *drain);
     if (drain == NULL)
         return ERR_SYSTEM;
     drain->writer = writer;
-    drain->bounds = *bounds;
+    drain->least = drain->bounds = *least;
+    measure(drain);
     pthread_mutex_init(&drain->lock, NULL);
     pthread_cond_init(&drain->changed, NULL);
     enum err err = db_open(&drain->db, path, DB_WRITER, CACHE_MIB);

@@ -9,6 +9,9 @@
  * drain: the log grows further only while a long reader (a backup, a recount) needs it. In a quiet
  * moment the log is emptied whatever its size, so that what was withdrawn does not lie there.
  *
+ * Beside a large database the log may be longer: pages that lie near one another are then moved
+ * together, where otherwise each would be written to a place of its own.
+ *
  * Does not touch durability: a commit is synced into the log by the writer as ever, and SQLite
  * writes the log anew only over what was synced into the database file. */
 #pragma once
@@ -22,12 +25,14 @@ struct drain_bounds {
     int64_t begin_bytes; /* it is moved from here on */
     int64_t most_bytes;  /* the writer waits */
 };
+/* The bounds beside a database of so many bytes: `least`, or up to four times as much. */
+struct drain_bounds drain_bounds_for(const struct drain_bounds *least, int64_t database_bytes);
 extern const struct drain_bounds drain_bounds_usual;
 
 /* Starts the thread. `writer` is the connection that writes into the file at `path`; it no longer
- * moves its log by itself. `bounds` are copied. */
+ * moves its log by itself. `least` is copied. */
 NODISCARD enum err drain_open(struct drain **out, struct db *writer, const char *path,
-                              const struct drain_bounds *bounds);
+                              const struct drain_bounds *least);
 /* Ends the thread. Before the writer's connection is closed, after its last drain_turn. NULL is
  * fine. */
 void drain_close(struct drain *drain);

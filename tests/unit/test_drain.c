@@ -78,6 +78,21 @@ static void the_log_stays_within_its_bound_while_others_read(void **state)
     shop_close(&shop);
 }
 
+static void the_log_may_be_longer_beside_a_large_database(void **state)
+{
+    (void)state;
+    enum { MIB = 1024 * 1024 };
+    const struct drain_bounds least = {INT64_C(24) * MIB, INT64_C(48) * MIB};
+    const struct {
+        int64_t database_mib, begin_mib, most_mib;
+    } cases[] = {{0, 24, 48}, {384, 24, 48}, {800, 50, 100}, {1536, 96, 192}, {100000, 96, 192}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct drain_bounds found = drain_bounds_for(&least, cases[i].database_mib * MIB);
+        assert_int_equal(found.begin_bytes, cases[i].begin_mib * MIB);
+        assert_int_equal(found.most_bytes, cases[i].most_mib * MIB);
+    }
+}
+
 static void a_reader_in_the_way_stops_nobody(void **state)
 {
     (void)state;
@@ -175,6 +190,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_log_stays_within_its_bound_while_others_read),
+        cmocka_unit_test(the_log_may_be_longer_beside_a_large_database),
         cmocka_unit_test(a_reader_in_the_way_stops_nobody),
         cmocka_unit_test(a_quiet_moment_empties_the_log),
         cmocka_unit_test(what_a_crash_left_is_moved_in_the_first_quiet_moment),
