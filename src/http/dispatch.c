@@ -299,22 +299,17 @@ static enum err check_login(struct conn *conn)
     return OK;
 }
 
-static bool is_from(const struct conn *conn, struct str host)
-{
-    return form_origin_is_ours(conn->in.sec_fetch_site, conn->in.origin, conn->in.host, host);
-}
-
 static enum err check_form(struct conn *conn)
 {
     struct req *req = &conn->req;
     if (conn->face != FACE_PAGE || req->method == HTTP_GET)
         return OK;
-    const struct http_app *app = conn->worker->app;
-    if (!is_from(conn, app->host) && (app->onion_host.n == 0 || !is_from(conn, app->onion_host)))
+    if (req_is_from_elsewhere(req))
         return ERR_FORM_TOKEN;
     int64_t session = req->who.is_session ? req->who.token : 0;
     struct str token = req_param(req, "form_token");
-    return form_token_holds(app->key, session, token, req->now_ms) ? OK : ERR_FORM_TOKEN;
+    const struct secret *key = conn->worker->app->key;
+    return form_token_holds(key, session, token, req->now_ms) ? OK : ERR_FORM_TOKEN;
 }
 
 /* The sender, and whether the form is hers. A route that asks for no login still checks the

@@ -54,18 +54,35 @@ bool form_token_holds(const struct secret *key, int64_t session, struct str toke
     return secret_equal(given, (struct str){text, sizeof text});
 }
 
-static struct str authority_of(struct str origin)
+/* Without the port that the scheme has anyway: some proxies name it in Host, no browser does. */
+static struct str bare_authority(struct str authority, struct str port)
 {
-    size_t at = str_search(origin, STR("://"));
-    return at == origin.n ? origin : str_sub(origin, at + 3, origin.n);
+    return str_ends(authority, port) ? str_sub(authority, 0, authority.n - port.n) : authority;
 }
 
-bool form_origin_is_ours(struct str sec_fetch_site, struct str origin, struct str host,
-                         struct str public_host)
+static bool is_origin_of(struct str origin, struct str host)
+{
+    static const struct {
+        struct str scheme, port;
+    } schemes[] = {{STR_INIT("https://"), STR_INIT(":443")},
+                   {STR_INIT("http://"), STR_INIT(":80")}};
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
+        if (!str_starts(origin, schemes[i].scheme))
+            continue;
+        struct str authority = str_sub(origin, schemes[i].scheme.n, origin.n);
+        authority = bare_authority(authority, schemes[i].port);
+        return authority.n > 0 && str_eq_nocase(authority, bare_authority(host, schemes[i].port));
+    }
+    return false;
+}
+
+bool form_origin_is_ours(struct str sec_fetch_site, struct str origin, const struct str *hosts,
+                         size_t n)
 {
     if (sec_fetch_site.p != NULL)
         return str_eq(sec_fetch_site, STR("same-origin")) || str_eq(sec_fetch_site, STR("none"));
-    if (origin.p == NULL || str_eq(origin, STR("null")))
-        return true;
-    return str_eq_nocase(authority_of(origin), public_host.n > 0 ? public_host : host);
+    bool is_ours = origin.p == NULL || str_eq(origin, STR("null"));
+    for (size_t i = 0; i < n && !is_ours; i++)
+        is_ours = is_origin_of(origin, hosts[i]);
+    return is_ours;
 }

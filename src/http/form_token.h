@@ -13,8 +13,9 @@ enum { FORM_TOKEN_HOURS = 24 };
 struct str form_token_make(struct arena *arena, const struct secret *key, int64_t session,
                            int64_t now_ms);
 bool form_token_holds(const struct secret *key, int64_t session, struct str token, int64_t now_ms);
-/* Whether the browser's own words speak against the form: Sec-Fetch-Site other than same-origin
- * or none; else an Origin (not "null") other than the public host, or than Host when no public
- * host is known. Absent headers speak for it. */
-bool form_origin_is_ours(struct str sec_fetch_site, struct str origin, struct str host,
-                         struct str public_host);
+/* Whether the browser's own words speak for the form, or are absent: Sec-Fetch-Site is same-origin
+ * or none; where it does not say, Origin is the web address of one of the n hosts (http or https:
+ * who ends TLS is not known here), or "null", which is what browsers send from pages that give no
+ * referrer, as ours. An absent host is nobody's. */
+bool form_origin_is_ours(struct str sec_fetch_site, struct str origin, const struct str *hosts,
+                         size_t n);

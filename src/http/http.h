@@ -103,8 +103,8 @@ struct http_app {
     void *context;
     /* Rises whenever kept answers may be out of date (atomic, relaxed reads). */
     const _Atomic uint64_t *generation;
-    struct str host; /* authority of the public address: the only Origin that may send forms … */
+    struct str host; /* authority of the public address: forms come from there, … */
     struct str public_url;
-    struct str onion_host; /* … but this; empty: there is none */
+    struct str onion_host; /* … from here, and from whatever name a request was sent to */
     struct str onion_url;  /* announced with pages, when the public address is https */
 };

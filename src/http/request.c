@@ -113,6 +113,18 @@ bool req_basic(const struct req *req, struct str *user, struct str *password)
     return true;
 }
 
+/* Host is any name that leads here, the second of a server too. Only the browser chooses it: a page
+ * of another site can name that site in Origin, but not in Host. A name that somebody makes lead
+ * here (DNS rebinding) is sent none of our cookies. */
+bool req_is_from_elsewhere(const struct req *req)
+{
+    const struct http_app *app = req->conn->worker->app;
+    const struct conn_headers *in = &req->conn->in;
+    const struct str hosts[] = {in->host, app->host, app->onion_host};
+    return !form_origin_is_ours(in->sec_fetch_site, in->origin, hosts,
+                                sizeof hosts / sizeof hosts[0]);
+}
+
 struct str req_form_token(const struct req *req)
 {
     int64_t session = req->who.is_session ? req->who.token : 0;

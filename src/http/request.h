@@ -95,6 +95,9 @@ struct str req_header(const struct req *req, const char *name);
 /* HTTP Basic credentials (RFC 7617). False when there are none. */
 bool req_basic(const struct req *req, struct str *user, struct str *password);
 
+/* Whether the browser says that another site sent the request (Sec-Fetch-Site, else Origin). False
+ * when it says nothing. */
+bool req_is_from_elsewhere(const struct req *req);
 /* The CSRF token for forms shown to this sender: bound to the session, or to the hour when
  * there is none. */
 struct str req_form_token(const struct req *req);

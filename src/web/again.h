@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Forms that come once more with everything that was in them, because the first time nothing could
- * be done with them (page_again.c). */
+ * be done with them (page_again.c). Nothing of a form that another site sent is shown again
+ * (req_is_from_elsewhere): whoever uses these asks first. */
 #pragma once
 
 #include "web/page.h"
@@ -16,8 +17,6 @@ void again_fields(struct req *req, struct again_fields *out);
 
 /* Says more than err.def can about a form that comes back with its words. */
 void again_explain(struct req *req, enum err refused);
-/* Whether the browser says that another site sent it: then nothing of it is shown again. */
-bool again_is_from_elsewhere(const struct req *req);
 
 /* The same press once more, from a page of its own that has a key. `button`: a key of po/. */
 NODISCARD enum err page_again(struct req *req, const char *button);

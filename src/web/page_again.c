@@ -54,12 +54,6 @@ void again_fields(struct req *req, struct again_fields *out)
             (struct view_choice){.value = page_once(req), .name = STR("once")};
 }
 
-bool again_is_from_elsewhere(const struct req *req)
-{
-    struct str site = req_header(req, "Sec-Fetch-Site");
-    return site.p != NULL && !str_eq(site, STR("same-origin")) && !str_eq(site, STR("none"));
-}
-
 void again_explain(struct req *req, enum err refused)
 {
     const char *why = NULL;
@@ -105,7 +99,7 @@ enum err page_again(struct req *req, const char *button)
 
 bool page_again_later(struct req *req, enum err refused)
 {
-    if (refused != ERR_BUSY || req->method != HTTP_POST || again_is_from_elsewhere(req))
+    if (refused != ERR_BUSY || req->method != HTTP_POST || req_is_from_elsewhere(req))
         return false;
     struct page_out page;
     page_begin(&page, req);

@@ -418,7 +418,7 @@ enum err page_young(struct req *req)
 
 bool help_rescue(struct req *req, enum err refused)
 {
-    if (refused != ERR_FORM_TOKEN || req->method != HTTP_POST || again_is_from_elsewhere(req))
+    if (refused != ERR_FORM_TOKEN || req->method != HTTP_POST || req_is_from_elsewhere(req))
         return false;
     if (str_eq(req->path, STR("/help")))
         return page_help(req) == OK;

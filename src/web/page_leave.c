@@ -60,10 +60,8 @@ static struct str address_for(struct str list, struct str lang)
 static bool is_own_navigation(const struct req *req)
 {
     struct str dest = req_header(req, "Sec-Fetch-Dest");
-    struct str site = req_header(req, "Sec-Fetch-Site");
     bool is_document = dest.p == NULL || str_eq(dest, STR("document"));
-    bool is_ours = site.p == NULL || str_eq(site, STR("same-origin")) || str_eq(site, STR("none"));
-    return is_document && is_ours;
+    return is_document && !req_is_from_elsewhere(req);
 }
 
 enum err page_leave(struct req *req)

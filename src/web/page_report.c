@@ -84,7 +84,7 @@ bool report_rescue(struct req *req, enum err refused)
     /* read without a check: what was too long comes back as well */
     const struct report_in in = {req_param(req, "category"), req_param(req, "comment")};
     bool is_report = req->method == HTTP_POST && str_ends(req->path, STR("/report"));
-    if (!is_report || in.comment.n == 0 || again_is_from_elsewhere(req))
+    if (!is_report || in.comment.n == 0 || req_is_from_elsewhere(req))
         return false;
     again_explain(req, refused);
     return show(req, &in, refused) == OK;

@@ -185,7 +185,7 @@ enum err write_again(struct req *req, struct write_place place, enum err refused
 bool write_rescue(struct req *req, enum err refused)
 {
     bool has_words = req->method == HTTP_POST && str_trim(req_param(req, "text")).n > 0;
-    if (!has_words || again_is_from_elsewhere(req))
+    if (!has_words || req_is_from_elsewhere(req))
         return false;
     again_explain(req, refused);
     struct write_place place = {

@@ -92,6 +92,27 @@ test('H16: a second name, which tells nothing, leads to the same pages; what is 
   for (const line of said.headers.getSetCookie()) assert.doesNotMatch(line, /domain=/i);
 });
 
+test('H16: under a second name forms are taken from a browser that names the origin only, and from no other site', async (t) => {
+  const other = await makeSite(t, ['public_url=https://metoo.example']);
+  const host = 'notes.example';
+  const { html } = await other.ask('/n/login', { headers: { host } });
+  const form_token = tags(html, ['input']).find(({ name }) => name === 'form_token').value;
+  const login = (headers) => other.ask('/n/login', { method: 'POST', values: { form_token, receipt: other.receipt }, headers });
+  for (const headers of [{ host, origin: `https://${host}` }, { host, origin: `http://${host}` }, { host, origin: 'null' }, { host },
+    { host: `${host}:443`, origin: `https://${host}` }, { origin: 'https://metoo.example' }, { origin: other.url }])
+    assert.equal((await login(headers)).status, 303, JSON.stringify(headers));
+  for (const headers of [{ host, origin: 'https://evil.example' }, { host, origin: `https://${host}.evil.example` },
+    { host, origin: `https://evil.${host}` }, { host, origin: `https://${host}:444` }, { host, origin: `app://${host}` },
+    { host, origin: `https://${host}`, 'sec-fetch-site': 'cross-site' },
+    { host, origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' }])
+    assert.equal((await login(headers)).status, 403, JSON.stringify(headers));
+
+  const story = { form_token, text: 'Words that somebody else put here.' };
+  const foreign = await other.ask('/n/w', { method: 'POST', values: story, headers: { host, origin: 'https://evil.example' } });
+  assert.equal(foreign.status, 403);
+  assert.ok(!foreign.html.includes(story.text), 'nothing of a form from elsewhere comes back');
+});
+
 test('H16: links, forms and redirects stay below the prefix, without a hashtag in them', async () => {
   for (const prefix of ['/n', '/nk', '/k']) {
     const pages = await crawl(site, [`${prefix}/`, `${prefix}/me`, `${prefix}/voice/${site.voice}/edit`], site.her);

@@ -202,21 +202,68 @@ static void form_tokens(void **state)
 static void origins_of_forms(void **state)
 {
     (void)state;
-    const struct str none = {0};
-    const struct str here = STR("chorus.test:8080");
-    assert_true(form_origin_is_ours(none, none, here, none));
-    assert_true(form_origin_is_ours(none, STR("null"), here, none));
-    assert_true(form_origin_is_ours(none, STR("http://chorus.test:8080"), here, none));
-    assert_false(form_origin_is_ours(none, STR("http://chorus.test"), here, none));
-    assert_false(form_origin_is_ours(none, STR("http://chorus.test.evil:8080"), here, none));
-    assert_true(
-        form_origin_is_ours(none, STR("https://Metoo.example"), here, STR("metoo.example")));
-    assert_false(
-        form_origin_is_ours(none, STR("https://chorus.test:8080"), here, STR("metoo.example")));
-    assert_true(form_origin_is_ours(STR("same-origin"), STR("https://evil.test"), here, none));
-    assert_false(form_origin_is_ours(STR("same-site"), none, here, none));
-    assert_false(form_origin_is_ours(STR("cross-site"), STR("null"), here, none));
-    assert_false(form_origin_is_ours(STR(""), none, here, none));
+    static const struct {
+        const char *site, *origin, *host, *public_host;
+        bool is_ours;
+    } cases[] = {
+        {NULL, NULL, "chorus.test:8080", NULL, true},
+        {NULL, "null", "chorus.test:8080", NULL, true},
+        {"same-origin", "https://evil.test", "chorus.test", NULL, true},
+        {"none", NULL, "chorus.test", NULL, true},
+        {"same-site", NULL, "chorus.test", NULL, false},
+        {"same-site", "https://chorus.test", "chorus.test", "chorus.test", false},
+        {"cross-site", "null", "chorus.test", NULL, false},
+        {"", NULL, "chorus.test", NULL, false},
+        {NULL, "http://chorus.test:8080", "chorus.test:8080", NULL, true},
+        {NULL, "http://chorus.test", "chorus.test:8080", NULL, false},
+        {NULL, "http://chorus.test:8080", "chorus.test", NULL, false},
+        {NULL, "http://chorus.test.evil:8080", "chorus.test:8080", NULL, false},
+        {NULL, "https://evil.test", "127.0.0.1:8080", "metoo.example", false},
+        {NULL, "https://Metoo.example", "127.0.0.1:8080", "metoo.example", true},
+        {NULL, "", "chorus.test", "metoo.example", false},
+        {NULL, "https://", "", "", false},
+        {NULL, "https://:443", NULL, NULL, false},
+        {NULL, "metoo.example", "metoo.example", "metoo.example", false},
+        {NULL, "app://metoo.example", "metoo.example", "metoo.example", false},
+        {NULL, "https://metoo.example https://evil.test", "metoo.example", NULL, false},
+        {NULL, "https://evil.test@metoo.example", "metoo.example", NULL, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct str hosts[] = {str_of(cases[i].host), str_of(cases[i].public_host)};
+        bool is_ours =
+            form_origin_is_ours(str_of(cases[i].site), str_of(cases[i].origin), hosts, 2);
+        if (is_ours != cases[i].is_ours)
+            fail_msg("Origin %s to Host %s", cases[i].origin, cases[i].host);
+    }
+}
+
+/* H16: whoever knows the site by a second name comes from there, whatever its public address is. */
+static void H16_any_name_that_was_asked_is_ours(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *origin, *host;
+        bool is_ours;
+    } cases[] = {
+        {"https://notes.example", "notes.example", true},
+        {"http://notes.example", "NOTES.example", true},
+        {"http://notes.onion", "notes.onion", true},
+        {"https://notes.example:8443", "notes.example:8443", true},
+        {"https://notes.example", "notes.example:443", true}, /* as some proxies name it */
+        {"http://notes.example", "notes.example:80", true},
+        {"http://notes.example", "notes.example:443", false},
+        {"https://notes.example:8443", "notes.example:443", false},
+        {"http://[::1]", "[::1]:80", true},
+        {"https://evil.test", "notes.example", false},
+        {"https://notes.example.evil.test", "notes.example", false},
+        {"https://other.onion", "notes.onion", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct str hosts[] = {str_of(cases[i].host), STR("metoo.example")};
+        bool is_ours = form_origin_is_ours((struct str){0}, str_of(cases[i].origin), hosts, 2);
+        if (is_ours != cases[i].is_ours)
+            fail_msg("Origin %s to Host %s", cases[i].origin, cases[i].host);
+    }
 }
 
 /* --- credentials --- */
@@ -310,6 +357,7 @@ int main(void)
         cmocka_unit_test(json_has_limits),
         cmocka_unit_test(form_tokens),
         cmocka_unit_test(origins_of_forms),
+        cmocka_unit_test(H16_any_name_that_was_asked_is_ours),
         cmocka_unit_test(bearer_tokens),
         cmocka_unit_test(basic_credentials),
         cmocka_unit_test(ids_in_paths),
