@@ -209,9 +209,7 @@ enum err family_from_csv(struct store *store, const char *path, struct family *o
 
 enum err family_apply(struct store *store, const struct family *family, struct campaign_id campaign)
 {
-    for (size_t i = 0; i < family->n; i++) {
+    for (size_t i = 0; i < family->n; i++)
         family->acts[i].hashtag.campaign = campaign;
-        TRY(store_apply(store, &family->acts[i], family->subjects[i]));
-    }
-    return OK;
+    return store_apply_all(store, family->acts, family->subjects, family->n);
 }

@@ -23,6 +23,7 @@ NODISCARD enum err family_from_specs(struct store *store, const struct option_li
  * region, sense, source, since, confidence. */
 NODISCARD enum err family_from_csv(struct store *store, const char *path, struct family *out);
 
-/* Adds them to the campaign; those that are in the family are described anew. */
+/* Adds them to the campaign, all at once: the figures, which the family changes, are read anew
+ * once. Those that are in the family are described anew. */
 NODISCARD enum err family_apply(struct store *store, const struct family *family,
                                 struct campaign_id campaign);

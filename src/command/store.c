@@ -229,14 +229,25 @@ enum err store_prepare(struct store *store, struct act *act, const char *subject
     return err;
 }
 
-enum err store_apply(struct store *store, struct act *act, const char *subject)
+enum err store_apply_all(struct store *store, struct act *acts, const char *const *subjects,
+                         size_t n)
 {
+    enum err first = OK;
     if (!store->writer)
         TRY(store_writer(store, NULL));
-    enum err err = act_apply_now(store->writer, act);
-    if (err != OK)
-        command_fail("%s: %s", subject, err_message(err));
-    return err;
+    acts_apply_now(store->writer, acts, n);
+    for (size_t i = 0; i < n; i++) {
+        if (acts[i].err != OK)
+            command_fail("%s: %s", subjects[i], err_message(acts[i].err));
+        if (first == OK)
+            first = acts[i].err;
+    }
+    return first;
+}
+
+enum err store_apply(struct store *store, struct act *act, const char *subject)
+{
+    return store_apply_all(store, act, &subject, 1);
 }
 
 enum err store_campaign(struct store *store, struct str slug, struct campaign *out)

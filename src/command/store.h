@@ -76,10 +76,13 @@ NODISCARD enum err store_reopen(struct store *store);
 /* Opens board and writer, without a thread; `hooks` gives the optional hooks or is NULL. Not twice.
  */
 NODISCARD enum err store_writer(struct store *store, const struct writer_options *hooks);
-/* act_prepare and act_apply_now. A refusal is printed as "chorus: SUBJECT: why". store_apply opens
- * the writer when it is not open. */
+/* act_prepare and acts_apply_now. A refusal is printed as "chorus: SUBJECT: why". What applies
+ * opens the writer when it is not open. */
 NODISCARD enum err store_prepare(struct store *store, struct act *act, const char *subject);
 NODISCARD enum err store_apply(struct store *store, struct act *act, const char *subject);
+/* Several at once, each with its subject: the first refusal, after all were tried. */
+NODISCARD enum err store_apply_all(struct store *store, struct act *acts,
+                                   const char *const *subjects, size_t n);
 
 /* The campaign, or a complaint that names it. */
 NODISCARD enum err store_campaign(struct store *store, struct str slug, struct campaign *out);

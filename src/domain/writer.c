@@ -573,12 +573,20 @@ enum err act_submit(struct writer *w, struct act *act)
     return err;
 }
 
-enum err act_apply_now(struct writer *w, struct act *act)
+void acts_apply_now(struct writer *w, struct act *acts, size_t n)
 {
     BUG_IF(w->is_started);
-    act->next = NULL;
-    run_acts(w, act);
+    if (n == 0)
+        return;
+    for (size_t i = 0; i < n; i++)
+        acts[i].next = i + 1 < n ? &acts[i + 1] : NULL;
+    run_acts(w, acts);
     while (w->has_sweep)
         run_sweep(w);
+}
+
+enum err act_apply_now(struct writer *w, struct act *act)
+{
+    acts_apply_now(w, act, 1);
     return act->err;
 }

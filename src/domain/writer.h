@@ -45,6 +45,8 @@ void writer_close(struct writer *writer);
 /* Hands an act to the writer's thread. ERR_BUSY when the queue is full (nothing was done,
  * `done` will not be called). From any thread. */
 NODISCARD enum err act_submit(struct writer *writer, struct act *act);
-/* Applies one act on the calling thread, in a transaction of its own, and returns its outcome:
- * for commands and tests, when the thread was not started. Finishes all sweeps too. */
+/* Applies acts on the calling thread, as one batch: for commands and tests, when the thread was not
+ * started. The outcome of each stands in its `err`. Finishes all sweeps too. */
+void acts_apply_now(struct writer *writer, struct act *acts, size_t n);
+/* The same with one, whose outcome it returns. */
 NODISCARD enum err act_apply_now(struct writer *writer, struct act *act);

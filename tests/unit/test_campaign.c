@@ -88,6 +88,30 @@ static void a_campaign_is_edited(void **state)
 
 /* --- families --- */
 
+static void hashtags_come_as_one_batch(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const names[] = {"#MoiAussi", "#HerToo", "#YoTambién"};
+    struct act acts[COUNT(names)];
+    const char *why;
+    fixture_hashtag(f, f->campaign, "#BalanceTonPorc", "fr"); /* nothing is left to sweep */
+    for (size_t i = 0; i < COUNT(names); i++) {
+        acts[i] = *fixture_act(f, ACT_HASHTAG, nobody);
+        acts[i].hashtag = (struct act_hashtag){.campaign = f->campaign, .name = str_of(names[i])};
+        acts[i].hashtag.campaign.v += i == 1 ? 99 : 0;
+        assert_int_equal(act_prepare(&acts[i], &f->arena, f->key, FIXTURE_TEXT_MAX, &why), OK);
+    }
+    uint64_t before = revision_now(&f->revisions);
+    acts_apply_now(f->writer, acts, 0);
+    assert_int_equal(revision_now(&f->revisions), before);
+    acts_apply_now(f->writer, acts, COUNT(acts));
+    assert_int_equal(revision_now(&f->revisions), before + 1);
+    assert_int_equal(acts[0].err, OK);
+    assert_int_equal(acts[1].err, ERR_NOT_FOUND); /* it does not disturb its neighbours */
+    assert_int_equal(acts[2].err, OK);
+    assert_int_equal(fixture_number(f, "SELECT count(*) FROM hashtag"), 4);
+}
+
 static void a_family_keeps_its_order(void **state)
 {
     struct fixture *f = *state;
@@ -204,13 +228,10 @@ static void hashtags_are_found_and_followed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_MEMORY(a_campaign_has_an_account),
-        IN_MEMORY(campaigns_that_are_refused),
-        IN_MEMORY(a_campaign_is_edited),
-        IN_MEMORY(a_family_keeps_its_order),
-        IN_MEMORY(a_hashtag_that_joins_later),
-        IN_MEMORY(a_hashtag_and_its_days),
-        IN_MEMORY(hashtags_are_found_and_followed),
+        IN_MEMORY(a_campaign_has_an_account), IN_MEMORY(campaigns_that_are_refused),
+        IN_MEMORY(a_campaign_is_edited),      IN_MEMORY(hashtags_come_as_one_batch),
+        IN_MEMORY(a_family_keeps_its_order),  IN_MEMORY(a_hashtag_that_joins_later),
+        IN_MEMORY(a_hashtag_and_its_days),    IN_MEMORY(hashtags_are_found_and_followed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,6 +12,7 @@ static size_t n_specs;
 static enum err outcome;
 static size_t found;
 static struct str language;
+static uint64_t commits;
 
 static enum err read_specs(struct store *store, const void *in)
 {
@@ -28,7 +29,9 @@ static enum err read_specs(struct store *store, const void *in)
     language = family.n > 0 ? arena_str(&store->arena, family.acts[0].hashtag.language) : STR("");
     found += str_eq(language, STR("es")) ? 100 : 0;
     TRY(store_campaign(store, STR("metoo"), &campaign));
-    return family_apply(store, &family, campaign.id);
+    TRY(family_apply(store, &family, campaign.id));
+    commits = revision_now(&store->revisions);
+    return OK;
 }
 
 static int run(int argc, char **argv)
@@ -57,6 +60,21 @@ static void specs_are_read_and_applied(void **state)
     assert_true(shell_says("EnaZeda"));
 }
 
+/* Figures are read anew after each commit that changes a family. */
+static void many_are_one_commit(void **state)
+{
+    (void)state;
+    specs[0] = STR("EnaZeda"), specs[1] = STR("NiUnaMenos"), specs[2] = STR("MoiAussi");
+    n_specs = 1;
+    shell_new_data("@c");
+    assert_int_equal(shell(run, "--data", "@c", NULL), EXIT_DONE);
+    uint64_t for_one = commits;
+    n_specs = COUNT(specs);
+    shell_new_data("@d");
+    assert_int_equal(shell(run, "--data", "@d", NULL), EXIT_DONE);
+    assert_int_equal(commits, for_one);
+}
+
 static void one_mistake_stops_all(void **state)
 {
     (void)state;
@@ -76,6 +94,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(specs_are_read_and_applied),
+        cmocka_unit_test(many_are_one_commit),
         cmocka_unit_test(one_mistake_stops_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
