@@ -24,7 +24,6 @@ struct column {
 struct table {
     char *name;
     char *comment;
-    bool dropped;
 };
 
 struct schema {
@@ -142,24 +141,26 @@ static void create_table(struct reader *r, char *rest, const char *behind, bool 
 static struct table *find_table(const struct schema *schema, const char *name)
 {
     for (size_t i = 0; i < schema->n_tables; i++)
-        if (!schema->tables[i].dropped && strcmp(schema->tables[i].name, name) == 0)
+        if (strcmp(schema->tables[i].name, name) == 0)
             return &schema->tables[i];
     return NULL;
 }
 
 static void drop_table(struct reader *r, char *rest)
 {
+    struct schema *schema = r->schema;
     char *name = next_word(&rest);
-    struct table *table = find_table(r->schema, name);
+    struct table *table = find_table(schema, name);
 
     if (!table)
         stop_at(r->file, r->line, "no such table: %s", name);
-    table->dropped = true;
+    struct table *end = schema->tables + schema->n_tables--;
+    memmove(table, table + 1, (size_t)(end - (table + 1)) * sizeof *table);
     size_t n = 0; /* columns of the others */
-    for (size_t i = 0; i < r->schema->n_columns; i++)
-        if (strcmp(r->schema->columns[i].table, name) != 0)
-            r->schema->columns[n++] = r->schema->columns[i];
-    r->schema->n_columns = n;
+    for (size_t i = 0; i < schema->n_columns; i++)
+        if (strcmp(schema->columns[i].table, name) != 0)
+            schema->columns[n++] = schema->columns[i];
+    schema->n_columns = n;
 }
 
 static void alter_table(struct reader *r, char *rest, const char *behind)
@@ -235,16 +236,12 @@ static int read_step(struct schema *schema, const char *path, int last)
 static void write_code(const char *dir, const struct schema *schema, int n_steps)
 {
     struct text out = {0};
-    size_t n_tables = 0;
 
     text_put(&out, "/* Made by tools/schemagen. */\n#include \"schema.h\"\n\n"
                    "const struct schema_step schema_sqlite[] = {\n");
     text_put(&out, schema->steps.p ? schema->steps.p : "");
     text_put(&out, "    {0, NULL, NULL},\n};\n\nconst struct schema_table schema_tables[] = {\n");
     for (size_t i = 0; i < schema->n_tables; i++) {
-        if (schema->tables[i].dropped)
-            continue;
-        n_tables++;
         text_printf(&out, "    {\"%s\",", schema->tables[i].name);
         text_quote(&out, schema->tables[i].comment);
         text_put(&out, "},\n");
@@ -262,7 +259,7 @@ static void write_code(const char *dir, const struct schema *schema, int n_steps
                 "const size_t schema_sqlite_count = %d;\n"
                 "const size_t schema_tables_count = %zu;\n"
                 "const size_t schema_columns_count = %zu;\n",
-                n_steps, n_tables, schema->n_columns);
+                n_steps, schema->n_tables, schema->n_columns);
     file_write(dir, "schema.c", &out);
 }
 
