@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Copies to keep: everything a person said here, with the earlier wordings, as JSON or as text.
  *
- * Nothing of anybody else's is in them. The file's name tells nothing ("notes"). Posts are read a
- * few at a time, so that a long history needs no more memory than its copy. */
+ * Nothing of anybody else's is in them. The file's name tells nothing ("notes"). docs/copies.md
+ * says what the fields mean. Posts are read a few at a time, so that a long history needs no more
+ * memory than its copy. */
 #include "base/clock.h"
 #include "base/json.h"
 #include "domain/language.h"
@@ -17,13 +18,12 @@ struct kept_post {
     struct str kind, text, warning, language, country;
     int64_t published_ms, edited_ms;
     int64_t comments, reactions, shares;
-    struct str name, state, answers;
+    struct str name, state, who_may_answer; /* the last as answers_name says it */
     int64_t publish_ms, expires_ms;
     bool is_anonymous, is_shielded;
     struct json_list audiences; /* of texts */
     struct json_list consents;  /* of entity_consent */
     struct json_list wordings;
-    int answers_policy; /* enum answers_policy */
 };
 
 static const struct json_field wording_fields[] = {
@@ -49,12 +49,12 @@ static const struct json_field post_fields[] = {
     FIELD(kept_post, "name", TEXT, name),
     FIELD(kept_post, "state", TEXT, state),
     FIELD(kept_post, "audiences", TEXTS, audiences),
-    FIELD(kept_post, "who_may_answer", TEXT, answers),
+    FIELD(kept_post, "who_may_answer", TEXT, who_may_answer),
     FIELD(kept_post, "moderators_read_answers_first", BOOL, is_shielded),
     FIELD(kept_post, "appears_at", TIME, publish_ms),
     FIELD(kept_post, "last_day", DAY, expires_ms),
     FIELD_OF(kept_post, "consents", LIST, consents, entity_consent),
-    FIELD(kept_post, "answers", NUMBER, comments),
+    FIELD(kept_post, "comments", NUMBER, comments),
     FIELD(kept_post, "reactions", NUMBER, reactions),
     FIELD(kept_post, "shares", NUMBER, shares),
     FIELD_OF(kept_post, "earlier_wordings", LIST, wordings, entity_wording),
@@ -137,11 +137,11 @@ static enum err put_agreed(struct copy *copy, const struct kept_post *post)
 static void put_answers(struct copy *copy, const struct kept_post *post)
 {
     struct view_answers answers;
-    terms_answers_view(&copy->page, post->answers_policy, &answers);
+    terms_answers_view(&copy->page, answers_of(post->who_may_answer), &answers);
     for (size_t i = 0; i < answers.n_items; i++)
         if (answers.items[i].is_selected)
             put_named(copy, T("[Who may answer: {value}]"), answers.items[i].name);
-    if (answers.is_shielded)
+    if (post->is_shielded)
         put_named(
             copy, T("[Your wish: {value}]"),
             page_say(&copy->page, T("Keep hostile comments from me: moderators read them first")));
@@ -213,8 +213,7 @@ static enum err put_terms(struct copy *copy, const struct post *post, struct kep
     if (post->root.v != 0)
         return OK;
     kept->audiences = consents_audiences(&copy->scratch, post->audiences);
-    kept->answers_policy = post->answers;
-    kept->answers = str_of(answers_name(post->answers));
+    kept->who_may_answer = str_of(answers_name(post->answers));
     kept->is_shielded = (post->answers & ANSWERS_SHIELDED) != 0;
     if (!copy->is_json) /* put_agreed reads them, for people */
         return OK;

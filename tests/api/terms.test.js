@@ -321,6 +321,27 @@ test('C4 copies are whole, can be read, hold nothing of others, and their names 
   assert.match((await her.get('/me/export.txt')).html, new RegExp(`In answer to: /voice/${other.id}\\]\\nAnonymous`));
 });
 
+test('C4 what is in a copy is described, field by field', async (t) => {
+  const house = await makeHouse(t);
+  const voice = await makeVoice(house, { audience: ['pages'], answers: 'everybody' });
+  const { her } = voice;
+  const where = `/voice/${voice.id}`;
+  await her.submit(await her.get(`${where}/edit`), `${where}/edit`, { text: 'Words that were mended. #MeToo' });
+  await her.submit(await her.get(where), `${where}/comment`, { text: 'One thing more.' });
+  const copy = JSON.parse((await her.get('/me/export.json')).html);
+  const names = new Set();
+  JSON.stringify(copy, (name, value) => {
+    if (name && !/^\d+$/.test(name)) names.add(name);
+    return value;
+  });
+  const page = readFileSync(path.join(root, 'docs/copies.md'), 'utf8');
+  assert.ok(names.has('text_version') && names.has('until'), 'consents and earlier wordings are in it');
+  for (const name of names) assert.ok(page.includes(`\`${name}\``), name);
+  const [comment, { who_may_answer, comments }] = copy.posts;
+  assert.deepEqual([comment.kind, comment.who_may_answer, comment.audiences, comment.consents], ['comment', null, [], []]);
+  assert.deepEqual([who_may_answer, comments], ['everybody', 1]);
+});
+
 test('C4 what waits says why to its author, on each page of hers, and goes on when she changes it', async (t) => {
   const house = await makeHouse(t);
   const voice = await makeVoice(house, { audience: ['pages'] }, 'Call him on +1 202 555 0173. #MeToo');

@@ -119,7 +119,8 @@ static const char head[] =
 static void print_pages(void)
 {
     printf("## Pages\n\nThe pages for people, which work without scripts. Forms carry a token "
-           "that the page gave.\n\n| | | Login |\n|---|---|---|\n");
+           "that the page gave. [Copies](copies.md): what is in `copy.json` and `export.json`."
+           "\n\n| | | Login |\n|---|---|---|\n");
     for (size_t i = 0; i < web_routes.n; i++) {
         const struct http_route *route = &web_routes.rows[i];
         printf("| %s | `%s` | %s |\n", method_names[route->method], route->path, login_text(route));
