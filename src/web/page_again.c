@@ -4,6 +4,7 @@
 #include "web/again.h"
 
 #include "tpl/templates.h"
+#include "web/web.h"
 
 /* Fields that each page of this kind has by itself. */
 static bool is_own(struct str name)
@@ -14,14 +15,6 @@ static bool is_own(struct str name)
             return true;
     }
     return false;
-}
-
-/* Where somebody typed; "comment" is a number elsewhere. */
-static struct str words_name(const struct req *req)
-{
-    if (str_ends(req->path, STR("/report")))
-        return STR("comment");
-    return req_param(req, "text").p != NULL ? STR("text") : STR("note");
 }
 
 /* A form from a kept page has no key when no script ran: it gets one here, so that this is not
@@ -35,7 +28,7 @@ static struct str value_of(struct req *req, const struct param *param)
 void again_fields(struct req *req, struct again_fields *out)
 {
     struct view_choice *hidden = arena_array(req->arena, struct view_choice, req->n_params + 1);
-    struct str seen = words_name(req);
+    struct str seen = web_words_field(req->route);
     *out = (struct again_fields){.hidden = hidden};
     for (size_t i = 0; i < req->n_params; i++) {
         const struct param *param = &req->params[i];

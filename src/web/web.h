@@ -8,10 +8,14 @@
 
 #define ROUTE(method, path, handler, face, login, cost, is_cacheable)                              \
     enum err handler(struct req *req);
+#define WORDS(handler, field)
 #include "web/routes.def"
 #undef ROUTE
+#undef WORDS
 
 extern const struct http_routes web_routes;
+/* The field of this form in which somebody writes; absent when there is none. */
+struct str web_words_field(const struct http_route *route);
 
 /* http_app's prefixes: how pages are shown, by the letters before their paths (page.h). */
 extern const struct str web_prefixes[];

@@ -67,11 +67,37 @@ static void endpoints_of_people_name_a_scope(void **state)
             assert_true(api_routes.rows[i].scope != 0);
 }
 
+/* "comment" is her words in a report, and a number where she approves comments. */
+static void forms_say_where_words_stand(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *field;
+    } forms[] = {
+        {"/w", "text"},
+        {"/voice/:id/comment", "text"},
+        {"/voice/:id/edit", "text"},
+        {"/voice/:id/report", "comment"},
+        {"/me/profile", "note"},
+        {"/m", "note"},
+        {"/m/p/:id", "note"},
+    };
+    for (size_t i = 0; i < web_routes.n; i++) {
+        const struct http_route *row = &web_routes.rows[i];
+        const char *field = NULL;
+        for (size_t k = 0; k < COUNT(forms) && row->method == HTTP_POST; k++)
+            if (strcmp(row->path, forms[k].path) == 0)
+                field = forms[k].field;
+        assert_true(str_eq(web_words_field(row), str_of(field)));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_and_endpoints),
         cmocka_unit_test(endpoints_of_people_name_a_scope),
+        cmocka_unit_test(forms_say_where_words_stand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
