@@ -76,7 +76,7 @@
   const end = (number) => {
     isDone = true;
     form.elements.number.value = number;
-    if (isWanted || (number !== "" && !isTouched)) form.requestSubmit();
+    if (isWanted || (number !== "" && !isTouched && form.checkValidity())) form.requestSubmit();
     else status.textContent = status.dataset.ready;
   };
   let number = 0;

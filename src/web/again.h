@@ -6,11 +6,13 @@
 
 #include "web/page.h"
 
-/* What was in the form: words where they can be seen, the rest to come along unseen. */
+/* What was in the form: words where they can be seen, the rest to come along unseen; but not a
+ * receipt, which is to be typed once more. */
 struct again_fields {
     struct str words, words_name; /* no name: the form has no words */
     const struct view_choice *hidden;
     size_t n_hidden;
+    bool asks_receipt;
 };
 /* Of the form that was sent, without its token and its price; with a key, when it lacked one. */
 void again_fields(struct req *req, struct again_fields *out);

@@ -6,10 +6,11 @@
 #include "tpl/templates.h"
 #include "web/web.h"
 
-/* Fields that each page of this kind has by itself. */
+/* Fields that each page of this kind has by itself. A receipt is asked for anew: whoever opens the
+ * page later, or looks at its source, must not find it. */
 static bool is_own(struct str name)
 {
-    static const char *const own[] = {"form_token", "price", "number"};
+    static const char *const own[] = {"form_token", "price", "number", "receipt"};
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
         if (str_eq(name, str_of(own[i])))
             return true;
@@ -29,7 +30,10 @@ void again_fields(struct req *req, struct again_fields *out)
 {
     struct view_choice *hidden = arena_array(req->arena, struct view_choice, req->n_params + 1);
     struct str seen = web_words_field(req->route);
-    *out = (struct again_fields){.hidden = hidden};
+    *out = (struct again_fields){
+        .hidden = hidden,
+        .asks_receipt = req_param(req, "receipt").n > 0,
+    };
     for (size_t i = 0; i < req->n_params; i++) {
         const struct param *param = &req->params[i];
         if (param->is_file || is_own(param->name))
@@ -70,6 +74,7 @@ static enum err show(struct page_out *page, struct view_again *view, int status)
     view->action = req->path;
     view->words = fields.words;
     view->words_name = fields.words_name;
+    view->asks_receipt = fields.asks_receipt;
     view->hidden = fields.hidden;
     view->n_hidden = fields.n_hidden;
     page_frame(page, view->title, &view->head, &view->foot);
@@ -94,6 +99,8 @@ bool page_again_later(struct req *req, enum err refused)
 {
     if (refused != ERR_BUSY || req->method != HTTP_POST || req_is_from_elsewhere(req))
         return false;
+    if (req_param(req, "receipt").n > 0) /* not everything is still here */
+        (void)req_refuse(req, refused, err_message(refused));
     struct page_out page;
     page_begin(&page, req);
     page.self = STR("/");

@@ -4,7 +4,7 @@
  * it says is read by a moderator first. Nobody is refused.
  *
  * Everything that was in the form is in it again: her words where she can see them, the rest
- * hidden. What it was for is not looked at. */
+ * hidden; only a receipt she gives once more. What it was for is not looked at. */
 #include "tpl/templates.h"
 #include "web/again.h"
 
@@ -26,6 +26,7 @@ enum err web_ask_price(struct req *req)
         .action = req->path,
         .words = fields.words,
         .words_name = fields.words_name,
+        .asks_receipt = fields.asks_receipt,
         .token = price.token,
         .salt = price.salt,
         .hash = price.hash,

@@ -61,6 +61,7 @@ struct view_again {
     const struct view_choice *hidden;
     size_t n_hidden;
     int64_t wait; /* seconds; 0: none */
+    bool asks_receipt;
 };
 
 /* A form that is over its limit: as it was sent, with its price. */
@@ -71,7 +72,7 @@ struct view_price {
     const struct view_choice *hidden; /* all other fields */
     size_t n_hidden;
     int64_t wait; /* seconds */
-    bool is_early, is_post;
+    bool is_early, is_post, asks_receipt;
 };
 
 /* Voices under a heading: a hashtag, an account. */

@@ -112,10 +112,23 @@ test('limits: every other form comes back with its choice, and goes through', as
   // below /n, too, and logging in
   await useUp(server);
   const who = new Visitor(server.url);
-  const form = await who.submit(await who.get('/n/login'), '/n/login', { receipt: '0000-0000-0000-0000-0000' });
+  const typed = { receipt: '0000-0000-0000-0000-0000' };
+  const form = await who.submit(await who.get('/n/login?next=/n/about'), '/n/login', typed);
   assert.equal(priceOf(form).action, '/n/login');
-  const back = await who.submit(form, '/n/login', { number: solve(priceOf(form)) });
+  const back = await who.submit(form, '/n/login', { number: solve(priceOf(form)), ...typed });
   assert.match(back.text(/role="alert">(.*?)<\/p>/s), /not known here/);
+});
+
+test('limits: a receipt is never put back into a page; it is typed once more', async (t) => {
+  const server = await open(t, ['limit_act=3', 'limit_arrival=2']);
+  await useUp(server);
+  const who = new Visitor(server.url);
+  const asked = await who.submit(await who.get('/login?next=/about'), '/login', { receipt: 'abcd-efgh-jkmn-pqrs-tvwx' });
+  assert.ok(priceOf(asked));
+  assert.doesNotMatch(asked.html, /abcd-efgh/i);
+  assert.equal(asked.form('/login').values.next, '/about');
+  assert.match(asked.html, /<input id="receipt" name="receipt" required/);
+  assert.doesNotMatch(asked.html, /Nothing that you typed is lost/);
 });
 
 test('limits: taking something back and going away are never priced', async (t) => {

@@ -95,6 +95,23 @@ test('limits: pressed while it works, it is sent when it is done, once', async (
   await receipt(page);
 });
 
+test('limits: a receipt is typed once more, and only then a log-in is sent', async (t) => {
+  const { url } = await openBusySite(t);
+  const browser = await openBrowser(t);
+  const { page } = await visit(t, browser);
+  await page.goto(`${url}/login`);
+  await page.getByLabel('Your receipt').fill('0000-0000-0000-0000-0000');
+  await page.getByRole('button', { name: 'Come back' }).click();
+  await page.waitForFunction(() => document.querySelector('main [role=status]')?.textContent.includes('press the button'));
+  assert.equal(await page.getByLabel('Your receipt').inputValue(), '');
+  assert.equal((await page.content()).includes('0000-0000'), false);
+  const found = await axeFinds(page);
+  assert.deepEqual(found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id), []);
+  await page.getByLabel('Your receipt').fill('0000-0000-0000-0000-0000');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByText('This receipt is not known here').waitFor();
+});
+
 test('limits: without scripts she waits and gets through', async (t) => {
   const { url } = await openBusySite(t);
   const browser = await openBrowser(t);

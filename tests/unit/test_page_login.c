@@ -72,6 +72,29 @@ static void an_empty_form_is_told_so(void **state)
     assert_int_equal(site_page(s, &anna, "/me"), 200);
 }
 
+/* A server that cannot take it now: nobody finds the receipt on the page that says so. */
+static void a_receipt_is_never_put_back_into_a_page(void **state)
+{
+    struct site *s = *state;
+    struct guest anna = site_guest(s, "anna");
+    struct receipt receipt = receipt_for(s, &anna);
+    fixture_close_writer(&s->f);
+    s->f.options.queue_max = 0;
+    fixture_open_writer(&s->f);
+    fixture_start(&s->f);
+    s->house.writer = s->f.writer;
+    s->house.board = s->f.board;
+    assert_int_equal(site_press(s, NULL, "/login", NULL,
+                                site_path(s, "receipt=%s&next=%%2Fabout", receipt.text)),
+                     503);
+    assert_false(site_says(s, receipt.text));
+    assert_false(site_says(s, "Nothing that you typed is lost"));
+    assert_true(site_says(s, "<input id=\"receipt\" name=\"receipt\" required"));
+    assert_true(site_says(s, "name=\"next\" value=\"/about\""));
+    assert_int_equal(site_press(s, NULL, "/join", KEY, ""), 503);
+    assert_false(site_says(s, "name=\"receipt\""));
+}
+
 static void it_leads_on_within_this_site_only(void **state)
 {
     struct site *s = *state;
@@ -121,6 +144,7 @@ int main(void)
         ON_SITE(a_receipt_is_the_way_back),
         ON_SITE(h17_a_wrong_receipt_gets_the_same_answer),
         ON_SITE(an_empty_form_is_told_so),
+        ON_SITE(a_receipt_is_never_put_back_into_a_page),
         ON_SITE(it_leads_on_within_this_site_only),
         ON_SITE(logging_out),
         ON_SITE(a_receipt_without_a_word),
