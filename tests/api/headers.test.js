@@ -69,7 +69,7 @@ test('H1: the style sheet loads nothing, and the script only what the page names
   assert.doesNotMatch((await site.ask(script)).html, /https?:|fetch\(|XMLHttpRequest|import\(/);
   const away = /\/assets\/away[^"]+/.exec((await site.ask('/w')).html)[0];
   const asks = (await site.ask(away)).html.match(/https?:|fetch\([^)]*\)|XMLHttpRequest|import\(/g);
-  assert.deepEqual(asks, ['fetch(src, { method: "HEAD", cache: "no-store", credentials: "omit" })'], 'for itself, without a cookie');
+  assert.deepEqual(asks, ['fetch(src, { method: "HEAD", cache: "no-store", credentials: "omit", signal })'], 'for itself, without a cookie');
 });
 
 test('H1, H4, H5, H15: every answer of the API carries its headers too', async () => {

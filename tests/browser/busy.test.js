@@ -175,6 +175,40 @@ test('a site that cannot be reached: the words stay in their form, which is sent
   }
 });
 
+test('a site that never answers is one that cannot be reached: the words stay, and are sent when it answers', async (t) => {
+  const site = await openSite(t, ['page_fresh_ms=0']);
+  const { page } = await visit(t, await openBrowser(t));
+  await page.addInitScript(() => { // what takes seconds is over when the test says so
+    window.limits = [];
+    AbortSignal.timeout = (ms) => {
+      const control = new AbortController();
+      window.limits.push(ms);
+      window.timeIsOver = () => control.abort(new DOMException('over', 'TimeoutError'));
+      return control.signal;
+    };
+  });
+  const form = forms(site).write;
+  await page.goto(site.url + form.where);
+  await form.fill(page);
+  const before = await typed(page, '/w');
+  const held = [];
+  await page.route('**/assets/away*', (route) => { held.push(route.request().method()); });
+  await page.getByRole('button', { name: form.button }).click();
+  await page.waitForFunction(() => window.limits.length === 1);
+  while (held.length === 0) await sleep(20);
+  assert.deepEqual(held, ['HEAD']);
+  assert.equal(await page.locator('main .away').count(), 0);
+  await page.evaluate(() => window.timeIsOver());
+  await page.locator('main .away').waitFor();
+  assert.match(await page.locator('main [role=alert]').textContent(), /^No connection\. Your words are still here\.$/);
+  assert.deepEqual(await typed(page, '/w'), before);
+  const [limit] = await page.evaluate(() => window.limits);
+  assert.ok(limit >= 5000 && limit <= 30000, `${limit} ms: a slow network answers, nobody waits for minutes`);
+  await page.unroute('**/assets/away*');
+  await press(page, form.button);
+  await form.done(page);
+});
+
 test('limits: who has opened very many pages is told when to go on, and can leave', async (t) => {
   const site = await openSite(t, ['limits=on', 'limit_read=12']);
   const browser = await openBrowser(t);
