@@ -97,21 +97,22 @@ GROUP BY tag, day HAVING sum(stored) <> sum(counted);
 -- name: language_post_wrong
 -- What stands in the list of another language than it counts under, or in none.
 -- out: campaign i64, post i64, stored i64, counted i64
+WITH counted AS NOT MATERIALIZED (
+    SELECT campaign_post.campaign, campaign_post.post,
+           substr(cell.language, 1,
+                  CASE WHEN substr(cell.language, 3, 1) IN ('', '-') THEN 2 ELSE 3 END) AS language
+    FROM campaign_post JOIN post ON post.id = campaign_post.post JOIN cell ON cell.id = post.cell)
 SELECT listed.campaign, listed.post, 1, 0
 FROM language_post AS listed
-LEFT JOIN campaign_post ON campaign_post.campaign = listed.campaign AND campaign_post.post = listed.post
-LEFT JOIN post ON post.id = campaign_post.post
-LEFT JOIN cell ON cell.id = post.cell
-WHERE cell.id IS NULL
-      OR listed.language <> substr(cell.language, 1,
-             CASE WHEN substr(cell.language, 3, 1) IN ('', '-') THEN 2 ELSE 3 END)
+WHERE NOT EXISTS (SELECT 1 FROM counted
+                  WHERE counted.campaign = listed.campaign AND counted.post = listed.post
+                        AND counted.language = listed.language)
 UNION ALL
-SELECT campaign_post.campaign, campaign_post.post, 0, 1
-FROM campaign_post JOIN post ON post.id = campaign_post.post JOIN cell ON cell.id = post.cell
+SELECT counted.campaign, counted.post, 0, 1
+FROM counted
 WHERE NOT EXISTS (SELECT 1 FROM language_post AS listed
-                  WHERE listed.campaign = campaign_post.campaign AND listed.post = campaign_post.post
-                        AND listed.language = substr(cell.language, 1,
-                            CASE WHEN substr(cell.language, 3, 1) IN ('', '-') THEN 2 ELSE 3 END));
+                  WHERE listed.campaign = counted.campaign AND listed.language = counted.language
+                        AND listed.post = counted.post);
 
 -- name: language_post_clear
 DELETE FROM language_post WHERE post = post;
