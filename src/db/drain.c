@@ -15,7 +15,7 @@ enum {
     STEPS = 16,             /* parts of begin_bytes: so often when a reader was in the way */
     ROUNDS_MAX = 8,         /* then the writer is faster than the drain, and has to wait */
     DATABASE_PART = 16,     /* of the database: the log follows it */
-    GROWTH_MOST = 4,
+    GROWTH_MOST = 8,
 };
 
 const struct drain_bounds drain_bounds_usual = {

@@ -31,7 +31,7 @@ _Static_assert(APPLICATION_ID == 1130917746, "as in new_file");
 static const char writer_settings[] = "PRAGMA synchronous = FULL;"
                                       "PRAGMA secure_delete = ON;"
                                       "PRAGMA wal_autocheckpoint = 48000;"
-                                      "PRAGMA journal_size_limit = 268435456;";
+                                      "PRAGMA journal_size_limit = 536870912;";
 
 enum err sqlite_err(int code, const char *what)
 {
