@@ -192,14 +192,34 @@ static enum err show_all(const struct walk *walk, const struct place *places, si
                          size_t limit, struct page *page, size_t *looked)
 {
     size_t i = 0;
-    for (; i < n && page->n < limit; i++) {
+    for (; i < n && page->n < limit; i++)
         TRY(show(walk, &places[i], page));
-        if (page->newest == 0)
-            page->newest = places[i].id;
-        page->oldest = places[i].id;
-    }
     *looked = i;
     return OK;
+}
+
+/* Between the place that was looked at last and the next, in either direction, so that neither is
+ * told. As a cursor it has the one behind it and the other before it. */
+static int64_t between(int64_t looked, int64_t next)
+{
+    int64_t gap = looked - next;
+    return next + (gap > 0 ? (gap + 1) / 2 : (gap - 1) / 2);
+}
+
+/* The cursors tell the numbers of what is shown only: that of a story that is not for the viewer
+ * would tell that there is one, and when it was written. A page that gave up on its way goes on at
+ * a number between two places. */
+static void put_cursors(struct page *page, int64_t gave_up)
+{
+    if (page->n > 0) {
+        page->newest = page->items[0].id;
+        page->oldest = page->items[page->n - 1].id;
+    }
+    if (gave_up == 0)
+        return;
+    if (page->n == 0)
+        page->newest = gave_up;
+    page->oldest = gave_up;
 }
 
 static enum err walk_steadily(const struct walk *walk, struct cursor cursor, struct page *out)
@@ -207,18 +227,23 @@ static enum err walk_steadily(const struct walk *walk, struct cursor cursor, str
     struct span span = span_of(cursor);
     size_t limit = (size_t)span.n - 1;
     struct page page = {.items = arena_array(walk->arena, struct entry, limit + 1)};
+    int64_t gave_up = 0;
     bool is_over = false;
     for (int round = 0; !is_over && page.n < limit && round < ROUNDS_MAX; round++) {
         struct place *places;
         size_t n, looked;
         TRY(fetch_all(walk, span, &places, &n));
-        TRY(show_all(walk, places, n, limit, &page, &looked));
-        is_over = n < (size_t)span.n && looked == n;
-        if (span.is_up)
-            span.after = page.oldest;
-        else
-            span.before = page.oldest;
+        is_over = n < (size_t)span.n;
+        TRY(show_all(walk, places, is_over ? n : n - 1, limit, &page, &looked));
+        is_over = is_over && looked == n;
+        gave_up = 0;
+        if (looked == 0)
+            break;
+        if (!is_over && page.n < limit)
+            gave_up = between(places[looked - 1].id, places[looked].id);
+        *(span.is_up ? &span.after : &span.before) = places[looked - 1].id;
     }
+    put_cursors(&page, gave_up);
     page.has_more = span.is_up || !is_over;
     if (span.is_up)
         turn(&page);

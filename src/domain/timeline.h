@@ -24,7 +24,7 @@ struct entry {
 struct page {
     struct entry *items;
     size_t n;
-    int64_t newest, oldest; /* cursors for the links: of what was looked at, even when hidden */
+    int64_t newest, oldest; /* cursors for the links; never the number of what is not shown */
     bool has_more;          /* there is an older one */
 };
 
