@@ -82,12 +82,13 @@ enum err withdraw_post(struct batch *batch, struct post_id id, const struct post
     if (head->state == 0) {
         TRY(publication_leave(batch, &post));
         TRY(publication_answer(batch, &post, -1));
+        /* of what is away it was told, or it never was shown */
+        publication_tell(batch, &post, EVENT_GONE);
     }
     TRY(find_answers(batch, id, &has_answers));
     if (has_answers)
         TRY(sweep_add(batch, SWEEP_ANSWERS, id.v));
     batch->has_removed = true;
-    publication_tell(batch, &post, EVENT_GONE);
     return OK;
 }
 
