@@ -58,10 +58,12 @@ SELECT body, warning, language, country, edited_ms FROM post WHERE id = :id;
 -- Everything a face shows of a post, with what the viewer did with it. A comment is where its voice is:
 -- when that is gone or away, when its author is leaving, takes no comments any more or blocks the account
 -- that answered, nowhere; and for no other audiences. What a suspended account said is away at once,
--- however long it takes to go through it.
+-- however long it takes to go through it. The number and account of a comment that is away are not told
+-- by what answers it either.
 -- in:  id post_id, viewer person_id
 -- out: author person_id, account person_id, parent post_id, root post_id, body text, warning text, language text, country text, flags i64, state i64, is_below bool, is_shut_out bool, audiences i64, answers i64, page_campaign campaign_id, page_tag text?, page_tag_key text?, client client_id, client_name text?, client_website text?, edited_ms i64, parent_account person_id, is_campaign bool, author_is_leaving bool, username text?, pen_name text, note text, arrived_day_ms i64, comments i64, me_too i64, believe i64, with_you i64, thank_you i64, shares i64, my_reaction i64, my_share i64
-SELECT post.author, post.account, coalesce(parent.id, 0), post.root, post.body, post.warning,
+SELECT post.author, post.account,
+       CASE WHEN parent.id = post.root OR parent.state = 0 THEN parent.id ELSE 0 END, post.root, post.body, post.warning,
        post.language, post.country, post.flags,
        post.state | CASE WHEN account.is_suspended <> 0 THEN 32 ELSE 0 END,
        post.root <> 0 AND (voice.id IS NULL OR voice.state <> 0 OR voice.answers & 7 > 2
@@ -71,7 +73,8 @@ SELECT post.author, post.account, coalesce(parent.id, 0), post.root, post.body, 
        post.audiences & coalesce(voice.audiences, post.audiences),
        coalesce(voice.answers, post.answers),
        post.page_campaign, tag.name, tag.key,
-       post.client, client.name, client.website, post.edited_ms, coalesce(parent.account, 0),
+       post.client, client.name, client.website, post.edited_ms,
+       CASE WHEN parent.id = post.root OR parent.state = 0 THEN parent.account ELSE 0 END,
        account.is_campaign, account.is_leaving OR EXISTS (
            SELECT 1 FROM person AS author WHERE author.id = post.author AND author.is_leaving = 1),
        account.username, account.pen_name, account.note, account.arrived_day_ms,
