@@ -19,9 +19,33 @@ SELECT key FROM tag WHERE id = :id;
 SELECT id, name FROM tag WHERE key = :key;
 
 -- name: tag_by_prefix
+-- Those of a family, and those that something carries which apps are shown (audience 2): a hashtag can
+-- tell as much as the words around it.
 -- in:  first text, after text, n i64
 -- out: name text
-SELECT name FROM tag WHERE key >= :first AND key < :after ORDER BY key LIMIT :n;
+SELECT tag.name FROM tag
+WHERE tag.key >= :first AND tag.key < :after
+  AND (tag.key IN (SELECT key FROM hashtag)
+        OR EXISTS (SELECT 1 FROM post LEFT JOIN post AS voice ON voice.id = post.root AND post.root <> 0
+                   WHERE post.id IN (SELECT post_tag.post FROM post_tag WHERE post_tag.tag = tag.id
+                                     ORDER BY post_tag.post DESC LIMIT 100)
+                         AND post.state = 0 AND post.audiences & 4 <> 0
+                         AND (post.root = 0 OR (voice.state = 0 AND voice.audiences & 4 <> 0
+                                                AND voice.answers & 7 <= 2))))
+ORDER BY tag.key LIMIT :n;
+
+-- name: tag_told
+-- A hashtag as it is told of: is_told as in tag_by_prefix; how others wrote it is told only then.
+-- in:  key text
+-- out: id tag_id, name text, is_told bool
+SELECT tag.id, tag.name, (tag.key IN (SELECT key FROM hashtag)
+        OR EXISTS (SELECT 1 FROM post LEFT JOIN post AS voice ON voice.id = post.root AND post.root <> 0
+                   WHERE post.id IN (SELECT post_tag.post FROM post_tag WHERE post_tag.tag = tag.id
+                                     ORDER BY post_tag.post DESC LIMIT 100)
+                         AND post.state = 0 AND post.audiences & 4 <> 0
+                         AND (post.root = 0 OR (voice.state = 0 AND voice.audiences & 4 <> 0
+                                                AND voice.answers & 7 <= 2))))
+FROM tag WHERE tag.key = :key;
 
 -- name: tag_day_add
 -- `base` and `shown` are those of a row that begins here. What is told moves when the uses are a step

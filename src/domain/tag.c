@@ -77,9 +77,9 @@ static enum err find_tag(struct db *db, struct arena *arena, struct str name, st
     if (hashtag_key(arena, name, &info->key) != OK ||
         hashtag_display(arena, name, &info->name) != OK)
         return ERR_NOT_FOUND;
-    struct tag_by_key_out row = {0};
-    enum err err = sql_tag_by_key_one(db, arena, &(struct tag_by_key_in){info->key}, &row);
-    if (err == OK)
+    struct tag_told_out row = {0};
+    enum err err = sql_tag_told_one(db, arena, &(struct tag_told_in){info->key}, &row);
+    if (err == OK && row.is_told)
         info->name = row.name;
     *id = row.id;
     return err == ERR_NOT_FOUND ? OK : err;
