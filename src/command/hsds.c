@@ -65,7 +65,7 @@ struct raw {
     size_t n;
 };
 
-struct reader {
+struct row_reader {
     struct arena *arena;
     const struct hsds_text *texts;
     hsds_complain *complain;
@@ -76,7 +76,7 @@ struct reader {
     struct hsds_read *out;
 };
 
-static void complain(struct reader *r, size_t file, size_t line, const char *message)
+static void complain(struct row_reader *r, size_t file, size_t line, const char *message)
 {
     const char *path = r->texts[file].path ? r->texts[file].path : names[file];
     r->is_bad = true;
@@ -84,7 +84,7 @@ static void complain(struct reader *r, size_t file, size_t line, const char *mes
         r->is_over = !r->complain(r->context, path, line, message);
 }
 
-static void note(struct reader *r, struct str sentence)
+static void note(struct row_reader *r, struct str sentence)
 {
     if (r->out->n_notes < HSDS_NOTES_MAX)
         r->out->notes[r->out->n_notes++] = sentence.p;
@@ -123,7 +123,7 @@ static size_t find_column(size_t file, struct str name)
     return FIELDS_MAX;
 }
 
-static void read_header(struct reader *r, size_t file, const struct csv_record *record,
+static void read_header(struct row_reader *r, size_t file, const struct csv_record *record,
                         struct header *out)
 {
     bool is_there[FIELDS_MAX] = {false};
@@ -149,7 +149,7 @@ static void read_header(struct reader *r, size_t file, const struct csv_record *
     buf_free(&others);
 }
 
-static enum err add_row(struct reader *r, size_t file, const struct header *header,
+static enum err add_row(struct row_reader *r, size_t file, const struct header *header,
                         const struct csv_record *record, size_t line)
 {
     struct raw *raw = &r->raws[file];
@@ -174,7 +174,7 @@ static enum err add_row(struct reader *r, size_t file, const struct header *head
     return OK;
 }
 
-static enum err read_rows(struct reader *r, size_t file, struct csv *csv)
+static enum err read_rows(struct row_reader *r, size_t file, struct csv *csv)
 {
     struct csv_record record;
     struct header header;
@@ -202,7 +202,7 @@ static size_t count_lines(struct str text)
     return n;
 }
 
-static enum err read_file(struct reader *r, size_t file)
+static enum err read_file(struct row_reader *r, size_t file)
 {
     struct str text = r->texts[file].text;
     if (!r->texts[file].path)
@@ -225,7 +225,7 @@ static enum err read_file(struct reader *r, size_t file)
 
 /* The code of the term with this id in taxonomy_term.csv when it is one of ours; otherwise absent.
  */
-static struct str term_code(const struct reader *r, struct str id)
+static struct str term_code(const struct row_reader *r, struct str id)
 {
     const struct raw *terms = &r->raws[HSDS_TAXONOMY_TERM];
     const struct raw *taxonomies = &r->raws[HSDS_TAXONOMY];
@@ -258,10 +258,10 @@ static struct str country_of(const struct str *fields)
 }
 
 /* Fills the row; false when it is passed over. */
-typedef bool fill_row(const struct reader *r, enum help_table table, const struct str *fields,
+typedef bool fill_row(const struct row_reader *r, enum help_table table, const struct str *fields,
                       void *row);
 
-static bool fill_plain(const struct reader *r, enum help_table table, const struct str *fields,
+static bool fill_plain(const struct row_reader *r, enum help_table table, const struct str *fields,
                        void *row)
 {
     const struct help_table_info *info = &help_tables[table];
@@ -272,7 +272,7 @@ static bool fill_plain(const struct reader *r, enum help_table table, const stru
     return help_value(row, info->service_at).n > 0 || has_phone || table <= HELP_SERVICE;
 }
 
-static bool fill_area(const struct reader *r, enum help_table table, const struct str *fields,
+static bool fill_area(const struct row_reader *r, enum help_table table, const struct str *fields,
                       void *row)
 {
     (void)r, (void)table;
@@ -285,8 +285,8 @@ static bool fill_area(const struct reader *r, enum help_table table, const struc
     return fields[AREA_SERVICE].n > 0;
 }
 
-static bool fill_attribute(const struct reader *r, enum help_table table, const struct str *fields,
-                           void *row)
+static bool fill_attribute(const struct row_reader *r, enum help_table table,
+                           const struct str *fields, void *row)
 {
     (void)table;
     struct str code = term_code(r, fields[ATTRIBUTE_TERM]);
@@ -300,8 +300,8 @@ static bool fill_attribute(const struct reader *r, enum help_table table, const 
     return code.p != NULL && is_of_service;
 }
 
-static bool fill_metadata(const struct reader *r, enum help_table table, const struct str *fields,
-                          void *row)
+static bool fill_metadata(const struct row_reader *r, enum help_table table,
+                          const struct str *fields, void *row)
 {
     (void)r, (void)table;
     *(struct help_metadata *)row = (struct help_metadata){
@@ -314,7 +314,7 @@ static bool fill_metadata(const struct reader *r, enum help_table table, const s
     return str_eq(fields[METADATA_TYPE], STR("service"));
 }
 
-static enum err fill_table(struct reader *r, enum help_table table)
+static enum err fill_table(struct row_reader *r, enum help_table table)
 {
     fill_row *const fill = table == HELP_AREA        ? fill_area
                            : table == HELP_ATTRIBUTE ? fill_attribute
@@ -340,7 +340,7 @@ static enum err fill_table(struct reader *r, enum help_table table)
 
 static bool tell_fault(void *context, const struct help_fault *found)
 {
-    struct reader *r = context;
+    struct row_reader *r = context;
     const char *message =
         found->column ? arena_printf(r->arena, "%s: %s", found->column, found->why).p : found->why;
     complain(r, found->table, r->lines[found->table][found->row], message);
@@ -350,9 +350,9 @@ static bool tell_fault(void *context, const struct help_fault *found)
 enum err hsds_read(struct arena *arena, const struct hsds_text texts[HSDS_FILES], hsds_complain *to,
                    void *context, struct hsds_read *out)
 {
-    struct reader *r = arena_new(arena, struct reader);
+    struct row_reader *r = arena_new(arena, struct row_reader);
     *out = (struct hsds_read){.n_notes = 0};
-    *r = (struct reader){
+    *r = (struct row_reader){
         .arena = arena, .texts = texts, .complain = to, .context = context, .out = out};
     if (!texts[HELP_ORGANISATION].path)
         complain(r, HELP_ORGANISATION, 0, "is missing");
