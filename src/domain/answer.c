@@ -4,6 +4,7 @@
  * A person has one reaction to a post; another one replaces it and remains the same act. Both
  * belong to the campaigns of what they answer; their language and country are what the person said
  * of herself. */
+#include "domain/audience.h"
 #include "domain/batch.h"
 #include "domain/standing.h"
 #include "domain/telling.h"
@@ -21,8 +22,21 @@ static const enum answer answers[REACTIONS] = {
     [REACTION_THANK_YOU] = ANSWER_THANK_YOU,
 };
 
-enum err answer_target(struct batch *batch, struct post_id post, struct post_head_out *head,
-                       struct post_head_out *root)
+/* Whether whoever acts reads it where she acts: what she is not shown she does not answer, whatever
+ * number she guesses. Comments of a voice that is closed are shown to nobody. */
+static bool is_for(const struct act *act, const struct post_head_out *head,
+                   const struct post_head_out *root)
+{
+    bool is_comment = head->root.v != 0;
+    if (act->audience == AUDIENCE_MODERATORS || head->author.v == act->person.v)
+        return true;
+    if (is_comment && (root->answers & ANSWERS_MASK) >= ANSWERS_REACTIONS)
+        return false;
+    return (head->audiences & root->audiences & (1 << act->audience)) != 0;
+}
+
+enum err answer_target(struct batch *batch, const struct act *act, struct post_id post,
+                       struct post_head_out *head, struct post_head_out *root)
 {
     TRY(recent_head(batch, post, head));
     *root = *head;
@@ -30,17 +44,18 @@ enum err answer_target(struct batch *batch, struct post_id post, struct post_hea
         TRY(recent_head(batch, head->root, root));
     bool is_standing =
         head->state == 0 && root->state == 0 && !head->is_leaving && !root->is_leaving;
-    return is_standing ? OK : ERR_NOT_FOUND;
+    return is_standing && is_for(act, head, root) ? OK : ERR_NOT_FOUND;
 }
 
 /* What is answered must stand; nobody answers an account she blocks or is blocked by. (What was
  * said anonymously is the campaign's account's: neither a refusal nor leave may tell who said it.)
  */
-static enum err find_target(struct batch *batch, struct person_id person, struct post_id post,
+static enum err find_target(struct batch *batch, const struct act *act, struct post_id post,
                             struct speaker *speaker, struct post_head_out *head)
 {
     struct post_head_out root;
-    TRY(answer_target(batch, post, head, &root));
+    const struct person_id person = act->person;
+    TRY(answer_target(batch, act, post, head, &root));
     bool is_own = root.author.v == person.v && !root.is_veiled;
     if ((root.answers & ANSWERS_MASK) == ANSWERS_NOBODY && !is_own)
         return ERR_FORBIDDEN;
@@ -144,7 +159,7 @@ enum err answer_apply_react(struct batch *batch, struct act *act)
     struct post_head_out head;
     if (act->react.reaction <= REACTION_NONE || act->react.reaction >= REACTIONS)
         return ERR_BAD_INPUT;
-    TRY(find_target(batch, act->person, post, &speaker, &head));
+    TRY(find_target(batch, act, post, &speaker, &head));
     struct reaction_row_out old;
     enum err err = sql_reaction_row_one(batch->db, batch->arena,
                                         &(struct reaction_row_in){act->person, post}, &old);
@@ -233,7 +248,7 @@ enum err answer_apply_share(struct batch *batch, struct act *act)
 {
     struct speaker speaker;
     struct post_head_out head;
-    TRY(find_target(batch, act->person, act->share, &speaker, &head));
+    TRY(find_target(batch, act, act->share, &speaker, &head));
     struct share_row_out old;
     enum err err = sql_share_row_one(batch->db, batch->arena,
                                      &(struct share_row_in){act->person, act->share}, &old);

@@ -98,10 +98,10 @@ void answer_tell_counts(struct batch *batch, struct act *act);
 NODISCARD enum err answer_count(struct batch *batch, struct post_id post, enum answer answer,
                                 int sign);
 
-/* The post, when it can be answered: it stands, and so does the voice above it, whose head is given
- * too (for a voice its own). ERR_NOT_FOUND. */
+/* The post, when whoever acts can answer it: it stands and is for her, and so does the voice above
+ * it, whose head is given too (for a voice its own). ERR_NOT_FOUND. */
 struct post_head_out;
-NODISCARD enum err answer_target(struct batch *batch, struct post_id post,
+NODISCARD enum err answer_target(struct batch *batch, const struct act *act, struct post_id post,
                                  struct post_head_out *head, struct post_head_out *root);
 
 /* Puts a post into a hashtag's list, or takes it out, and counts the use. */

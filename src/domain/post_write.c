@@ -126,12 +126,12 @@ static enum err may_answer(struct batch *batch, const struct draft *draft,
 }
 
 /* What it answers must stand, and its author must not have blocked the one who answers. */
-static enum err find_parent(struct batch *batch, struct draft *draft)
+static enum err find_parent(struct batch *batch, const struct act *act, struct draft *draft)
 {
     draft->parent = draft->in->parent;
     if (draft->parent.v == 0)
         return OK;
-    TRY(answer_target(batch, draft->parent, &draft->parent_head, &draft->root_head));
+    TRY(answer_target(batch, act, draft->parent, &draft->parent_head, &draft->root_head));
     draft->root = draft->parent_head.root.v ? draft->parent_head.root : draft->parent;
     TRY(may_answer(batch, draft, &draft->root_head));
     return may_answer(batch, draft, &draft->parent_head);
@@ -369,7 +369,7 @@ enum err post_apply_post(struct batch *batch, struct act *act)
     struct post_id id;
     struct tag_id page_tag;
     TRY(find_author(batch, act->person, &draft));
-    TRY(find_parent(batch, &draft));
+    TRY(find_parent(batch, act, &draft));
     TRY(find_page(batch, &draft));
     TRY(find_cell(batch, &draft));
     TRY(find_account(batch, &draft));
