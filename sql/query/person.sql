@@ -151,13 +151,20 @@ SELECT EXISTS (SELECT 1 FROM role
                WHERE role.person = :person AND role.role <= :role AND role.language = ''
                      AND (role.campaign = 0 OR role.campaign = :campaign));
 
+-- name: role_organises
+-- Whether a person is an organiser, of whatever.
+-- in:  person person_id
+-- out: is_organising bool
+SELECT EXISTS (SELECT 1 FROM role WHERE role.person = :person AND role.role = 1);
+
 -- name: role_decides
 -- Whether a person decides about posts in a language: an organiser or moderator of the whole server or of
--- a campaign to which the cell's acts belong. Posts without a language are everybody's.
+-- a campaign to which the cell's acts belong. Posts without a language are everybody's. Nobody does who is
+-- suspended.
 -- in:  person person_id, cell cell_id, language text
 -- out: is_deciding bool
-SELECT EXISTS (SELECT 1 FROM role
-               WHERE role.person = :person AND role.role <= 2
+SELECT EXISTS (SELECT 1 FROM role JOIN person ON person.id = role.person
+               WHERE role.person = :person AND role.role <= 2 AND person.is_suspended = 0
                      AND (role.language = '' OR :language = '' OR role.language = :language
                           OR substr(:language, 1, length(role.language) + 1) = role.language || '-')
                      AND (role.campaign = 0
@@ -192,11 +199,14 @@ SELECT EXISTS (SELECT 1 FROM role
                                            AND cell_campaign.campaign = role.campaign)));
 
 -- name: role_moderates
--- Whether a person moderates the whole server or a campaign to which a cell's acts belong.
--- in:  person person_id, cell cell_id
+-- Whether a person moderates posts in a language, of the whole server or of a campaign to which a cell's acts
+-- belong; as in role_decides.
+-- in:  person person_id, cell cell_id, language text
 -- out: is_moderator bool
-SELECT EXISTS (SELECT 1 FROM role
-               WHERE role.person = :person AND role.role = 2
+SELECT EXISTS (SELECT 1 FROM role JOIN person ON person.id = role.person
+               WHERE role.person = :person AND role.role = 2 AND person.is_suspended = 0
+                     AND (role.language = '' OR :language = '' OR role.language = :language
+                          OR substr(:language, 1, length(role.language) + 1) = role.language || '-')
                      AND (role.campaign = 0
                           OR EXISTS (SELECT 1 FROM cell_campaign
                                      WHERE cell_campaign.cell = :cell

@@ -48,6 +48,21 @@ static enum err decide_role(struct batch *batch, const struct act *act, struct c
     return row.is_holding ? OK : ERR_NOT_FOUND;
 }
 
+/* Moderators of the whole server decide about accounts; about those of organisers only organisers
+ * do, or one moderator could shut out all who gave her the role. */
+static enum err may_decide_account(struct batch *batch, const struct act *act,
+                                   struct person_id account)
+{
+    struct role_organises_out row;
+    TRY(decide_role(batch, act, (struct campaign_id){0}, ROLE_MODERATOR));
+    TRY(sql_role_organises_one(batch->db, batch->arena, &(struct role_organises_in){account},
+                               &row));
+    if (!row.is_organising)
+        return OK;
+    enum err err = decide_role(batch, act, (struct campaign_id){0}, ROLE_ORGANISER);
+    return err == ERR_NOT_FOUND ? ERR_FORBIDDEN : err;
+}
+
 /* --- how a post stands --- */
 
 enum err verdict_of(struct batch *batch, struct post_id post, const struct post_head_out *head,
@@ -219,12 +234,22 @@ static enum err propose_removal(struct batch *batch, struct act *act)
         TRY(decide_may(batch, act, act->decide.post, &head));
         return propose(batch, act, DECIDE_REMOVE);
     }
-    TRY(decide_role(batch, act, (struct campaign_id){0}, ROLE_MODERATOR));
+    TRY(may_decide_account(batch, act, act->decide.account));
     TRY(sql_person_row_one(batch->db, batch->arena, &(struct person_row_in){act->decide.account},
                            &row));
     if (row.is_leaving || row.is_campaign || row.id.v == act->person.v)
         return row.is_leaving ? ERR_NOT_FOUND : ERR_FORBIDDEN;
     return propose(batch, act, DECIDE_REMOVE_ACCOUNT);
+}
+
+/* Whether whoever acts may judge what is proposed. */
+static enum err may_remove(struct batch *batch, const struct act *act,
+                           const struct proposal_row_out *row, struct post_head_out *head)
+{
+    if (row->post.v != 0)
+        return decide_may(batch, act, row->post, head);
+    TRY(may_decide_account(batch, act, row->account));
+    return row->account.v == act->person.v ? ERR_FORBIDDEN : OK;
 }
 
 /* What is proposed, if it is hers to judge. */
@@ -238,10 +263,17 @@ static enum err find_proposal(struct batch *batch, struct act *act, struct propo
     act->decide.post = row->post;
     act->decide.account = row->account;
     act->decide.reason = row->reason;
-    if (row->post.v != 0)
-        return decide_may(batch, act, row->post, head);
-    TRY(decide_role(batch, act, (struct campaign_id){0}, ROLE_MODERATOR));
-    return row->account.v == act->person.v ? ERR_FORBIDDEN : OK;
+    return may_remove(batch, act, row, head);
+}
+
+/* Whoever has lost her role, or is suspended, is no longer one of two. */
+static bool is_still_proposed(struct batch *batch, const struct proposal_row_out *row)
+{
+    struct post_head_out head;
+    const struct act hers = {
+        .kind = ACT_DECIDE, .person = row->moderator, .decide = {.is_operator = true}};
+    return (row->moderator.v == 0 || person_may_act(batch, row->moderator) == OK) &&
+           may_remove(batch, &hers, row, &head) == OK;
 }
 
 static enum err confirm(struct batch *batch, struct act *act)
@@ -252,6 +284,10 @@ static enum err confirm(struct batch *batch, struct act *act)
     if (row.moderator.v == act->person.v)
         return ERR_FORBIDDEN;
     WRITE(sql_proposal_delete(batch->db, &(struct proposal_delete_in){act->decide.number}));
+    if (!is_still_proposed(batch, &row)) { /* then it is she who proposes it */
+        act->decide.kind = (enum decision_kind)row.kind;
+        return propose(batch, act, act->decide.kind);
+    }
     TRY(note(batch, act));
     return row.post.v != 0 ? withdraw_post(batch, row.post, &head)
                            : person_leave(batch, row.account);
@@ -271,7 +307,7 @@ static enum err refuse(struct batch *batch, struct act *act)
 static enum err suspend(struct batch *batch, struct act *act)
 {
     bool is_suspended = act->decide.kind == DECIDE_SUSPEND;
-    TRY(decide_role(batch, act, (struct campaign_id){0}, ROLE_MODERATOR));
+    TRY(may_decide_account(batch, act, act->decide.account));
     if (act->decide.account.v == act->person.v)
         return ERR_FORBIDDEN;
     TRY(suspend_put(batch, act->decide.account, is_suspended));
@@ -296,8 +332,32 @@ static enum err undo_post(struct batch *batch, struct act *act, const struct dec
     return note(batch, act);
 }
 
+/* Her own decision about many, while she may decide about one of them at least; or any, as an
+ * organiser. */
+static enum err may_undo_many(struct batch *batch, const struct act *act,
+                              const struct decision_row_out *row)
+{
+    const struct decision_of_bulk_out *posts;
+    struct hold_burst_size_out burst;
+    struct post_head_out head;
+    size_t n = 0;
+    bool is_own = act->person.v != 0 && row->moderator.v == act->person.v;
+    TRY(sql_decision_of_bulk_list(
+        batch->db, batch->arena,
+        &(struct decision_of_bulk_in){act->decide.number, DECIDE_POSTS_MAX}, &posts, &n));
+    for (size_t i = 0; is_own && i < n; i++)
+        if (decide_may(batch, act, posts[i].post, &head) == OK)
+            return OK;
+    TRY(sql_hold_burst_size_one(batch->db, batch->arena, &(struct hold_burst_size_in){row->burst},
+                                &burst));
+    if (is_own && n == 0 && decide_may(batch, act, burst.sample, &head) == OK)
+        return OK; /* it has only begun */
+    return decide_role(batch, act, (struct campaign_id){0}, ROLE_ORGANISER);
+}
+
 static enum err undo_many(struct batch *batch, struct act *act, const struct decision_row_out *row)
 {
+    TRY(may_undo_many(batch, act, row));
     WRITE(sql_decision_put_undone(batch->db, &(struct decision_put_undone_in){act->decide.number}));
     WRITE(sql_sweep_delete(batch->db, &(struct sweep_delete_in){SWEEP_MANY, act->decide.number}));
     TRY(sweep_add(batch, SWEEP_UNDO, act->decide.number));
@@ -314,12 +374,8 @@ static enum err undo(struct batch *batch, struct act *act)
         return ERR_CONFLICT;
     if (row.kind <= DECIDE_ASK)
         return undo_post(batch, act, &row);
-    if (row.kind == DECIDE_APPROVE_MANY || row.kind == DECIDE_HIDE_MANY) {
-        bool is_own = row.moderator.v == act->person.v && act->person.v != 0;
-        if (!is_own)
-            TRY(decide_role(batch, act, (struct campaign_id){0}, ROLE_ORGANISER));
+    if (row.kind == DECIDE_APPROVE_MANY || row.kind == DECIDE_HIDE_MANY)
         return undo_many(batch, act, &row);
-    }
     if (row.kind != DECIDE_SUSPEND && row.kind != DECIDE_UNSUSPEND)
         return ERR_FORBIDDEN;
     act->decide.account = row.account;

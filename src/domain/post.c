@@ -178,17 +178,20 @@ enum err post_get_all(struct db *db, struct arena *arena, struct reader reader,
     return err;
 }
 
-/* The author may, and who moderates a campaign the post belongs to. */
+/* The author may, and who moderates a campaign the post belongs to, in its language. */
 static bool may_see_wordings(struct db *db, struct arena *arena, struct reader reader,
                              struct post_id id, const struct post_head_out *head)
 {
     struct role_moderates_out role;
+    struct post_words_out words;
     if (reader.person.v == 0)
         return false;
-    return is_author(reader, id, head->author) ||
-           (sql_role_moderates_one(
-                db, arena, &(struct role_moderates_in){reader.person, head->cell}, &role) == OK &&
-            role.is_moderator);
+    if (is_author(reader, id, head->author))
+        return true;
+    if (sql_post_words_one(db, arena, &(struct post_words_in){id}, &words) != OK)
+        return false;
+    const struct role_moderates_in in = {reader.person, head->cell, words.language};
+    return sql_role_moderates_one(db, arena, &in, &role) == OK && role.is_moderator;
 }
 
 enum err post_wordings(struct db *db, struct arena *arena, struct reader reader, struct post_id id,

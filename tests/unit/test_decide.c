@@ -283,6 +283,31 @@ static void removing_an_account_takes_two(void **state)
     fixture_assert_recount(f);
 }
 
+static enum err take_roles(struct fixture *f, struct person_id organiser, struct person_id person)
+{
+    struct act *act = decision(f, organiser, DECIDE_ROLE_TAKE);
+    act->decide.account = person;
+    act->decide.role = ROLE_MODERATOR;
+    act->decide.language = STR("");
+    return fixture_apply(f, act);
+}
+
+static void whoever_lost_her_role_is_not_one_of_two(void **state)
+{
+    struct fixture *f = *state;
+    struct team team = team_of(f);
+    struct post_id voice = fixture_say(f, fixture_arrive(f, "anna"), "#MeToo");
+    assert_int_equal(decide(f, team.mona, DECIDE_REMOVE, &voice), OK);
+    assert_int_equal(take_roles(f, team.olga, team.mona), OK);
+    int64_t number = fixture_number(f, "SELECT max(id) FROM proposal");
+    assert_int_equal(decide_number(f, team.maya, DECIDE_CONFIRM, number), OK);
+    assert_true(is_shown(f, voice)); /* now it is she who proposes it */
+    number = fixture_number(f, "SELECT max(id) FROM proposal");
+    assert_int_equal(decide_number(f, team.maya, DECIDE_CONFIRM, number), ERR_FORBIDDEN);
+    assert_int_equal(decide_number(f, team.olga, DECIDE_CONFIRM, number), OK);
+    assert_false(is_shown(f, voice));
+}
+
 /* --- many --- */
 
 static bool step(struct in_batch *b)
@@ -546,6 +571,7 @@ int main(void)
         IN_MEMORY(C11_a_second_opinion_is_another_persons),
         IN_MEMORY(removing_a_story_takes_two),
         IN_MEMORY(removing_an_account_takes_two),
+        IN_MEMORY(whoever_lost_her_role_is_not_one_of_two),
         IN_BATCH(a_burst_is_decided_about_at_once_in_steps_and_taken_back),
         IN_MEMORY(a_list_is_decided_about_at_once),
         IN_MEMORY(each_mode_of_moderation_holds),

@@ -114,9 +114,31 @@ static void what_is_said_anonymously_does_not_vanish_with_the_account(void **sta
     fixture_assert_recount(f);
 }
 
+static void moderators_do_not_shut_out_organisers(void **state)
+{
+    struct fixture *f = *state;
+    struct person_id mona = moderator(f, "mona"), maya = moderator(f, "maya"),
+                     olga = fixture_arrive(f, "olga"), odile = fixture_arrive(f, "odile");
+    const struct person_id organisers[] = {olga, odile};
+    for (size_t i = 0; i < COUNT(organisers); i++) {
+        struct act *act = fixture_act(f, ACT_ROLE, organisers[i]);
+        act->role = (struct act_role){{0}, ROLE_ORGANISER, STR("")};
+        assert_int_equal(fixture_apply(f, act), OK);
+    }
+    assert_int_equal(decide_account(f, mona, DECIDE_SUSPEND, olga), ERR_FORBIDDEN);
+    assert_int_equal(decide_account(f, mona, DECIDE_REMOVE_ACCOUNT, olga), ERR_FORBIDDEN);
+    assert_int_equal(decide_account(f, odile, DECIDE_REMOVE_ACCOUNT, olga), OK);
+    struct act *confirm = decision(f, maya, DECIDE_CONFIRM);
+    confirm->decide.number = fixture_number(f, "SELECT max(id) FROM proposal");
+    assert_int_equal(fixture_apply(f, confirm), ERR_FORBIDDEN);
+    assert_int_equal(decide_account(f, odile, DECIDE_SUSPEND, olga), OK);
+    assert_int_equal(decide_account(f, mona, DECIDE_UNSUSPEND, olga), ERR_FORBIDDEN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        IN_MEMORY(moderators_do_not_shut_out_organisers),
         IN_MEMORY(a_suspended_account_leaves_the_figures_and_comes_back),
         IN_MEMORY(what_is_aside_can_be_taken_back_and_falls),
         IN_MEMORY(what_is_said_anonymously_does_not_vanish_with_the_account),
