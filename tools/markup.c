@@ -46,6 +46,16 @@ static void refuse_name(const struct markup *m)
         stop_at(m->file, m->line, "no event handlers: %s", m->name);
 }
 
+/* s: the value of http-equiv. A policy can only forbid more than the server's does. */
+static void refuse_header(const struct markup *m, const char *s)
+{
+    static const char policy[] = "Content-Security-Policy";
+    size_t n = sizeof(policy) - 1;
+
+    if (strncmp(s, policy, n) != 0 || s[n] != m->quote)
+        stop_at(m->file, m->line, "no http-equiv attribute here, but for a %s", policy);
+}
+
 /* s: the value of an attribute that holds an address. */
 static void refuse_address(const struct markup *m, const char *s)
 {
@@ -125,7 +135,8 @@ static void end_name(struct markup *m)
 static void step_name(struct markup *m, char c)
 {
     if (c == '=') {
-        refuse_name(m);
+        if (strcmp(m->name, "http-equiv") != 0)
+            refuse_name(m);
         m->place = PLACE_EQUALS;
     } else if (c == '>' || c == '/' || isspace((unsigned char)c)) {
         end_name(m);
@@ -160,6 +171,8 @@ static void step_attribute(struct markup *m, const char *s)
 {
     if (!m->begun && markup_in_address(m))
         refuse_address(m, s);
+    if (!m->begun && strcmp(m->name, "http-equiv") == 0)
+        refuse_header(m, s);
     m->begun = true;
     if (*s != m->quote)
         return;
@@ -256,6 +269,8 @@ const char *markup_value(struct markup *m, bool is_markup, bool is_address)
         return "no value may stand here";
     if (m->place == PLACE_ATTRIBUTE && is_markup)
         return "HTML in an attribute";
+    if (strcmp(m->name, "http-equiv") == 0)
+        return "no http-equiv attribute from a field";
     if (markup_in_address(m) && (!is_address || m->begun))
         return "an address must be {{url …}}, and first";
     m->begun = true;

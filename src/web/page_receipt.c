@@ -58,6 +58,7 @@ static enum err show(struct req *req, const struct slip *slip)
     reply_cookie(req, slip->session);
     page_frame(&page, page_say(&page, is_renewed ? T("Your new receipt") : T("Your receipt")),
                &view.head, &view.foot);
+    view.head.may_be_saved = true;
     help_care(&page, has_said ? post->country : STR(""), &view.care);
     if (has_said) {
         view.own_url = page_voice_path(req, post->id, "/own");

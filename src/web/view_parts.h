@@ -16,6 +16,7 @@ struct view_head {
     size_t n_alternates;
     bool is_known;           /* a person is logged in */
     bool is_plain, has_keys; /* page.h */
+    bool may_be_saved;       /* as a file that asks nobody for the icon when it is opened */
 };
 
 struct view_foot {

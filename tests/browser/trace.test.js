@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // E5, E8, H7, H14, H16: what is left behind in a browser, as far as Chromium can show it.
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { makeDir } from '../house.js';
 import { openBrowser, openSite, sayMeToo, visit } from './browser.js';
 import { openSiteWithExit } from './elsewhere.js';
 
@@ -89,6 +93,38 @@ test('C3: printed, a receipt is a number and nothing of what it is for', async (
   assert.match(await page.locator('body').innerText(), /come back to what you said/);
   await page.emulateMedia({ media: 'print' });
   assert.equal((await page.locator('body').innerText()).replace(/\s+/g, ' ').trim(), `Your receipt ${receipt}`);
+});
+
+// Browsers write whole addresses into a page that they save; its icon they fetch anew whenever it is opened.
+test('C3: a receipt that was saved as a file can be read, and asks nobody for anything when it is opened', async (t) => {
+  const { url } = await openSite(t);
+  const browser = await openBrowser(t);
+  const { page } = await visit(t, browser);
+  const receipt = await sayMeToo(page, url);
+  const html = await page.content();
+  const asked = [];
+  const listener = http.createServer((request, answer) => {
+    asked.push(request.url);
+    answer.end();
+  });
+  await new Promise((resolve) => { listener.listen(0, '127.0.0.1', resolve); });
+  t.after(() => {
+    listener.closeAllConnections();
+    listener.close();
+  });
+  const site = `http://127.0.0.1:${listener.address().port}`;
+  const open = async (text) => {
+    const file = join(await makeDir(t), 'receipt.html');
+    await writeFile(file, text.replaceAll(/<script[^>]*><\/script>|<link rel="stylesheet"[^>]*>/g, '').replaceAll(/(href|action)="\//g, `$1="${site}/`));
+    const { page: saved } = await visit(t, browser);
+    await saved.goto(`file://${file}`);
+    assert.match(await saved.locator('main').innerText(), new RegExp(`Your receipt\\s+${receipt}\\s+With this code you come back`));
+    await saved.waitForTimeout(500);
+  };
+  await open(html.replace(/<meta http-equiv[^>]*>/, ''));
+  assert.equal(asked.length, 1, 'the test can tell');
+  await open(html);
+  assert.equal(asked.length, 1, `${asked}`);
 });
 
 test('H14: spelling is checked only when she says so', async (t) => {
