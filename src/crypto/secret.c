@@ -20,7 +20,7 @@
 enum { CHECKSUM_BYTES = sizeof(uint64_t) };
 
 /* One more than the last of enum secret_purpose; index 0 stays empty. */
-enum { PURPOSES = SECRET_FIGURE + 1 };
+enum { PURPOSES = SECRET_CODE_WRAP + 1 };
 
 enum {
     NONCE_BYTES = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,

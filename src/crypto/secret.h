@@ -29,6 +29,10 @@ enum secret_purpose {
     SECRET_SEAL,        /* what the server encrypts for itself */
     SECRET_VEIL,        /* who said what anonymously (domain/veil.h) */
     SECRET_FIGURE,      /* figures that were published at a moment (face/cite.h) */
+    SECRET_FIELD,       /* keys of people, made of receipts (crypto/field_key.h) */
+    SECRET_LOGIN_FIELD, /* the same without a receipt, made of a token */
+    SECRET_WRAP,        /* what wraps them for tokens */
+    SECRET_CODE_WRAP,   /* and for OAuth authorization codes */
 };
 
 struct secret_hash {
