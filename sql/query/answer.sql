@@ -234,17 +234,30 @@ SELECT timeline, last_read, version, updated_ms FROM marker WHERE person = :pers
 DELETE FROM marker WHERE person = :person;
 
 -- name: filter_insert
--- in:  id filter_id, person person_id, title text, contexts text, is_hiding bool, expires_ms i64
-INSERT INTO filter (id, person, title, contexts, is_hiding, expires_ms)
-VALUES (:id, :person, :title, :contexts, :is_hiding, :expires_ms)
+-- in:  id filter_id, person person_id, sealed blob, contexts text, is_hiding bool, expires_ms i64
+INSERT INTO filter (id, person, title, contexts, is_hiding, expires_ms, sealed)
+VALUES (:id, :person, '', :contexts, :is_hiding, :expires_ms, :sealed)
 ON CONFLICT (id) DO UPDATE
-SET title = excluded.title, contexts = excluded.contexts, is_hiding = excluded.is_hiding,
-    expires_ms = excluded.expires_ms;
+SET title = '', contexts = excluded.contexts, is_hiding = excluded.is_hiding,
+    expires_ms = excluded.expires_ms, sealed = excluded.sealed;
+
+-- name: filter_seal
+-- in:  id filter_id, sealed blob
+UPDATE filter SET title = '', sealed = :sealed WHERE id = :id;
+
+-- name: filter_count
+-- in:  person person_id
+-- out: n i64
+SELECT count(*) FROM filter WHERE person = :person;
 
 -- name: filter_keyword_insert
--- in:  id i64, filter filter_id, keyword text, is_whole_word bool
-INSERT INTO filter_keyword (id, filter, keyword, is_whole_word)
-VALUES (:id, :filter, :keyword, :is_whole_word);
+-- in:  id i64, filter filter_id, sealed blob, is_whole_word bool
+INSERT INTO filter_keyword (id, filter, keyword, is_whole_word, sealed)
+VALUES (:id, :filter, '', :is_whole_word, :sealed);
+
+-- name: filter_keyword_seal
+-- in:  id i64, sealed blob
+UPDATE filter_keyword SET keyword = '', sealed = :sealed WHERE id = :id;
 
 -- name: filter_keyword_delete
 -- in:  filter filter_id
@@ -252,18 +265,18 @@ DELETE FROM filter_keyword WHERE filter = :filter;
 
 -- name: filter_row
 -- in:  id filter_id, person person_id
--- out: title text, contexts text, is_hiding bool, expires_ms i64
-SELECT title, contexts, is_hiding, expires_ms FROM filter WHERE id = :id AND person = :person;
+-- out: title text, contexts text, is_hiding bool, expires_ms i64, sealed blob?
+SELECT title, contexts, is_hiding, expires_ms, sealed FROM filter WHERE id = :id AND person = :person;
 
 -- name: filter_rows
 -- in:  person person_id, n i64
--- out: id filter_id, title text, contexts text, is_hiding bool, expires_ms i64
-SELECT id, title, contexts, is_hiding, expires_ms FROM filter WHERE person = :person ORDER BY id LIMIT :n;
+-- out: id filter_id, title text, contexts text, is_hiding bool, expires_ms i64, sealed blob?
+SELECT id, title, contexts, is_hiding, expires_ms, sealed FROM filter WHERE person = :person ORDER BY id LIMIT :n;
 
 -- name: filter_keywords
 -- in:  filter filter_id, n i64
--- out: id i64, keyword text, is_whole_word bool
-SELECT id, keyword, is_whole_word FROM filter_keyword WHERE filter = :filter ORDER BY id LIMIT :n;
+-- out: id i64, keyword text, is_whole_word bool, sealed blob?
+SELECT id, keyword, is_whole_word, sealed FROM filter_keyword WHERE filter = :filter ORDER BY id LIMIT :n;
 
 -- name: filter_delete
 -- in:  id filter_id, person person_id

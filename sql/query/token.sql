@@ -1,14 +1,25 @@
 -- Log-ins, apps, codes, and keys against doing things twice.
 
 -- name: token_insert
--- in:  id token_id, person person_id, client client_id, scopes i64, secret blob
-INSERT INTO token (id, person, client, scopes, secret)
-VALUES (:id, :person, :client, :scopes, :secret);
+-- in:  id token_id, person person_id, client client_id, scopes i64, secret blob, wrapped blob?
+INSERT INTO token (id, person, client, scopes, secret, wrapped)
+VALUES (:id, :person, :client, :scopes, :secret, :wrapped);
 
 -- name: token_row
 -- in:  id token_id
 -- out: person person_id, client client_id, scopes i64, secret blob
 SELECT person, client, scopes, secret FROM token WHERE id = :id;
+
+-- name: token_key
+-- What a token carries of the key of its person, and the receipt that this is made of.
+-- in:  id token_id
+-- out: wrapped blob?, receipt blob?
+SELECT token.wrapped, person.receipt FROM token JOIN person ON person.id = token.person
+WHERE token.id = :id;
+
+-- name: token_wrap
+-- in:  id token_id, wrapped blob
+UPDATE token SET wrapped = :wrapped WHERE id = :id;
 
 -- name: token_of_person
 -- in:  person person_id
@@ -45,14 +56,21 @@ VALUES (:id, :name, :website, :redirect_uris, :scopes, :secret);
 SELECT name, website, redirect_uris, scopes, secret FROM client WHERE id = :id;
 
 -- name: code_insert
--- in:  id i64, secret blob, client client_id, person person_id, redirect_uri text, scopes i64, challenge text
-INSERT INTO code (id, secret, client, person, redirect_uri, scopes, challenge)
-VALUES (:id, :secret, :client, :person, :redirect_uri, :scopes, :challenge);
+-- in:  id i64, secret blob, client client_id, person person_id, redirect_uri text, scopes i64, challenge text, wrapped blob?
+INSERT INTO code (id, secret, client, person, redirect_uri, scopes, challenge, wrapped)
+VALUES (:id, :secret, :client, :person, :redirect_uri, :scopes, :challenge, :wrapped);
 
 -- name: code_row
 -- in:  id i64
 -- out: secret blob, client client_id, person person_id, redirect_uri text, scopes i64, challenge text
 SELECT secret, client, person, redirect_uri, scopes, challenge FROM code WHERE id = :id;
+
+-- name: code_key
+-- The same of a code as token_key.
+-- in:  id i64
+-- out: wrapped blob?, receipt blob?
+SELECT code.wrapped, person.receipt FROM code JOIN person ON person.id = code.person
+WHERE code.id = :id;
 
 -- name: code_delete
 -- in:  id i64

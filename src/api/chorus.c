@@ -6,6 +6,7 @@
 #include "api/entity.h"
 #include "api/load.h"
 #include "domain/family_tree.h"
+#include "face/private.h"
 
 struct campaign_view {
     struct str slug, title, call, language, url;
@@ -191,6 +192,7 @@ const struct json_entity entity_receipt =
 struct receipt_act {
     struct act act; /* first: found again by desk_done */
     struct receipt text;
+    struct private_keys keys;
 };
 
 /* Shown this once; the server keeps a keyed hash only. */
@@ -202,6 +204,7 @@ static enum err receipt_made(struct req *req)
     reply_no_store(req);
     enum err err = reply_json(req, &entity_receipt, &view);
     receipt_wipe(receipt);
+    private_wipe(&done->keys);
     return err;
 }
 
@@ -217,6 +220,6 @@ enum err chorus_receipt(struct req *req)
     act->act = *desk_act(req, ACT_RECEIPT);
     act->act.idempotency = (struct str){0};
     act->text = receipt_new();
-    act->act.receipt = receipt_hash(desk_of(req)->house->key, &act->text);
+    TRY(private_renew(req, &act->text, &act->keys, &act->act));
     return desk_submit(req, &act->act, receipt_made);
 }

@@ -27,17 +27,16 @@ static enum err make_ready(struct arena *arena, const struct filter *filter,
     return OK;
 }
 
-enum err filters_load(struct db *db, struct arena *arena, struct person_id viewer,
-                      struct filters_ready *out)
+enum err filters_load(struct req *req, struct arena *arena, struct filters_ready *out)
 {
-    const struct filter *filters;
-    size_t n;
+    struct private_filters list;
     size_t n_ready = 0;
     size_t n_words = 0;
     int64_t now_ms = clock_now_ms(&clock_system);
-    TRY(filter_list(db, arena, viewer, &filters, &n));
-    struct filter_ready *ready = arena_array(arena, struct filter_ready, n + 1);
-    for (size_t i = 0; i < n; i++) {
+    TRY(private_filters(req, arena, &list));
+    const struct filter *filters = list.items;
+    struct filter_ready *ready = arena_array(arena, struct filter_ready, list.n + 1);
+    for (size_t i = 0; i < list.n; i++) {
         bool is_over = filters[i].expires_ms > 0 && filters[i].expires_ms <= now_ms;
         if (is_over || filters[i].n_keywords == 0)
             continue;

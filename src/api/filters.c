@@ -60,22 +60,47 @@ struct filter_view filter_view_of(struct arena *arena, const struct filter *filt
 
 /* --- reading ---------------------------------------------------------------------------- */
 
+/* A log-in without her key sees nothing of what it cannot read: then it must not look as if there
+ * were none. */
+static enum err refuse_without_key(struct req *req)
+{
+    (void)req_refuse(req, ERR_FORBIDDEN,
+                     "Please log in again with your receipt: only then can filters be read and "
+                     "changed.");
+    return ERR_FORBIDDEN;
+}
+
+static enum err read_filters(struct req *req, struct private_filters *out)
+{
+    struct private_filters list;
+    TRY(private_filters(req, req->arena, &list));
+    if (list.lacks_key)
+        return refuse_without_key(req);
+    *out = list;
+    return OK;
+}
+
 enum err filters_list(struct req *req)
 {
-    const struct filter *filters;
-    size_t n;
-    TRY(filter_list(desk_db(req), req->arena, desk_viewer(req), &filters, &n));
-    struct filter_view *views = arena_array(req->arena, struct filter_view, n);
-    for (size_t i = 0; i < n; i++)
-        views[i] = filter_view_of(req->arena, &filters[i]);
-    return reply_json_list(req, &entity_filter, (struct json_list){views, n});
+    struct private_filters list;
+    TRY(read_filters(req, &list));
+    struct filter_view *views = arena_array(req->arena, struct filter_view, list.n);
+    for (size_t i = 0; i < list.n; i++)
+        views[i] = filter_view_of(req->arena, &list.items[i]);
+    return reply_json_list(req, &entity_filter, (struct json_list){views, list.n});
+}
+
+static enum err read_filter(struct req *req, struct filter_id id, struct filter *out)
+{
+    enum err err = private_filter(req, id, out);
+    return err == ERR_FORBIDDEN ? refuse_without_key(req) : err;
 }
 
 static enum err filter_of_path(struct req *req, struct filter *filter)
 {
     struct filter_id id;
     TRY(req_path_id(req, 0, &id.v));
-    return filter_get(desk_db(req), req->arena, desk_viewer(req), id, filter);
+    return read_filter(req, id, filter);
 }
 
 static enum err reply_filter(struct req *req, const struct filter *filter)
@@ -155,31 +180,53 @@ static enum err filter_apply_input(struct req *req, const struct filters_in *in,
     return OK;
 }
 
+/* The act, and her key until it is done. */
+struct sealing {
+    struct act act; /* first: it is handed in by its address */
+    struct field_key key;
+    http_handler *next;
+};
+
+static enum err sealed(struct req *req)
+{
+    struct sealing *sealing = (struct sealing *)(void *)desk_done(req);
+    field_key_wipe(&sealing->key);
+    return sealing->act.err == OK ? sealing->next(req) : sealing->act.err;
+}
+
 static enum err filters_saved(struct req *req)
 {
     struct filter filter;
     struct filter_id id = {desk_done(req)->id};
-    TRY(filter_get(desk_db(req), req->arena, desk_viewer(req), id, &filter));
+    TRY(read_filter(req, id, &filter));
     return reply_filter(req, &filter);
 }
 
-static struct act *filter_act(struct req *req, const struct filter *old)
+static struct sealing *seal_filter(struct req *req, const struct filter *old)
 {
-    struct act *act = desk_act(req, ACT_FILTER);
-    act->filter = (struct act_filter){
+    struct sealing *sealing = arena_new(req->arena, struct sealing);
+    sealing->act = *desk_act(req, ACT_FILTER);
+    sealing->act.filter = (struct act_filter){
+        .key = &sealing->key,
         .target = old->id,
         .title = old->title,
         .contexts = old->contexts,
         .is_hiding = old->is_hiding,
         .expires_ms = old->expires_ms,
     };
-    return act;
+    return sealing;
 }
 
-static void set_keywords(struct act *act, const struct keywords *keywords)
+static enum err submit(struct req *req, struct sealing *sealing, const struct keywords *keywords,
+                       http_handler *next)
 {
-    act->filter.keywords = keywords->items;
-    act->filter.n_keywords = keywords->n;
+    sealing->next = next;
+    sealing->act.filter.keywords = keywords->items;
+    sealing->act.filter.n_keywords = keywords->n;
+    enum err err = private_key(req, &sealing->key);
+    if (err != OK)
+        return err == ERR_NOT_FOUND ? refuse_without_key(req) : err;
+    return desk_submit_any(req, &sealing->act, sealed);
 }
 
 enum err filters_create(struct req *req)
@@ -189,10 +236,9 @@ enum err filters_create(struct req *req)
     struct filter none = {0};
     struct keywords keywords;
     TRY(keywords_read(req, &none, &keywords));
-    struct act *act = filter_act(req, &none);
-    TRY(filter_apply_input(req, &in, &act->filter));
-    set_keywords(act, &keywords);
-    return desk_submit(req, act, filters_saved);
+    struct sealing *sealing = seal_filter(req, &none);
+    TRY(filter_apply_input(req, &in, &sealing->act.filter));
+    return submit(req, sealing, &keywords, filters_saved);
 }
 
 enum err filters_edit(struct req *req)
@@ -203,18 +249,15 @@ enum err filters_edit(struct req *req)
     TRY(filter_of_path(req, &old));
     struct keywords keywords;
     TRY(keywords_read(req, &old, &keywords));
-    struct act *act = filter_act(req, &old);
-    TRY(filter_apply_input(req, &in, &act->filter));
-    set_keywords(act, &keywords);
-    return desk_submit(req, act, filters_saved);
+    struct sealing *sealing = seal_filter(req, &old);
+    TRY(filter_apply_input(req, &in, &sealing->act.filter));
+    return submit(req, sealing, &keywords, filters_saved);
 }
 
 enum err filters_remove(struct req *req)
 {
-    struct filter filter;
-    TRY(filter_of_path(req, &filter));
     struct act *act = desk_act(req, ACT_FILTER_REMOVE);
-    act->filter_remove = filter.id;
+    TRY(req_path_id(req, 0, &act->filter_remove.v));
     return desk_submit(req, act, reply_empty_json);
 }
 
@@ -238,8 +281,7 @@ static enum err filters_keyword_saved(struct req *req)
 {
     const struct act *act = desk_done(req);
     struct filter filter;
-    TRY(filter_get(desk_db(req), req->arena, desk_viewer(req), (struct filter_id){act->id},
-                   &filter));
+    TRY(read_filter(req, (struct filter_id){act->id}, &filter));
     BUG_IF(act->filter.n_keywords == 0);
     struct str wanted = act->filter.keywords[act->filter.n_keywords - 1].keyword;
     for (size_t i = filter.n_keywords; i > 0; i--) {
@@ -257,9 +299,8 @@ static enum err submit_keywords(struct req *req, const struct filter *old, size_
     struct keywords keywords = keywords_of(req->arena, old, leave_out);
     if (last)
         TRY(keywords_add(req, &keywords, *last));
-    struct act *act = filter_act(req, old);
-    set_keywords(act, &keywords);
-    return desk_submit(req, act, last ? filters_keyword_saved : reply_empty_json);
+    return submit(req, seal_filter(req, old), &keywords,
+                  last ? filters_keyword_saved : reply_empty_json);
 }
 
 enum err filters_keyword_add(struct req *req)
@@ -277,14 +318,13 @@ static enum err keyword_of_path(struct req *req, struct filter *filter, size_t *
 {
     int64_t id;
     TRY(req_path_id(req, 0, &id));
-    const struct filter *filters;
-    size_t n;
-    TRY(filter_list(desk_db(req), req->arena, desk_viewer(req), &filters, &n));
-    for (size_t i = 0; i < n; i++) {
-        for (size_t k = 0; k < filters[i].n_keywords; k++) {
-            if (filters[i].keywords[k].id != id)
+    struct private_filters list;
+    TRY(read_filters(req, &list));
+    for (size_t i = 0; i < list.n; i++) {
+        for (size_t k = 0; k < list.items[i].n_keywords; k++) {
+            if (list.items[i].keywords[k].id != id)
                 continue;
-            *filter = filters[i];
+            *filter = list.items[i];
             *at = k;
             return OK;
         }

@@ -5,7 +5,7 @@
 #include "api/entity.h"
 #include "domain/post.h"
 #include "domain/tie.h"
-#include "face/desk.h"
+#include "face/private.h"
 
 struct filter_view {
     struct filter_id id;
@@ -34,9 +34,8 @@ struct filters_ready {
     const struct filter_ready *items;
     size_t n;
 };
-/* Those of the viewer that have not expired. */
-NODISCARD enum err filters_load(struct db *db, struct arena *arena, struct person_id viewer,
-                                struct filters_ready *out);
+/* Those of the viewer that can be read and have not expired. */
+NODISCARD enum err filters_load(struct req *req, struct arena *arena, struct filters_ready *out);
 /* A list of struct filter_result. */
 NODISCARD enum err filters_apply(struct arena *arena, const struct filters_ready *filters,
                                  const struct post *post, struct json_list *out);

@@ -27,6 +27,7 @@ struct load {
     struct arena *out;   /* where entities are made: `arena`, or the scratch arena */
     struct desk *desk;
     struct person_id viewer; /* none: nobody's filters are looked at */
+    struct req *req;         /* of the viewer */
     struct filters_ready filters;
     bool has_filters; /* they have been read */
     struct str avatar;

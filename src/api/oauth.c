@@ -141,6 +141,19 @@ static enum err after_redeem(struct req *req)
     return oauth_reply_token(req, act, act->token_scopes);
 }
 
+/* Her key goes from the code to the token, when the code has it. */
+static enum err pass_key(struct req *req, int64_t code, const struct token_secret *code_secret,
+                         struct act *act)
+{
+    const struct code_rewrap rewrap = {code, code_secret, secret_of(act)};
+    enum err err = code_rewrap(desk_db(req), req->arena, desk_of(req)->house->key, &rewrap,
+                               &act->redeem.wrapped);
+    if (err != OK && err != ERR_NOT_FOUND)
+        return err;
+    act->redeem.has_wrapped = err == OK;
+    return OK;
+}
+
 static enum err redeem(struct req *req, const struct oauth_token_in *in,
                        const struct client *client)
 {
@@ -158,6 +171,7 @@ static enum err redeem(struct req *req, const struct oauth_token_in *in,
         .challenge = authorize_challenge(req->arena, in->code_verifier),
         .token_secret = oauth_secret_hash(req, act, SECRET_TOKEN),
     };
+    TRY(pass_key(req, number, &secret, act));
     return desk_submit_any(req, act, after_redeem);
 }
 

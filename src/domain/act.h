@@ -46,7 +46,7 @@ struct act {
     struct act_token token; /* ACT_TOKEN, and arrivals with has_token */
     union {
         struct act_profile profile;
-        struct secret_hash receipt; /* ACT_RECEIPT */
+        struct act_renewal renewal; /* ACT_RECEIPT */
         struct act_post post;
         struct post_id withdraw; /* a post, or a share by its number */
         struct post_id stand;    /* PAUSE, RESUME; a comment: APPROVE, REFUSE */

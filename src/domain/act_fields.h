@@ -4,7 +4,7 @@
 
 #include "base/id.h"
 #include "base/str.h"
-#include "crypto/secret.h"
+#include "crypto/field_key.h"
 
 enum reaction {
     REACTION_NONE,
@@ -33,6 +33,18 @@ struct act_token {
     struct client_id client;
     uint64_t scopes;
     struct secret_hash secret;
+    bool has_wrapped; /* her key goes with it (token_wrap) */
+    struct field_key_wrapped wrapped;
+};
+
+/* A new receipt in place of the one before. What only she reads is encrypted anew; every other
+ * log-in of hers ends. */
+struct act_renewal {
+    struct secret_hash receipt;
+    struct token_id token;            /* the log-in that goes on; none: all end */
+    struct field_key_wrapped wrapped; /* what it carries from now on */
+    const struct field_key *before;   /* NULL: this log-in has none; what is sealed is lost */
+    const struct field_key *key;      /* of the new receipt */
 };
 
 struct act_profile {
@@ -68,6 +80,8 @@ struct act_code {
     uint64_t scopes;
     struct str challenge;
     struct secret_hash secret;
+    bool has_wrapped; /* her key goes with it (code_wrap) */
+    struct field_key_wrapped wrapped;
 };
 
 /* Exchanges a code for a token. The code is used up whatever comes of it. */
@@ -78,6 +92,8 @@ struct act_redeem {
     struct str redirect_uri;
     struct str challenge; /* S256 of the verifier that was sent; '' when none was */
     struct secret_hash token_secret;
+    bool has_wrapped; /* the code's key, wrapped for the token */
+    struct field_key_wrapped wrapped;
 };
 
 struct act_report {
@@ -99,6 +115,7 @@ struct act_filter {
     int64_t expires_ms;
     const struct act_keyword *keywords;
     size_t n_keywords;
+    const struct field_key *key; /* hers: title and words are sealed with it */
 };
 
 struct act_marker {

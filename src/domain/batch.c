@@ -4,15 +4,20 @@
 
 #include <string.h>
 
+#include "domain/tie.h"
 #include "domain/veil.h"
 
 int64_t batch_weight(const struct act *act)
 {
-    enum { PLAIN = 4 * 1024, WORDS_MOST = 128 * 1024 };
+    enum { PLAIN = 4 * 1024, WORDS_MOST = 128 * 1024, WORD = 1024 };
     if (act->kind == ACT_POST)
         return PLAIN + 2 * (int64_t)act->post.text.n;
     if (act->kind == ACT_EDIT || act->kind == ACT_WITHDRAW)
         return PLAIN + 2 * WORDS_MOST; /* the old words are read too */
+    if (act->kind == ACT_FILTER)
+        return PLAIN + (int64_t)act->filter.n_keywords * WORD;
+    if (act->kind == ACT_RECEIPT)
+        return PLAIN + (int64_t)FILTERS_MOST * FILTER_KEYWORDS_MOST * 2 * WORD; /* sealed anew */
     if (act->kind == ACT_LEAVE)
         return PLAIN + (int64_t)VEIL_POSTS_MOST * 2 * WORDS_MOST; /* of all that was anonymous */
     return PLAIN;

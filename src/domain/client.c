@@ -57,15 +57,18 @@ enum err client_apply_code(struct batch *batch, struct act *act)
     const struct act_code *code = &act->code;
     TRY(person_stands(batch, act->person));
     act->id = batch_id(batch);
-    WRITE(sql_code_insert(batch->db, &(struct code_insert_in){
-                                         .id = act->id,
-                                         .secret = secret_hash_str(&code->secret),
-                                         .client = code->client,
-                                         .person = act->person,
-                                         .redirect_uri = code->redirect_uri,
-                                         .scopes = (int64_t)code->scopes,
-                                         .challenge = code->challenge,
-                                     }));
+    WRITE(sql_code_insert(
+        batch->db,
+        &(struct code_insert_in){
+            .id = act->id,
+            .secret = secret_hash_str(&code->secret),
+            .client = code->client,
+            .person = act->person,
+            .redirect_uri = code->redirect_uri,
+            .scopes = (int64_t)code->scopes,
+            .challenge = code->challenge,
+            .wrapped = code->has_wrapped ? field_key_wrapped_str(&code->wrapped) : (struct str){0},
+        }));
     return OK;
 }
 
@@ -98,6 +101,9 @@ enum err client_apply_redeem(struct batch *batch, struct act *act)
                                           .client = row.client,
                                           .scopes = row.scopes,
                                           .secret = secret_hash_str(&redeem->token_secret),
+                                          .wrapped = redeem->has_wrapped
+                                                         ? field_key_wrapped_str(&redeem->wrapped)
+                                                         : (struct str){0},
                                       }));
     act->id = act->made_token.v;
     return OK;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The acts of a person about herself: arriving, profile, receipt, leaving; and roles. */
-#include "domain/batch.h"
 #include "domain/person.h"
+#include "domain/renewal.h"
 #include "domain/sweep.h"
 #include "domain/veil_write.h"
 #include "sql/person.h"
@@ -132,9 +132,12 @@ enum err person_apply_profile(struct batch *batch, struct act *act)
 
 enum err person_apply_receipt(struct batch *batch, struct act *act)
 {
+    const struct act_renewal *renewal = &act->renewal;
     TRY(person_stands(batch, act->person));
-    WRITE(sql_person_set_receipt(
-        batch->db, &(struct person_set_receipt_in){act->person, secret_hash_str(&act->receipt)}));
+    WRITE(sql_person_set_receipt(batch->db, &(struct person_set_receipt_in){
+                                                act->person, secret_hash_str(&renewal->receipt)}));
+    WRITE(filter_renew(batch, act->person, renewal));
+    WRITE(token_renew(batch, act->person, renewal));
     act->id = act->person.v;
     return OK;
 }

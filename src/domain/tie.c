@@ -230,22 +230,22 @@ enum err notice_get(struct db *db, struct arena *arena, struct reader reader, st
 
 /* --- filters and markers --- */
 
-enum { FILTERS_MOST = 100, KEYWORDS_MOST = 100 };
-
 static enum err load_keywords(struct db *db, struct arena *arena, struct filter *filter)
 {
     const struct filter_keywords_out *rows;
-    TRY(sql_filter_keywords_list(db, arena, &(struct filter_keywords_in){filter->id, KEYWORDS_MOST},
+    TRY(sql_filter_keywords_list(db, arena,
+                                 &(struct filter_keywords_in){filter->id, FILTER_KEYWORDS_MOST},
                                  &rows, &filter->n_keywords));
     struct filter_keyword *list = arena_array(arena, struct filter_keyword, filter->n_keywords + 1);
     for (size_t i = 0; i < filter->n_keywords; i++)
-        list[i] = (struct filter_keyword){rows[i].id, rows[i].keyword, rows[i].is_whole_word};
+        list[i] = (struct filter_keyword){rows[i].id, rows[i].keyword, rows[i].is_whole_word,
+                                          rows[i].sealed};
     filter->keywords = list;
     return OK;
 }
 
 enum err filter_list(struct db *db, struct arena *arena, struct person_id person,
-                     const struct filter **out, size_t *n)
+                     struct filter **out, size_t *n)
 {
     const struct filter_rows_out *rows;
     TRY(sql_filter_rows_list(db, arena, &(struct filter_rows_in){person, FILTERS_MOST}, &rows, n));
@@ -255,10 +255,38 @@ enum err filter_list(struct db *db, struct arena *arena, struct person_id person
                                   .title = rows[i].title,
                                   .contexts = rows[i].contexts,
                                   .is_hiding = rows[i].is_hiding,
-                                  .expires_ms = rows[i].expires_ms};
+                                  .expires_ms = rows[i].expires_ms,
+                                  .sealed = rows[i].sealed,
+                                  .is_closed = rows[i].sealed.p != NULL};
         TRY(load_keywords(db, arena, &list[i]));
     }
     *out = list;
+    return OK;
+}
+
+static enum err open_words(struct arena *arena, const struct field_key *key,
+                           struct person_id person, struct filter *filter)
+{
+    for (size_t i = 0; i < filter->n_keywords; i++) {
+        struct filter_keyword *word = &filter->keywords[i];
+        TRY(field_open(key, arena, filter_place(person, filter->id, word->id), word->sealed,
+                       &word->keyword));
+    }
+    return field_open(key, arena, filter_place(person, filter->id, 0), filter->sealed,
+                      &filter->title);
+}
+
+enum err filter_open(struct arena *arena, const struct field_key *key, struct person_id person,
+                     struct filter *filters, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!filters[i].is_closed)
+            continue;
+        enum err err = open_words(arena, key, person, &filters[i]);
+        if (err != OK && err != ERR_BAD_INPUT)
+            return err;
+        filters[i].is_closed = err != OK;
+    }
     return OK;
 }
 
@@ -271,7 +299,9 @@ enum err filter_get(struct db *db, struct arena *arena, struct person_id person,
                             .title = row.title,
                             .contexts = row.contexts,
                             .is_hiding = row.is_hiding,
-                            .expires_ms = row.expires_ms};
+                            .expires_ms = row.expires_ms,
+                            .sealed = row.sealed,
+                            .is_closed = row.sealed.p != NULL};
     TRY(load_keywords(db, arena, &filter));
     *out = filter;
     return OK;

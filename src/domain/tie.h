@@ -46,20 +46,34 @@ NODISCARD enum err notice_list(struct db *db, struct arena *arena, struct reader
 NODISCARD enum err notice_get(struct db *db, struct arena *arena, struct reader reader,
                               struct notice_id id, struct notice *out);
 
+enum { FILTERS_MOST = 100, FILTER_KEYWORDS_MOST = 100 };
 struct filter {
     struct filter_id id;
     struct str title, contexts;
     bool is_hiding;
     int64_t expires_ms;
-    const struct filter_keyword {
+    struct filter_keyword {
         int64_t id;
         struct str keyword;
         bool is_whole_word;
+        struct str sealed;
     } * keywords;
     size_t n_keywords;
+    struct str sealed; /* the title as it is stored; absent: it is not encrypted */
+    bool is_closed;    /* title and words cannot be read (filter_open) */
 };
+/* As they are stored: what is sealed is closed. */
 NODISCARD enum err filter_list(struct db *db, struct arena *arena, struct person_id person,
-                               const struct filter **out, size_t *n);
+                               struct filter **out, size_t *n);
+/* Opens those that are hers by her key; those that it does not open, or not whole, stay closed. */
+NODISCARD enum err filter_open(struct arena *arena, const struct field_key *key,
+                               struct person_id person, struct filter *filters, size_t n);
+/* Where a title (part 0) or a word stands, for the key. */
+static inline struct field_place filter_place(struct person_id person, struct filter_id filter,
+                                              int64_t keyword)
+{
+    return (struct field_place){person.v, filter.v, keyword};
+}
 NODISCARD enum err filter_get(struct db *db, struct arena *arena, struct person_id person,
                               struct filter_id id, struct filter *out);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The acts on what a person keeps to herself: follows, blocks, mutes, bookmarks, notices, filters,
- * markers; and reports. None of it is counted or shown to others. */
+/* The acts on what a person keeps to herself: follows, blocks, mutes, bookmarks, notices,
+ * markers; and reports. None of it is counted or shown to others. Filters are filter_write.c's. */
 #include "domain/batch.h"
 #include "domain/hashtag_text.h"
 #include "domain/standing.h"
@@ -230,56 +230,5 @@ enum err report_apply(struct batch *batch, struct act *act)
                                            .category = act->report.category,
                                        }));
     TRY(queue_reported(batch, act->report.posts));
-    return OK;
-}
-
-/* --- filters --- */
-
-static enum err own_filter(struct batch *batch, const struct act *act, struct filter_id id)
-{
-    struct filter_row_out row;
-    return sql_filter_row_one(batch->db, batch->arena, &(struct filter_row_in){id, act->person},
-                              &row);
-}
-
-enum err filter_apply(struct batch *batch, struct act *act)
-{
-    const struct act_filter *filter = &act->filter;
-    struct filter_id id = filter->target;
-    TRY(person_stands(batch, act->person));
-    if (id.v == 0)
-        id.v = batch_id(batch);
-    else
-        TRY(own_filter(batch, act, id));
-    WRITE(sql_filter_insert(batch->db, &(struct filter_insert_in){
-                                           .id = id,
-                                           .person = act->person,
-                                           .title = filter->title,
-                                           .contexts = filter->contexts,
-                                           .is_hiding = filter->is_hiding,
-                                           .expires_ms = filter->expires_ms,
-                                       }));
-    WRITE(sql_filter_keyword_delete(batch->db, &(struct filter_keyword_delete_in){id}));
-    for (size_t i = 0; i < filter->n_keywords; i++)
-        WRITE(sql_filter_keyword_insert(batch->db,
-                                        &(struct filter_keyword_insert_in){
-                                            .id = batch_id(batch),
-                                            .filter = id,
-                                            .keyword = filter->keywords[i].keyword,
-                                            .is_whole_word = filter->keywords[i].is_whole_word,
-                                        }));
-    batch_changed(batch, act->person.v);
-    act->id = id.v;
-    return OK;
-}
-
-enum err filter_apply_remove(struct batch *batch, struct act *act)
-{
-    TRY(own_filter(batch, act, act->filter_remove));
-    WRITE(sql_filter_keyword_delete(batch->db,
-                                    &(struct filter_keyword_delete_in){act->filter_remove}));
-    WRITE(
-        sql_filter_delete(batch->db, &(struct filter_delete_in){act->filter_remove, act->person}));
-    batch_changed(batch, act->person.v);
     return OK;
 }

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "domain/batch.h"
+#include "domain/renewal.h"
 #include "sql/token.h"
 
 enum { ID_BYTES = 8 };
@@ -89,6 +89,93 @@ enum err token_check(struct db *db, struct arena *arena, const struct secret *ke
     return OK;
 }
 
+/* --- the keys that they carry --- */
+
+static struct str str_of_secret(const struct token_secret *secret)
+{
+    return (struct str){(const char *)secret->bytes, sizeof secret->bytes};
+}
+
+/* What a token wraps under: its secret and the receipt. So an old wrapping opens nothing after a
+ * new receipt, and no two keys are wrapped under the same. */
+struct under {
+    char bytes[TOKEN_SECRET_BYTES + SECRET_HASH_BYTES];
+    size_t n;
+};
+
+static struct under under_of(const struct token_secret *secret, struct str receipt)
+{
+    struct under under = {.n = sizeof secret->bytes};
+    memcpy(under.bytes, secret->bytes, sizeof secret->bytes);
+    BUG_IF(receipt.n > SECRET_HASH_BYTES);
+    if (receipt.p != NULL)
+        memcpy(under.bytes + under.n, receipt.p, receipt.n);
+    under.n += receipt.n;
+    return under;
+}
+
+struct field_key_wrapped token_wrap(const struct secret *key, const struct token_secret *secret,
+                                    struct str receipt, const struct field_key *field_key)
+{
+    struct under under = under_of(secret, receipt);
+    struct field_key_wrapped wrapped =
+        field_key_wrap(key, SECRET_WRAP, (struct str){under.bytes, under.n}, field_key);
+    secret_wipe(&under, sizeof under);
+    return wrapped;
+}
+
+struct field_key_wrapped code_wrap(const struct secret *key, const struct token_secret *secret,
+                                   const struct field_key *field_key)
+{
+    return field_key_wrap(key, SECRET_CODE_WRAP, str_of_secret(secret), field_key);
+}
+
+static enum err open_wrapped(const struct secret *key, const struct token_secret *secret,
+                             const struct token_key_out *row, struct field_key *out)
+{
+    struct under under = under_of(secret, row->receipt);
+    enum err err =
+        field_key_unwrap(key, SECRET_WRAP, (struct str){under.bytes, under.n}, row->wrapped, out);
+    secret_wipe(&under, sizeof under);
+    return err == OK ? OK : ERR_NOT_FOUND;
+}
+
+enum err token_field_key(struct db *db, struct arena *arena, const struct secret *key,
+                         struct str text, struct field_key *out)
+{
+    struct token_id id;
+    struct token_secret secret;
+    struct token_key_out row;
+    TRY(token_parse(arena, text, &id.v, &secret));
+    enum err err = sql_token_key_one(db, arena, &(struct token_key_in){id}, &row);
+    if (err == OK && row.receipt.n > SECRET_HASH_BYTES)
+        err = ERR_STORAGE;
+    if (err == OK && row.wrapped.p != NULL)
+        err = open_wrapped(key, &secret, &row, out);
+    else if (err == OK && row.receipt.p != NULL)
+        err = ERR_NOT_FOUND;
+    else if (err == OK)
+        *out = field_key_from(key, str_of_secret(&secret));
+    secret_wipe(&secret, sizeof secret);
+    return err;
+}
+
+enum err code_rewrap(struct db *db, struct arena *arena, const struct secret *key,
+                     const struct code_rewrap *rewrap, struct field_key_wrapped *out)
+{
+    struct code_key_out row;
+    struct field_key field_key;
+    TRY(sql_code_key_one(db, arena, &(struct code_key_in){rewrap->code}, &row));
+    if (row.receipt.n > SECRET_HASH_BYTES)
+        return ERR_STORAGE;
+    if (field_key_unwrap(key, SECRET_CODE_WRAP, str_of_secret(rewrap->code_secret), row.wrapped,
+                         &field_key) != OK)
+        return ERR_NOT_FOUND;
+    *out = token_wrap(key, rewrap->token_secret, row.receipt, &field_key);
+    field_key_wipe(&field_key);
+    return OK;
+}
+
 enum err token_stands(struct db *db, struct arena *arena, struct token_id id)
 {
     struct token_row row;
@@ -117,6 +204,11 @@ static enum err find_number(struct batch *batch, struct client_id client, struct
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
+static struct str wrapped_of(const struct act_token *token)
+{
+    return token->has_wrapped ? field_key_wrapped_str(&token->wrapped) : (struct str){0};
+}
+
 enum err token_issue(struct batch *batch, struct act *act)
 {
     TRY(find_number(batch, act->token.client, &act->made_token));
@@ -126,6 +218,7 @@ enum err token_issue(struct batch *batch, struct act *act)
                                           .client = act->token.client,
                                           .scopes = (int64_t)act->token.scopes,
                                           .secret = secret_hash_str(&act->token.secret),
+                                          .wrapped = wrapped_of(&act->token),
                                       }));
     return OK;
 }
@@ -146,6 +239,34 @@ enum err token_apply_issue(struct batch *batch, struct act *act)
 static enum err tell_changed(void *context, const struct token_of_person_out *row)
 {
     batch_changed(context, row->id.v);
+    return OK;
+}
+
+static enum err revoke_others(struct batch *batch, struct person_id person, struct token_id but)
+{
+    const struct token_of_person_out *rows;
+    size_t n;
+    TRY(sql_token_of_person_list(batch->db, batch->arena, &(struct token_of_person_in){person},
+                                 &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].id.v == but.v)
+            continue;
+        WRITE(sql_token_delete(batch->db, &(struct token_delete_in){rows[i].id}));
+        batch_changed(batch, rows[i].id.v);
+    }
+    return OK;
+}
+
+/* Codes that were not picked up carry the key of before. */
+enum err token_renew(struct batch *batch, struct person_id person,
+                     const struct act_renewal *renewal)
+{
+    WRITE(sql_code_delete_of_person(batch->db, &(struct code_delete_of_person_in){person}));
+    TRY(revoke_others(batch, person, renewal->token));
+    if (renewal->token.v != 0)
+        WRITE(sql_token_wrap(
+            batch->db,
+            &(struct token_wrap_in){renewal->token, field_key_wrapped_str(&renewal->wrapped)}));
     return OK;
 }
 

@@ -47,6 +47,24 @@ NODISCARD enum err token_check(struct db *db, struct arena *arena, const struct 
  * ERR_UNAUTHORISED when it was revoked or its person left. */
 NODISCARD enum err token_stands(struct db *db, struct arena *arena, struct token_id id);
 
+/* Her key as a token carries it: whoever has the token has the key, as long as the receipt is the
+ * one with this hash (absent: she has none). */
+struct field_key_wrapped token_wrap(const struct secret *key, const struct token_secret *secret,
+                                    struct str receipt, const struct field_key *field_key);
+struct field_key_wrapped code_wrap(const struct secret *key, const struct token_secret *secret,
+                                   const struct field_key *field_key);
+/* The key of the person whose token this text is. ERR_NOT_FOUND when it carries none, or one of an
+ * earlier receipt; ERR_UNAUTHORISED. */
+NODISCARD enum err token_field_key(struct db *db, struct arena *arena, const struct secret *key,
+                                   struct str text, struct field_key *out);
+/* That of a code, wrapped for the token that is made of it. The same errors. */
+struct code_rewrap {
+    int64_t code;
+    const struct token_secret *code_secret, *token_secret;
+};
+NODISCARD enum err code_rewrap(struct db *db, struct arena *arena, const struct secret *key,
+                               const struct code_rewrap *rewrap, struct field_key_wrapped *out);
+
 struct client {
     struct client_id id;
     struct str name, website;

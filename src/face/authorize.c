@@ -93,8 +93,9 @@ enum err authorize_read(struct req *req, struct authorize *out)
 }
 
 struct act *authorize_act(struct req *req, const struct authorize *authorize,
-                          struct person_id person)
+                          struct person_id person, const struct field_key *key)
 {
+    const struct secret *secret = desk_of(req)->house->key;
     struct code_act *code = arena_new(req->arena, struct code_act);
     code->act = *desk_act(req, ACT_CODE);
     code->act.idempotency = (struct str){0};
@@ -106,8 +107,11 @@ struct act *authorize_act(struct req *req, const struct authorize *authorize,
         .redirect_uri = authorize->in.redirect_uri,
         .scopes = authorize->scopes,
         .challenge = authorize->challenge,
-        .secret = token_secret_hash(desk_of(req)->house->key, SECRET_CODE, &code->secret),
+        .secret = token_secret_hash(secret, SECRET_CODE, &code->secret),
+        .has_wrapped = key != NULL,
     };
+    if (key != NULL)
+        code->act.code.wrapped = code_wrap(secret, &code->secret, key);
     return &code->act;
 }
 

@@ -35,9 +35,10 @@ struct authorize {
  * person must be told and nobody else. */
 NODISCARD enum err authorize_read(struct req *req, struct authorize *out);
 
-/* An act that makes a code for the person, to be given to desk_submit. */
+/* An act that makes a code for the person, to be given to desk_submit. The code carries her key,
+ * when there is one (or NULL). */
 struct act *authorize_act(struct req *req, const struct authorize *authorize,
-                          struct person_id person);
+                          struct person_id person, const struct field_key *key);
 /* After the commit: the request that was agreed to, and the code. */
 const struct authorize *authorize_done(struct req *req, struct str *code);
 

@@ -98,15 +98,20 @@ struct str desk_cookie(const struct req *req)
     return req_cookie(req, COOKIE_NAME);
 }
 
+struct str desk_login(const struct req *req)
+{
+    struct str rest = desk_cookie(req);
+    return req->route->face == FACE_API ? api_token(req) : str_cut(&rest, '.');
+}
+
 enum err desk_identify(struct req *req)
 {
     req->who = (struct identity){.person = 0};
     if (req->route->face == FACE_API) {
-        struct str text = api_token(req);
+        struct str text = desk_login(req);
         return text.n ? identify(req, text, false) : OK;
     }
-    struct str rest = desk_cookie(req);
-    struct str text = str_cut(&rest, '.');
+    struct str text = desk_login(req);
     if (!text.n)
         return OK;
     enum err err = identify(req, text, true);

@@ -56,6 +56,8 @@ void desk_rest(void *worker);
 /* From the bearer token (API) or the cookie (pages), also access_token for streams. */
 enum err desk_identify(struct req *req);
 
+/* The token that was sent, an app's or a session's; empty for none. */
+struct str desk_login(const struct req *req);
 /* The session's cookie: a token, perhaps with what only web/ reads behind a dot. Absent: none. */
 struct str desk_cookie(const struct req *req);
 

@@ -3,10 +3,16 @@
 #pragma once
 
 #include "base/id.h"
+#include "crypto/field_key.h"
 #include "http/request.h"
 
 enum { LOGIN_TYPED_MAX = 60 };
 
-/* Whose receipt was typed. ERR_NOT_FOUND for everything that is nobody's: mistyped, replaced, or of
- * somebody who left. */
-NODISCARD enum err login_find(struct req *req, struct str typed, struct person_id *person);
+struct login_found {
+    struct person_id person; /* none: nobody */
+    struct secret_hash receipt;
+    struct field_key key; /* what the receipt opens, whosever it is; to be wiped */
+};
+/* Whose receipt was typed; nobody for everything that is none: mistyped, replaced, or of somebody
+ * who left. */
+NODISCARD enum err login_find(struct req *req, struct str typed, struct login_found *found);

@@ -48,6 +48,11 @@ static void make_arrival(struct req *req, struct page_handed *handed)
     act->arrival.receipt = receipt_hash(key, &handed->receipt);
     act->arrival.has_token = true;
     act->token.secret = token_secret_hash(key, SECRET_TOKEN, &handed->secret);
+    struct field_key field_key = field_key_of(key, &handed->receipt);
+    act->token.has_wrapped = true;
+    act->token.wrapped =
+        token_wrap(key, &handed->secret, secret_hash_str(&act->arrival.receipt), &field_key);
+    field_key_wipe(&field_key);
 }
 
 /* Why a moderator is to read first what is said: it was waited for instead of worked for, or the

@@ -4,6 +4,7 @@
  * Who is logged in here needs one press; everybody else gives the receipt on this very page, which
  * does not log this browser in. The checks of the request are in face/authorize.h. */
 #include "face/authorize.h"
+#include "face/private.h"
 #include "tpl/templates.h"
 #include "web/form.h"
 #include "web/login.h"
@@ -157,6 +158,31 @@ static enum err allowed(struct req *req)
     return page_reply(&page, 200);
 }
 
+/* Whoever is logged in with a key passes it on. */
+static enum err allow_viewer(struct req *req, const struct authorize *authorize)
+{
+    struct field_key key;
+    enum err err = private_key(req, &key);
+    if (err != OK && err != ERR_NOT_FOUND)
+        return err;
+    struct act *act = authorize_act(req, authorize, desk_viewer(req), err == OK ? &key : NULL);
+    field_key_wipe(&key);
+    return desk_submit(req, act, allowed);
+}
+
+static enum err allow_receipt(struct req *req, const struct authorize *authorize,
+                              struct str receipt)
+{
+    struct login_found found;
+    TRY(login_find(req, receipt, &found));
+    struct act *act = authorize_act(req, authorize, found.person, &found.key);
+    field_key_wipe(&found.key);
+    if (found.person.v == 0)
+        return show(req, authorize, 422,
+                    T("This receipt is not known here. Please look at every character again."));
+    return desk_submit(req, act, allowed);
+}
+
 /* POST /oauth/authorize */
 enum err page_authorize_send(struct req *req)
 {
@@ -168,14 +194,10 @@ enum err page_authorize_send(struct req *req)
         return refused(req, &authorize, authorize.error);
     if (!str_eq(in.decision, STR("allow")))
         return refused(req, &authorize, "access_denied");
-    struct person_id person = desk_viewer(req);
-    if (person.v == 0 && str_trim(in.receipt).n == 0)
+    if (req->who.person != 0)
+        return allow_viewer(req, &authorize);
+    if (str_trim(in.receipt).n == 0)
         return show(req, &authorize, 422,
                     T("Nothing was typed. Please type or paste your receipt."));
-    enum err err = person.v ? OK : login_find(req, in.receipt, &person);
-    if (err == ERR_NOT_FOUND)
-        return show(req, &authorize, 422,
-                    T("This receipt is not known here. Please look at every character again."));
-    TRY(err);
-    return desk_submit(req, authorize_act(req, &authorize, person), allowed);
+    return allow_receipt(req, &authorize, in.receipt);
 }

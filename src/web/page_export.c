@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "domain/language.h"
 #include "face/consents.h"
+#include "face/private.h"
 #include "web/terms.h"
 #include "web/web.h"
 
@@ -71,6 +72,29 @@ static const struct json_field person_fields[] = {
     FIELD(person, "here_since", DAY, arrived_day_ms),
 };
 static const struct json_entity entity_person = JSON_ENTITY("Person", struct person, person_fields);
+
+static const struct json_field word_fields[] = {
+    FIELD(filter_keyword, "word", TEXT, keyword),
+    FIELD(filter_keyword, "whole_word", BOOL, is_whole_word),
+};
+static const struct json_entity entity_word =
+    JSON_ENTITY("Word", struct filter_keyword, word_fields);
+
+struct kept_filter {
+    struct str title, contexts;
+    bool is_hiding;
+    int64_t expires_ms;
+    struct json_list words;
+};
+static const struct json_field filter_fields[] = {
+    FIELD(kept_filter, "title", TEXT, title),
+    FIELD_OF(kept_filter, "words", LIST, words, entity_word),
+    FIELD(kept_filter, "where", TEXT, contexts),
+    FIELD(kept_filter, "hides", BOOL, is_hiding),
+    FIELD(kept_filter, "expires_at", TIME, expires_ms),
+};
+static const struct json_entity entity_filter =
+    JSON_ENTITY("Filter", struct kept_filter, filter_fields);
 
 /* A copy that is being made. */
 struct copy {
@@ -275,6 +299,48 @@ static enum err put_posts(struct copy *copy)
     return OK;
 }
 
+/* --- what she does not want to see --- */
+
+static void put_filter_text(struct copy *copy, const struct filter *filter)
+{
+    struct buf words = buf_init(COPY_MAX_BYTES);
+    buf_put(&words, filter->title);
+    for (size_t i = 0; i < filter->n_keywords; i++) {
+        buf_put(&words, i == 0 ? STR(": ") : STR(", "));
+        buf_put(&words, filter->keywords[i].keyword);
+    }
+    put_named(copy, T("[Filter: {value}]"), buf_str(&words));
+    buf_free(&words);
+}
+
+static void put_filter(struct copy *copy, const struct filter *filter, bool is_first)
+{
+    struct buf *buf = &copy->page.out.buf;
+    const struct kept_filter kept = {
+        .title = filter->title,
+        .contexts = filter->contexts,
+        .is_hiding = filter->is_hiding,
+        .expires_ms = filter->expires_ms,
+        .words = {filter->keywords, filter->n_keywords},
+    };
+    if (!copy->is_json) {
+        put_filter_text(copy, filter);
+        return;
+    }
+    if (!is_first)
+        buf_char(buf, ',');
+    json_put(buf, &entity_filter, &kept);
+}
+
+static enum err put_filters(struct copy *copy)
+{
+    struct private_filters filters;
+    TRY(private_filters(copy->page.req, &copy->scratch, &filters));
+    for (size_t i = 0; i < filters.n; i++)
+        put_filter(copy, &filters.items[i], i == 0);
+    return OK;
+}
+
 /* One of hers, or all. */
 static enum err put_wanted(struct copy *copy)
 {
@@ -297,12 +363,19 @@ static enum err put_all(struct copy *copy)
         put_line(buf, page_say(&copy->page, T("What I said")));
         if (copy->only.v == 0 && me.note.n > 0)
             put_line(buf, me.note);
+        if (copy->only.v == 0)
+            TRY(put_filters(copy));
         return put_wanted(copy);
     }
     char made_at[TIME_ISO_CHARS];
     time_write_iso(made_at, req->now_ms);
     buf_printf(buf, "{\"made_at\":\"%.*s\",\"person\":", (int)sizeof made_at, made_at);
     json_put(buf, &entity_person, &me);
+    if (copy->only.v == 0) {
+        buf_put(buf, STR(",\"filters\":["));
+        TRY(put_filters(copy));
+        buf_char(buf, ']');
+    }
     buf_put(buf, STR(",\"posts\":["));
     TRY(put_wanted(copy));
     buf_put(buf, STR("]}\n"));

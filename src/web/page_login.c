@@ -93,16 +93,20 @@ static enum err logged_in(struct req *req)
     return page_go(req, login->next);
 }
 
-enum err login_find(struct req *req, struct str typed, struct person_id *person)
+enum err login_find(struct req *req, struct str typed, struct login_found *found)
 {
     struct desk *desk = desk_of(req);
     struct receipt receipt;
     /* as much is done for one that is none */
     if (receipt_parse(typed, &receipt) != OK)
         receipt = receipt_new();
-    struct secret_hash hash = receipt_hash(desk->house->key, &receipt);
+    *found = (struct login_found){
+        .receipt = receipt_hash(desk->house->key, &receipt),
+        .key = field_key_of(desk->house->key, &receipt),
+    };
     receipt_wipe(&receipt);
-    return person_by_receipt(desk_read(desk), req->arena, &hash, person);
+    enum err err = person_by_receipt(desk_read(desk), req->arena, &found->receipt, &found->person);
+    return err == ERR_NOT_FOUND ? OK : err;
 }
 
 /* POST /login */
@@ -114,19 +118,21 @@ enum err page_login_send(struct req *req)
         return page_go(req, local_next(in.next));
     if (str_trim(in.receipt).n == 0)
         return show_login(req, in.next, T("Nothing was typed. Please type or paste your receipt."));
-    struct person_id person = {0};
-    enum err err = login_find(req, in.receipt, &person);
-    if (err != OK && err != ERR_NOT_FOUND)
-        return err;
+    struct login_found found;
+    TRY(login_find(req, in.receipt, &found));
+    const struct secret *key = desk_of(req)->house->key;
     struct login *login = arena_new(req->arena, struct login);
     login->act = *desk_act(req, ACT_TOKEN);
-    login->act.person = err == OK ? person : (struct person_id){0};
+    login->act.person = found.person;
     login->secret = token_secret_new();
     login->next = in.next.n > 0 ? page_path(req->arena, "/login?next=", in.next) : STR("/login");
     login->act.token = (struct act_token){
-        .scopes = err == OK ? (UINT64_C(1) << SCOPE_BITS) - 1 : 0,
-        .secret = token_secret_hash(desk_of(req)->house->key, SECRET_TOKEN, &login->secret),
+        .scopes = found.person.v != 0 ? (UINT64_C(1) << SCOPE_BITS) - 1 : 0,
+        .secret = token_secret_hash(key, SECRET_TOKEN, &login->secret),
+        .has_wrapped = true,
+        .wrapped = token_wrap(key, &login->secret, secret_hash_str(&found.receipt), &found.key),
     };
+    field_key_wipe(&found.key);
     return desk_submit(req, &login->act, logged_in);
 }
 

@@ -2,6 +2,7 @@
 /* What is hers: everything she said, how she appears, her receipt, her log-ins, leaving for good.
  *
  * Only the person herself gets here (routes.def: PERSON). Copies to keep: page_export.c. */
+#include "face/private.h"
 #include "tpl/templates.h"
 #include "web/form.h"
 #include "web/page.h"
@@ -136,6 +137,7 @@ enum err page_me_profile(struct req *req)
 struct renewal {
     struct act act; /* first: desk_done gives it back */
     struct receipt receipt;
+    struct private_keys keys;
 };
 
 static enum err renewed(struct req *req)
@@ -143,6 +145,7 @@ static enum err renewed(struct req *req)
     struct renewal *renewal = (struct renewal *)(void *)desk_done(req);
     enum err err = page_receipt_renewed(req, &renewal->receipt);
     receipt_wipe(&renewal->receipt);
+    private_wipe(&renewal->keys);
     return err;
 }
 
@@ -152,7 +155,7 @@ enum err page_me_receipt(struct req *req)
     struct renewal *renewal = arena_new(req->arena, struct renewal);
     renewal->act = *desk_act(req, ACT_RECEIPT);
     renewal->receipt = receipt_new();
-    renewal->act.receipt = receipt_hash(desk_of(req)->house->key, &renewal->receipt);
+    TRY(private_renew(req, &renewal->receipt, &renewal->keys, &renewal->act));
     return desk_submit(req, &renewal->act, renewed);
 }
 

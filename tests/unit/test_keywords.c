@@ -52,7 +52,7 @@ static void there_is_an_end(void **state)
 static void all_but_one(void **state)
 {
     struct site *s = *state;
-    const struct filter_keyword words[] = {
+    struct filter_keyword words[] = {
         {.keyword = STR_INIT("a")}, {.keyword = STR_INIT("b")}, {.keyword = STR_INIT("c")}};
     const struct filter filter = {.keywords = words, .n_keywords = COUNT(words)};
     struct keywords left = keywords_of(&s->f.arena, &filter, 1);

@@ -8,7 +8,7 @@ static struct receipt receipt_for(struct site *s, const struct guest *who)
 {
     struct receipt receipt = receipt_new();
     struct act *act = fixture_act(&s->f, ACT_RECEIPT, who->id);
-    act->receipt = receipt_hash(s->f.key, &receipt);
+    act->renewal.receipt = receipt_hash(s->f.key, &receipt);
     site_act(s, act);
     return receipt;
 }

@@ -124,7 +124,7 @@ static void a_receipt_is_the_way_back(void **state)
     assert_int_equal(person_by_receipt(f->reader, &f->arena, &other, &found), ERR_NOT_FOUND);
     /* A new one replaces it. */
     act = fixture_act(f, ACT_RECEIPT, anna);
-    act->receipt = other;
+    act->renewal.receipt = other;
     assert_int_equal(fixture_apply(f, act), OK);
     assert_int_equal(person_by_receipt(f->reader, &f->arena, &hash, &found), ERR_NOT_FOUND);
     assert_int_equal(person_by_receipt(f->reader, &f->arena, &other, &found), OK);

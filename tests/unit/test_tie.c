@@ -332,6 +332,7 @@ static void filters(void **state)
     struct fixture *f = *state;
     struct person_id anna = fixture_arrive(f, NULL), berta = fixture_arrive(f, NULL);
     const struct act_keyword words[] = {{STR("one"), true}, {STR("two"), false}};
+    const struct field_key key = {{1}};
     struct act *act = fixture_act(f, ACT_FILTER, anna);
     act->filter = (struct act_filter){.title = STR("Quiet"),
                                       .contexts = STR("home public"),
@@ -339,10 +340,16 @@ static void filters(void **state)
                                       .expires_ms = 77,
                                       .keywords = words,
                                       .n_keywords = 2};
+    assert_int_equal(fixture_apply(f, act), ERR_FORBIDDEN); /* without her key */
+    act->filter.key = &key;
     assert_int_equal(fixture_apply(f, act), OK);
     struct filter_id id = {act->id};
     struct filter filter;
     assert_int_equal(filter_get(f->reader, &f->arena, anna, id, &filter), OK);
+    assert_true(filter.is_closed);
+    assert_str(filter.title, "");
+    assert_int_equal(filter_open(&f->arena, &key, anna, &filter, 1), OK);
+    assert_false(filter.is_closed);
     assert_str(filter.title, "Quiet");
     assert_str(filter.contexts, "home public");
     assert_true(filter.is_hiding);
@@ -352,14 +359,15 @@ static void filters(void **state)
     assert_true(filter.keywords[0].is_whole_word);
     assert_int_equal(filter_get(f->reader, &f->arena, berta, id, &filter), ERR_NOT_FOUND);
     struct act *change = fixture_act(f, ACT_FILTER, berta);
-    change->filter = (struct act_filter){.target = id, .title = STR("Other")};
+    change->filter = (struct act_filter){.target = id, .title = STR("Other"), .key = &key};
     assert_int_equal(fixture_apply(f, change), ERR_NOT_FOUND);
     change->person = anna;
     assert_int_equal(fixture_apply(f, change), OK);
-    const struct filter *list;
+    struct filter *list;
     size_t n;
     assert_int_equal(filter_list(f->reader, &f->arena, anna, &list, &n), OK);
     assert_int_equal(n, 1);
+    assert_int_equal(filter_open(&f->arena, &key, anna, list, n), OK);
     assert_str(list[0].title, "Other");
     assert_int_equal(list[0].n_keywords, 0);
     struct act *removal = fixture_act(f, ACT_FILTER_REMOVE, berta);
