@@ -27,13 +27,13 @@ static enum err make_ready(struct arena *arena, const struct filter *filter,
     return OK;
 }
 
-enum err filters_load(struct req *req, struct arena *arena, struct filters_ready *out)
+enum err filters_load(struct private_reader reader, struct arena *arena, struct filters_ready *out)
 {
     struct private_filters list;
     size_t n_ready = 0;
     size_t n_words = 0;
     int64_t now_ms = clock_now_ms(&clock_system);
-    TRY(private_filters(req, arena, &list));
+    TRY(private_filters(reader, arena, &list));
     const struct filter *filters = list.items;
     struct filter_ready *ready = arena_array(arena, struct filter_ready, list.n + 1);
     for (size_t i = 0; i < list.n; i++) {

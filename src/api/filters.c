@@ -73,7 +73,7 @@ static enum err refuse_without_key(struct req *req)
 static enum err read_filters(struct req *req, struct private_filters *out)
 {
     struct private_filters list;
-    TRY(private_filters(req, req->arena, &list));
+    TRY(private_filters(private_reader(req), req->arena, &list));
     if (list.lacks_key)
         return refuse_without_key(req);
     *out = list;
@@ -223,7 +223,7 @@ static enum err submit(struct req *req, struct sealing *sealing, const struct ke
     sealing->next = next;
     sealing->act.filter.keywords = keywords->items;
     sealing->act.filter.n_keywords = keywords->n;
-    enum err err = private_key(req, &sealing->key);
+    enum err err = private_key(private_reader(req), req->arena, &sealing->key);
     if (err != OK)
         return err == ERR_NOT_FOUND ? refuse_without_key(req) : err;
     return desk_submit_any(req, &sealing->act, sealed);

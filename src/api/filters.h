@@ -34,8 +34,9 @@ struct filters_ready {
     const struct filter_ready *items;
     size_t n;
 };
-/* Those of the viewer that can be read and have not expired. */
-NODISCARD enum err filters_load(struct req *req, struct arena *arena, struct filters_ready *out);
+/* Those of hers that can be read and have not expired. */
+NODISCARD enum err filters_load(struct private_reader reader, struct arena *arena,
+                                struct filters_ready *out);
 /* A list of struct filter_result. */
 NODISCARD enum err filters_apply(struct arena *arena, const struct filters_ready *filters,
                                  const struct post *post, struct json_list *out);

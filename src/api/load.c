@@ -96,8 +96,7 @@ struct load load_in(struct desk *desk, struct arena *arena)
 struct load load_of(struct req *req)
 {
     struct load load = load_in(desk_of(req), req->arena);
-    load.viewer = desk_viewer(req);
-    load.req = req;
+    load.viewer = private_reader(req);
     return load;
 }
 
@@ -277,10 +276,10 @@ static struct str status_uri(struct load *load, struct str account_uri, int64_t 
 /* Her own words are not filtered for her. */
 static enum err put_filtered(struct load *load, const struct post *post, struct api_status *out)
 {
-    if (load->viewer.v == 0 || load->req == NULL || post->is_mine)
+    if (load->viewer.person.v == 0 || post->is_mine)
         return OK;
     if (!load->has_filters)
-        TRY(filters_load(load->req, load->arena, &load->filters));
+        TRY(filters_load(load->viewer, load->arena, &load->filters));
     load->has_filters = true;
     return filters_apply(load->out, &load->filters, post, &out->filtered);
 }

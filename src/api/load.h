@@ -26,8 +26,7 @@ struct load {
     struct arena *arena; /* of the whole answer */
     struct arena *out;   /* where entities are made: `arena`, or the scratch arena */
     struct desk *desk;
-    struct person_id viewer; /* none: nobody's filters are looked at */
-    struct req *req;         /* of the viewer */
+    struct private_reader viewer; /* nobody: nobody's filters are looked at */
     struct filters_ready filters;
     bool has_filters; /* they have been read */
     struct str avatar;
@@ -40,7 +39,7 @@ struct load {
 NODISCARD enum err load_scratch(struct desk *desk);
 
 struct load load_of(struct req *req);
-/* The same without a request: for streams. */
+/* The same without a request, for nobody: for streams. */
 struct load load_in(struct desk *desk, struct arena *arena);
 
 void load_account(struct load *load, const struct person *person, struct api_account *out);

@@ -173,58 +173,67 @@ struct str relay_event_name(const struct event *event)
     return STR("update");
 }
 
-/* The post, or the wrapper around a shared one, as somebody without a login sees it. */
-static enum err render_entry(struct relay *relay, const struct event *event, struct str *out)
-{
-    struct desk *desk = relay->desk;
-    struct arena *scratch = relay_scratch(desk);
-    if (!scratch)
-        return ERR_SYSTEM;
-    struct entry entry = {.id = event->post.v, .is_share = event->kind == EVENT_SHARE};
-    TRY(post_get(desk_read(desk), scratch, (struct reader){.audience = AUDIENCE_APPS}, event->post,
-                 &entry.post));
-    if (entry.is_share) {
-        entry.id = event->share;
-        TRY(person_get(desk_read(desk), scratch, event->account, &entry.sharer));
-    }
-    struct load load = load_in(desk, scratch);
-    struct api_status status;
-    TRY(load_entry(&load, &entry, &status));
-    *out = relay_json(&desk->relay.arena, &entity_status, &status);
-    return out->p ? OK : ERR_TOO_LARGE;
-}
-
 static struct reader app_reader(const struct desk *desk, struct person_id person)
 {
     return (struct reader){person, AUDIENCE_APPS, desk->house->key};
 }
 
-static enum err render_notice(struct relay *relay, const struct event *event, struct str *out)
+/* The post, or the wrapper around a shared one, as the load's viewer sees it: as a rule somebody
+ * without a login. */
+static enum err put_entry(struct load *load, const struct event *event, struct buf *out)
 {
-    struct desk *desk = relay->desk;
-    struct arena *scratch = relay_scratch(desk);
+    struct db *db = desk_read(load->desk);
+    struct reader reader = {.audience = AUDIENCE_APPS};
+    struct entry entry = {.id = event->post.v, .is_share = event->kind == EVENT_SHARE};
+    struct api_status status;
+    if (load->viewer.person.v != 0)
+        reader = app_reader(load->desk, load->viewer.person);
+    TRY(post_get(db, load->arena, reader, event->post, &entry.post));
+    if (entry.is_share) {
+        entry.id = event->share;
+        TRY(person_get(db, load->arena, event->account, &entry.sharer));
+    }
+    TRY(load_entry(load, &entry, &status));
+    json_put(out, &entity_status, &status);
+    return buf_ok(out) ? OK : ERR_TOO_LARGE;
+}
+
+static enum err put_notice(struct load *load, const struct event *event, struct buf *out)
+{
+    struct notice notice;
+    struct api_notification notification;
+    TRY(notice_get(desk_read(load->desk), load->arena, app_reader(load->desk, event->person),
+                   event->notice, &notice));
+    TRY(notification_load(load, &notice, &notification));
+    json_put(out, &entity_notification, &notification);
+    return buf_ok(out) ? OK : ERR_TOO_LARGE;
+}
+
+/* Its JSON, or the number of what is gone. */
+static enum err put_item(struct relay *relay, const struct event *event,
+                         struct private_reader watcher, struct buf *out)
+{
+    struct arena *scratch = relay_scratch(relay->desk);
     if (!scratch)
         return ERR_SYSTEM;
-    struct notice notice;
-    TRY(notice_get(desk_read(desk), scratch, app_reader(desk, event->person), event->notice,
-                   &notice));
-    struct load load = load_in(desk, scratch);
-    struct api_notification notification;
-    TRY(notification_load(&load, &notice, &notification));
-    *out = relay_json(&desk->relay.arena, &entity_notification, &notification);
-    return out->p ? OK : ERR_TOO_LARGE;
+    struct load load = load_in(relay->desk, scratch);
+    load.viewer = watcher;
+    if (event->kind == EVENT_GONE)
+        buf_printf(out, "%lld", (long long)event->post.v);
+    if (event->kind == EVENT_GONE)
+        return OK;
+    return event->kind == EVENT_NOTICE ? put_notice(&load, event, out)
+                                       : put_entry(&load, event, out);
 }
 
 static enum err render(struct relay *relay, struct relay_item *item)
 {
     struct arena *arena = &relay->desk->relay.arena;
-    struct str payload;
-    if (item->event->kind == EVENT_GONE)
-        payload = arena_printf(arena, "%lld", (long long)item->event->post.v);
-    else if (item->event->kind == EVENT_NOTICE)
-        TRY(render_notice(relay, item->event, &payload));
-    else
-        TRY(render_entry(relay, item->event, &payload));
+    struct buf json = buf_init(RELAY_JSON_MAX);
+    enum err err = put_item(relay, item->event, (struct private_reader){0}, &json);
+    struct str payload = keep(arena, &json);
+    if (err != OK || !payload.p)
+        return err != OK ? err : ERR_TOO_LARGE;
     struct buf quoted = buf_init(RELAY_JSON_MAX);
     json_put_text(&quoted, payload);
     item->quoted = keep(arena, &quoted);
@@ -242,6 +251,29 @@ bool relay_render(struct relay *relay, struct relay_item *item)
             item->payload = (struct str){0};
     }
     return item->payload.p != NULL;
+}
+
+bool relay_render_own(struct relay *relay, const struct relay_item *item,
+                      struct private_reader watcher, struct relay_own *out)
+{
+    struct relay_own own = {buf_init(RELAY_JSON_MAX), buf_init(RELAY_JSON_MAX)};
+    if (put_item(relay, item->event, watcher, &own.payload) == OK)
+        json_put_text(&own.quoted, buf_str(&own.payload));
+    if (own.quoted.n > 0 && buf_ok(&own.quoted)) {
+        *out = own;
+        return true;
+    }
+    buf_free(&own.payload);
+    buf_free(&own.quoted);
+    return false;
+}
+
+bool relay_has_filters(struct relay *relay, struct person_id watcher)
+{
+    struct desk *desk = relay->desk;
+    struct arena *scratch = relay_scratch(desk);
+    bool has_any = false;
+    return scratch && filter_has_any(desk_read(desk), scratch, watcher, &has_any) == OK && has_any;
 }
 
 bool relay_is_hidden(struct relay *relay, struct person_id watcher, const struct event *event)

@@ -9,7 +9,7 @@
 
 #include "base/json.h"
 #include "domain/event.h"
-#include "face/desk.h"
+#include "face/private.h"
 
 /* Of one batch, a stream shows at most so many updates (the newest) and removals: a reader that
  * must not fall behind is better served by a page of the timeline. */
@@ -43,6 +43,17 @@ struct str relay_event_name(const struct event *event);
 /* Renders the item unless that was done. False: it cannot be shown. Notices are rendered for the
  * person they are for. */
 bool relay_render(struct relay *relay, struct relay_item *item);
+/* The same as one person sees it whose filters are to be told: made for her alone, and hers to
+ * free. */
+struct relay_own {
+    struct buf payload, quoted;
+};
+/* False: it cannot be shown. */
+bool relay_render_own(struct relay *relay, const struct relay_item *item,
+                      struct private_reader watcher, struct relay_own *out);
+/* Whether she has any. */
+bool relay_has_filters(struct relay *relay, struct person_id watcher);
+
 /* Whether `watcher` (a person) is not to see it: she blocks or mutes somebody, or is blocked. */
 bool relay_is_hidden(struct relay *relay, struct person_id watcher, const struct event *event);
 

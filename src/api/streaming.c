@@ -3,8 +3,8 @@
  * (docs.joinmastodon.org/methods/streaming).
  *
  * An update is sent as somebody without a login sees it; whoever is logged in is spared what she
- * blocks or mutes. A stream ends when its token does: that is looked at before anything is
- * sent, and each minute. */
+ * blocks or mutes, and told what her filters say of the rest, when she has any. A stream ends when
+ * its token does: that is looked at before anything is sent, and each minute. */
 #include "api/api.h"
 #include "api/inputs.h"
 #include "api/watcher.h"
@@ -29,11 +29,12 @@ struct delivery {
     bool is_socket;
     bool is_checked; /* the token, for this list */
     bool is_over;
+    bool has_filters; /* looked up with the token */
 };
 
 /* {"stream":["hashtag","x"],"event":"update","payload":"…"} */
 static void send_frame(struct stream *stream, const struct subscription *subscription,
-                       const struct relay_item *item)
+                       const struct event *event, struct str quoted)
 {
     struct buf frame = buf_init(FRAME_MAX);
     buf_put(&frame, STR("{\"stream\":["));
@@ -44,9 +45,9 @@ static void send_frame(struct stream *stream, const struct subscription *subscri
         json_put_text(&frame, tag);
     }
     buf_put(&frame, STR("],\"event\":"));
-    json_put_text(&frame, relay_event_name(item->event));
+    json_put_text(&frame, relay_event_name(event));
     buf_put(&frame, STR(",\"payload\":"));
-    buf_put(&frame, item->quoted);
+    buf_put(&frame, quoted);
     buf_char(&frame, '}');
     if (buf_ok(&frame))
         stream_send(stream, (struct str){0}, buf_str(&frame));
@@ -68,21 +69,51 @@ static bool token_holds(struct stream *stream, struct watcher *watcher)
     return false;
 }
 
+static void send_item(struct delivery *delivery, const struct subscription *subscription,
+                      const struct event *event, struct str payload, struct str quoted)
+{
+    if (delivery->is_socket)
+        send_frame(delivery->stream, subscription, event, quoted);
+    else
+        stream_send(delivery->stream, relay_event_name(event), payload);
+}
+
+static void send_own(struct delivery *delivery, const struct subscription *subscription,
+                     const struct relay_item *item)
+{
+    struct relay_own own;
+    struct private_reader reader = watcher_reader(delivery->watcher, delivery->relay->desk);
+    if (!relay_render_own(delivery->relay, item, reader, &own))
+        return;
+    send_item(delivery, subscription, item->event, buf_str(&own.payload), buf_str(&own.quoted));
+    buf_free(&own.payload);
+    buf_free(&own.quoted);
+}
+
+/* What holds for all of a list. */
+static void check(struct delivery *delivery)
+{
+    const struct watcher *watcher = delivery->watcher;
+    delivery->is_checked = true;
+    delivery->is_over = !token_holds(delivery->stream, delivery->watcher);
+    delivery->has_filters =
+        watcher->login.n > 0 &&
+        relay_has_filters(delivery->relay, (struct person_id){watcher->who.person});
+}
+
 static void deliver(struct delivery *delivery, const struct subscription *subscription,
                     struct relay_item *item)
 {
     if (!relay_render(delivery->relay, item))
         return;
-    if (!delivery->is_checked) {
-        delivery->is_checked = true;
-        delivery->is_over = !token_holds(delivery->stream, delivery->watcher);
-    }
+    if (!delivery->is_checked)
+        check(delivery);
     if (delivery->is_over)
         return;
-    if (delivery->is_socket)
-        send_frame(delivery->stream, subscription, item);
+    if (delivery->has_filters && item->event->kind != EVENT_GONE)
+        send_own(delivery, subscription, item);
     else
-        stream_send(delivery->stream, relay_event_name(item->event), item->payload);
+        send_item(delivery, subscription, item->event, item->payload, item->quoted);
 }
 
 static void deliver_posts(struct delivery *delivery, const struct subscription *subscription)
@@ -245,6 +276,15 @@ static enum err subscribe_first(struct req *req, struct str name, struct str tag
     return watcher_add(watcher, req->arena, channel, tag);
 }
 
+/* The stream has a copy of its own now, or there is none. */
+static enum err opened(struct watcher *watcher, enum err err)
+{
+    if (err != OK)
+        watcher_free(watcher);
+    secret_wipe(watcher, sizeof *watcher);
+    return err;
+}
+
 /* GET /api/v1/streaming/…: the rest of the path names the channel, "/" for ":". */
 enum err streaming_events(struct req *req)
 {
@@ -254,14 +294,13 @@ enum err streaming_events(struct req *req)
     struct buf channel = buf_init(STREAM_NAME_MAX);
     for (size_t i = 0; i < name.n; i++)
         buf_char(&channel, name.p[i] == '/' ? ':' : name.p[i]);
-    struct watcher watcher = {.who = req->who};
+    struct watcher watcher;
+    watcher_init(&watcher, req);
     enum err err = subscribe_first(req, buf_str(&channel), in.tag, &watcher);
     buf_free(&channel);
     if (err == OK)
         err = stream_open_events(req, &events_kind, &watcher);
-    if (err != OK)
-        watcher_free(&watcher);
-    return err;
+    return opened(&watcher, err);
 }
 
 /* The token as a browser sends it with a WebSocket must come back as the protocol chosen. */
@@ -278,15 +317,14 @@ enum err streaming_socket(struct req *req)
     TRY(req_read(req, &streaming_inputs, &in));
     if (!req_wants_socket(req))
         return req_refuse(req, ERR_BAD_REQUEST, "This address is for WebSocket.");
-    struct watcher watcher = {.who = req->who};
+    struct watcher watcher;
     enum err err = OK;
+    watcher_init(&watcher, req);
     if (in.stream.n > 0)
         err = subscribe_first(req, in.stream, in.tag, &watcher);
     if (err == OK)
         err = stream_open_socket(req, &socket_kind, &watcher, protocol_of(req));
-    if (err != OK)
-        watcher_free(&watcher);
-    return err;
+    return opened(&watcher, err);
 }
 
 enum err streaming_health(struct req *req)

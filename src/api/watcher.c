@@ -52,6 +52,24 @@ enum err channel_allows(const struct channel *channel, const struct identity *wh
     return who->token == 0 || has_scope ? OK : ERR_SCOPE;
 }
 
+/* --- who watches ------------------------------------------------------------------------ */
+
+void watcher_init(struct watcher *watcher, struct req *req)
+{
+    struct str login = desk_login(req);
+    *watcher = (struct watcher){.who = req->who};
+    if (req->who.person == 0 || login.n > sizeof watcher->login.text)
+        return;
+    str_copy(watcher->login.text, login);
+    watcher->login.n = login.n;
+}
+
+struct private_reader watcher_reader(const struct watcher *watcher, struct desk *desk)
+{
+    return (struct private_reader){
+        desk, {watcher->who.person}, {watcher->login.text, watcher->login.n}};
+}
+
 /* --- subscriptions ---------------------------------------------------------------------- */
 
 struct str subscription_tag(const struct subscription *subscription)
@@ -124,6 +142,7 @@ void watcher_free(struct watcher *watcher)
     for (size_t i = 0; i < watcher->n; i++)
         buf_free(&watcher->subscriptions[i].text);
     watcher->n = 0;
+    secret_wipe(&watcher->login, sizeof watcher->login);
     buf_free(&watcher->follows);
     buf_free(&watcher->tags);
 }

@@ -8,7 +8,7 @@
 
 #include "api/relay.h"
 
-enum { WATCHER_CHANNELS_MAX = 20 };
+enum { WATCHER_CHANNELS_MAX = 20, WATCHER_LOGIN_MAX = 40 };
 
 enum channel_shows { SHOWS_PUBLIC, SHOWS_HASHTAG, SHOWS_HOME, SHOWS_NOTICES, SHOWS_NOTHING };
 
@@ -27,6 +27,10 @@ struct subscription {
 
 struct watcher {
     struct identity who;
+    struct {
+        char text[WATCHER_LOGIN_MAX];
+        size_t n;
+    } login; /* her token: what is sent is looked at with her filters; wiped in the end */
     struct subscription subscriptions[WATCHER_CHANNELS_MAX];
     size_t n;
     struct buf follows; /* struct person_id, rising */
@@ -34,6 +38,10 @@ struct watcher {
     int64_t loaded_ms;  /* when these two were read; 0: never (clock_monotonic_ms) */
     int64_t checked_ms; /* when the token was last looked at */
 };
+
+/* Of whoever asks; nothing else is set. */
+void watcher_init(struct watcher *watcher, struct req *req);
+struct private_reader watcher_reader(const struct watcher *watcher, struct desk *desk);
 
 /* The channel of this name, or NULL. */
 const struct channel *channel_find(struct str name);

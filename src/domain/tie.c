@@ -264,6 +264,14 @@ enum err filter_list(struct db *db, struct arena *arena, struct person_id person
     return OK;
 }
 
+enum err filter_has_any(struct db *db, struct arena *arena, struct person_id person, bool *out)
+{
+    struct filter_count_out row;
+    TRY(sql_filter_count_one(db, arena, &(struct filter_count_in){person}, &row));
+    *out = row.n > 0;
+    return OK;
+}
+
 static enum err open_words(struct arena *arena, const struct field_key *key,
                            struct person_id person, struct filter *filter)
 {

@@ -65,6 +65,9 @@ struct filter {
 /* As they are stored: what is sealed is closed. */
 NODISCARD enum err filter_list(struct db *db, struct arena *arena, struct person_id person,
                                struct filter **out, size_t *n);
+/* Whether she has any. */
+NODISCARD enum err filter_has_any(struct db *db, struct arena *arena, struct person_id person,
+                                  bool *out);
 /* Opens those that are hers by her key; those that it does not open, or not whole, stay closed. */
 NODISCARD enum err filter_open(struct arena *arena, const struct field_key *key,
                                struct person_id person, struct filter *filters, size_t n);

@@ -8,18 +8,30 @@
 #include "domain/tie.h"
 #include "face/desk.h"
 
+/* Somebody and the text of her log-in, by which what is hers is opened. */
+struct private_reader {
+    struct desk *desk;
+    struct person_id person; /* none: she has nothing */
+    struct str login;
+};
+static inline struct private_reader private_reader(struct req *req)
+{
+    return (struct private_reader){desk_of(req), desk_viewer(req), desk_login(req)};
+}
+
 /* Her key. ERR_NOT_FOUND when this log-in carries none: it began before there were keys, or before
  * her receipt. To be wiped. */
-NODISCARD enum err private_key(struct req *req, struct field_key *out);
+NODISCARD enum err private_key(struct private_reader reader, struct arena *arena,
+                               struct field_key *out);
 
-/* Those of the viewer's filters that can be read; `lacks_key`: there are others, for which this
+/* Those of her filters that can be read; `lacks_key`: there are others, for which this
  * log-in has no key. */
 struct private_filters {
     const struct filter *items;
     size_t n;
     bool lacks_key;
 };
-NODISCARD enum err private_filters(struct req *req, struct arena *arena,
+NODISCARD enum err private_filters(struct private_reader reader, struct arena *arena,
                                    struct private_filters *out);
 /* One of them. ERR_NOT_FOUND also for one that does not open, ERR_FORBIDDEN without a key. */
 NODISCARD enum err private_filter(struct req *req, struct filter_id id, struct filter *out);

@@ -162,7 +162,7 @@ static enum err allowed(struct req *req)
 static enum err allow_viewer(struct req *req, const struct authorize *authorize)
 {
     struct field_key key;
-    enum err err = private_key(req, &key);
+    enum err err = private_key(private_reader(req), req->arena, &key);
     if (err != OK && err != ERR_NOT_FOUND)
         return err;
     struct act *act = authorize_act(req, authorize, desk_viewer(req), err == OK ? &key : NULL);

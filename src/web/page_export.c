@@ -335,7 +335,7 @@ static void put_filter(struct copy *copy, const struct filter *filter, bool is_f
 static enum err put_filters(struct copy *copy)
 {
     struct private_filters filters;
-    TRY(private_filters(copy->page.req, &copy->scratch, &filters));
+    TRY(private_filters(private_reader(copy->page.req), &copy->scratch, &filters));
     for (size_t i = 0; i < filters.n; i++)
         put_filter(copy, &filters.items[i], i == 0);
     return OK;

@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { serve } from '../house.js';
 import { Visitor } from '../clients/visitor.js';
+import { listen, openSocket } from './listen.js';
 import { authorizePath, logIn, makeReceipt, redeem, register, takeCode } from './login.js';
 import { makeHouse, Person, SETTINGS } from './people.js';
 
@@ -81,6 +82,37 @@ test('C3 apps make, read, change and use filters as before, and other people mee
     assert.deepEqual((await shown(other, where)).map(met), [[['Others', 'court']]], where);
     assert.deepEqual((await shown(house.nobody, where)).map(met), [[]], where);
   }
+});
+
+test('C3 what streams bring is looked at with her filters, as they are at that moment, and with nobody else\'s', async (t) => {
+  const house = await makeHouse(t, { people: 2 });
+  const [other, speaker] = house.people;
+  const { letIn, receipt } = await comeByPage(house);
+  const her = await letIn(receipt);
+  const where = '/api/v1/streaming/hashtag?tag=MeToo';
+  const streams = [await listen(t, house.url, where, her.token), await listen(t, house.url, where, other.token), await listen(t, house.url, where)];
+  const socket = await openSocket(t, house.url, '/api/v1/streaming?stream=public', [her.token]);
+  const next = async (post) => Promise.all([...streams, socket].map(async (stream) =>
+    met(JSON.parse((await stream.next(({ payload }) => JSON.parse(payload).id === post.id)).payload))));
+  assert.deepEqual(await next(await speaker.say('In court, before. #MeToo')), [[], [], [], []]);
+  const made = await her.must('POST', '/api/v2/filters', filterOf('Trials', 'court'));
+  assert.deepEqual(await next(await speaker.say('In court. #MeToo')), [[['Trials', 'court']], [], [], [['Trials', 'court']]]);
+  assert.deepEqual(await next(await speaker.say('At home. #MeToo')), [[], [], [], []]);
+  assert.deepEqual(await next(await her.say('In court, I said. #MeToo')), [[], [], [], []]);
+  await her.must('DELETE', `/api/v2/filters/${made.id}`);
+  assert.deepEqual(await next(await speaker.say('In court, after. #MeToo')), [[], [], [], []]);
+});
+
+test('C3 a stream that is open while she gets her first receipt goes on with her filters', async (t) => {
+  const house = await makeHouse(t, { people: 2 });
+  const [her, speaker] = house.people;
+  await her.must('POST', '/api/v2/filters', filterOf('Trials', 'court'));
+  const stream = await listen(t, house.url, '/api/v1/streaming/user', her.token);
+  await makeReceipt(her);
+  const { id } = await her.say('Mine.');
+  await speaker.say('I answer in court.', { in_reply_to_id: id });
+  const notice = JSON.parse((await stream.next(({ event }) => event === 'notification')).payload);
+  assert.deepEqual(met(notice.status), [['Trials', 'court']]);
 });
 
 test('C3 a log-in through OAuth opens it, agreed to with the receipt or in a session; so does a receipt made later', async (t) => {
