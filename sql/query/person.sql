@@ -75,6 +75,11 @@ SELECT id FROM person WHERE username_key = :username_key;
 -- out: id person_id
 SELECT id FROM person WHERE receipt = :receipt AND is_leaving = 0;
 
+-- name: person_receipt
+-- in:  id person_id
+-- out: receipt blob?
+SELECT receipt FROM person WHERE id = :id;
+
 -- name: person_receipt_taken
 -- Also by somebody who is leaving.
 -- in:  receipt blob

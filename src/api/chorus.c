@@ -212,14 +212,12 @@ static enum err receipt_made(struct req *req)
  * of a receipt that is in somebody's hands. */
 enum err chorus_receipt(struct req *req)
 {
-    struct person person;
-    TRY(person_get(desk_db(req), req->arena, desk_viewer(req), &person));
-    if (person.has_receipt)
-        return req_refuse(req, ERR_CONFLICT, "You have a receipt already.");
     struct receipt_act *act = arena_new(req->arena, struct receipt_act);
     act->act = *desk_act(req, ACT_RECEIPT);
     act->act.idempotency = (struct str){0};
     act->text = receipt_new();
     TRY(private_renew(req, &act->text, &act->keys, &act->act));
+    if (act->keys.before.has_receipt)
+        return req_refuse(req, ERR_CONFLICT, "You have a receipt already.");
     return desk_submit(req, &act->act, receipt_made);
 }

@@ -183,14 +183,14 @@ static enum err filter_apply_input(struct req *req, const struct filters_in *in,
 /* The act, and her key until it is done. */
 struct sealing {
     struct act act; /* first: it is handed in by its address */
-    struct field_key key;
+    struct held_key held;
     http_handler *next;
 };
 
 static enum err sealed(struct req *req)
 {
     struct sealing *sealing = (struct sealing *)(void *)desk_done(req);
-    field_key_wipe(&sealing->key);
+    secret_wipe(&sealing->held, sizeof sealing->held);
     return sealing->act.err == OK ? sealing->next(req) : sealing->act.err;
 }
 
@@ -207,7 +207,7 @@ static struct sealing *seal_filter(struct req *req, const struct filter *old)
     struct sealing *sealing = arena_new(req->arena, struct sealing);
     sealing->act = *desk_act(req, ACT_FILTER);
     sealing->act.filter = (struct act_filter){
-        .key = &sealing->key,
+        .held = &sealing->held,
         .target = old->id,
         .title = old->title,
         .contexts = old->contexts,
@@ -223,9 +223,9 @@ static enum err submit(struct req *req, struct sealing *sealing, const struct ke
     sealing->next = next;
     sealing->act.filter.keywords = keywords->items;
     sealing->act.filter.n_keywords = keywords->n;
-    enum err err = private_key(private_reader(req), req->arena, &sealing->key);
-    if (err != OK)
-        return err == ERR_NOT_FOUND ? refuse_without_key(req) : err;
+    TRY(private_key(private_reader(req), req->arena, &sealing->held));
+    if (!sealing->held.has_key)
+        return refuse_without_key(req);
     return desk_submit_any(req, &sealing->act, sealed);
 }
 

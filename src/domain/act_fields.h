@@ -37,13 +37,22 @@ struct act_token {
     struct field_key_wrapped wrapped;
 };
 
+/* Her key as a log-in gave it, and the receipt that it was made of, as it is stored. When she has
+ * another by the time the act is applied, it is refused (ERR_CONFLICT): what is sealed would open
+ * to nobody. */
+struct held_key {
+    bool has_key, has_receipt;
+    struct field_key key;
+    struct secret_hash receipt;
+};
+
 /* A new receipt in place of the one before. What only she reads is encrypted anew; every other
  * log-in of hers ends. */
 struct act_renewal {
     struct secret_hash receipt;
     struct token_id token;            /* the log-in that goes on; none: all end */
     struct field_key_wrapped wrapped; /* what it carries from now on */
-    const struct field_key *before;   /* NULL: this log-in has none; what is sealed is lost */
+    const struct held_key *before;    /* without a key, what is sealed is lost */
     const struct field_key *key;      /* of the new receipt */
 };
 
@@ -115,7 +124,7 @@ struct act_filter {
     int64_t expires_ms;
     const struct act_keyword *keywords;
     size_t n_keywords;
-    const struct field_key *key; /* hers: title and words are sealed with it */
+    const struct held_key *held; /* her key: title and words are sealed with it */
 };
 
 struct act_marker {

@@ -30,16 +30,17 @@ static enum err new_filter(struct batch *batch, const struct act *act, struct fi
 static enum err insert(struct batch *batch, const struct act *act, struct filter_id id)
 {
     const struct act_filter *filter = &act->filter;
+    const struct field_key *key = &filter->held->key;
     struct field_place place = filter_place(act->person, id, 0);
-    WRITE(sql_filter_insert(
-        batch->db, &(struct filter_insert_in){
-                       .id = id,
-                       .person = act->person,
-                       .sealed = field_seal(filter->key, batch->arena, place, filter->title),
-                       .contexts = filter->contexts,
-                       .is_hiding = filter->is_hiding,
-                       .expires_ms = filter->expires_ms,
-                   }));
+    WRITE(sql_filter_insert(batch->db,
+                            &(struct filter_insert_in){
+                                .id = id,
+                                .person = act->person,
+                                .sealed = field_seal(key, batch->arena, place, filter->title),
+                                .contexts = filter->contexts,
+                                .is_hiding = filter->is_hiding,
+                                .expires_ms = filter->expires_ms,
+                            }));
     WRITE(sql_filter_keyword_delete(batch->db, &(struct filter_keyword_delete_in){id}));
     for (size_t i = 0; i < filter->n_keywords; i++) {
         const struct act_keyword *word = &filter->keywords[i];
@@ -48,7 +49,7 @@ static enum err insert(struct batch *batch, const struct act *act, struct filter
             batch->db, &(struct filter_keyword_insert_in){
                            .id = place.part,
                            .filter = id,
-                           .sealed = field_seal(filter->key, batch->arena, place, word->keyword),
+                           .sealed = field_seal(key, batch->arena, place, word->keyword),
                            .is_whole_word = word->is_whole_word,
                        }));
     }
@@ -59,8 +60,9 @@ enum err filter_apply(struct batch *batch, struct act *act)
 {
     struct filter_id id = act->filter.target;
     TRY(person_stands(batch, act->person));
-    if (act->filter.key == NULL)
+    if (act->filter.held == NULL || !act->filter.held->has_key)
         return ERR_FORBIDDEN;
+    TRY(person_holds(batch, act->person, act->filter.held));
     if (id.v == 0)
         TRY(new_filter(batch, act, &id));
     else
@@ -111,8 +113,8 @@ enum err filter_renew(struct batch *batch, struct person_id person,
     struct filter *filters;
     size_t n;
     TRY(filter_list(batch->db, batch->arena, person, &filters, &n));
-    if (renewal->before != NULL)
-        TRY(filter_open(batch->arena, renewal->before, person, filters, n));
+    if (renewal->before->has_key)
+        TRY(filter_open(batch->arena, &renewal->before->key, person, filters, n));
     for (size_t i = 0; i < n; i++) {
         batch->has_destroyed = batch->has_destroyed || filters[i].sealed.p == NULL;
         TRY(filters[i].is_closed ? remove(batch, person, filters[i].id)

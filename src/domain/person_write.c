@@ -130,10 +130,19 @@ enum err person_apply_profile(struct batch *batch, struct act *act)
     return OK;
 }
 
+enum err person_holds(struct batch *batch, struct person_id person, const struct held_key *held)
+{
+    struct person_receipt_out row;
+    struct str of_key = held->has_receipt ? secret_hash_str(&held->receipt) : STR("");
+    TRY(sql_person_receipt_one(batch->db, batch->arena, &(struct person_receipt_in){person}, &row));
+    return secret_equal(row.receipt, of_key) ? OK : ERR_CONFLICT;
+}
+
 enum err person_apply_receipt(struct batch *batch, struct act *act)
 {
     const struct act_renewal *renewal = &act->renewal;
     TRY(person_stands(batch, act->person));
+    TRY(person_holds(batch, act->person, renewal->before));
     WRITE(sql_person_set_receipt(batch->db, &(struct person_set_receipt_in){
                                                 act->person, secret_hash_str(&renewal->receipt)}));
     WRITE(filter_renew(batch, act->person, renewal));

@@ -5,6 +5,9 @@
 
 #include "domain/batch.h"
 
+/* ERR_CONFLICT unless she still has the receipt that the key was made of. */
+NODISCARD enum err person_holds(struct batch *batch, struct person_id person,
+                                const struct held_key *held);
 /* Ends her other log-ins and codes, and gives the one that goes on its new key. */
 NODISCARD enum err token_renew(struct batch *batch, struct person_id person,
                                const struct act_renewal *renewal);

@@ -130,34 +130,48 @@ struct field_key_wrapped code_wrap(const struct secret *key, const struct token_
     return field_key_wrap(key, SECRET_CODE_WRAP, str_of_secret(secret), field_key);
 }
 
-static enum err open_wrapped(const struct secret *key, const struct token_secret *secret,
-                             const struct token_key_out *row, struct field_key *out)
+static bool open_wrapped(const struct secret *key, const struct token_secret *secret,
+                         const struct token_key_out *row, struct field_key *out)
 {
     struct under under = under_of(secret, row->receipt);
     enum err err =
         field_key_unwrap(key, SECRET_WRAP, (struct str){under.bytes, under.n}, row->wrapped, out);
     secret_wipe(&under, sizeof under);
-    return err == OK ? OK : ERR_NOT_FOUND;
+    return err == OK;
 }
 
-enum err token_field_key(struct db *db, struct arena *arena, const struct secret *key,
-                         struct str text, struct field_key *out)
+/* Whoever has no receipt has the key of her token, unless that carries one. */
+static bool find_key(const struct secret *key, const struct token_secret *secret,
+                     const struct token_key_out *row, struct field_key *out)
+{
+    if (row->wrapped.p != NULL)
+        return open_wrapped(key, secret, row, out);
+    if (row->receipt.p == NULL)
+        *out = field_key_from(key, str_of_secret(secret));
+    return row->receipt.p == NULL;
+}
+
+enum err token_held_key(struct db *db, struct arena *arena, const struct secret *key,
+                        struct str text, struct held_key *out)
 {
     struct token_id id;
     struct token_secret secret;
     struct token_key_out row;
+    struct held_key held = {0};
     TRY(token_parse(arena, text, &id.v, &secret));
     enum err err = sql_token_key_one(db, arena, &(struct token_key_in){id}, &row);
-    if (err == OK && row.receipt.n > SECRET_HASH_BYTES)
-        err = ERR_STORAGE;
-    if (err == OK && row.wrapped.p != NULL)
-        err = open_wrapped(key, &secret, &row, out);
-    else if (err == OK && row.receipt.p != NULL)
-        err = ERR_NOT_FOUND;
-    else if (err == OK)
-        *out = field_key_from(key, str_of_secret(&secret));
+    if (err != OK)
+        return err == ERR_NOT_FOUND ? ERR_UNAUTHORISED : err;
+    held.has_receipt = row.receipt.p != NULL;
+    if (held.has_receipt && row.receipt.n != sizeof held.receipt.bytes)
+        return ERR_STORAGE;
+    if (row.receipt.p != NULL)
+        memcpy(held.receipt.bytes, row.receipt.p, sizeof held.receipt.bytes);
+    held.has_key = find_key(key, &secret, &row, &held.key);
+    *out = held;
     secret_wipe(&secret, sizeof secret);
-    return err;
+    secret_wipe(&held, sizeof held);
+    return OK;
 }
 
 enum err code_rewrap(struct db *db, struct arena *arena, const struct secret *key,

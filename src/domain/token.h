@@ -53,11 +53,11 @@ struct field_key_wrapped token_wrap(const struct secret *key, const struct token
                                     struct str receipt, const struct field_key *field_key);
 struct field_key_wrapped code_wrap(const struct secret *key, const struct token_secret *secret,
                                    const struct field_key *field_key);
-/* The key of the person whose token this text is. ERR_NOT_FOUND when it carries none, or one of an
- * earlier receipt; ERR_UNAUTHORISED. */
-NODISCARD enum err token_field_key(struct db *db, struct arena *arena, const struct secret *key,
-                                   struct str text, struct field_key *out);
-/* That of a code, wrapped for the token that is made of it. The same errors. */
+/* The key of the person whose token this text is; without one when it carries none, or one of an
+ * earlier receipt. ERR_UNAUTHORISED when it does not stand. */
+NODISCARD enum err token_held_key(struct db *db, struct arena *arena, const struct secret *key,
+                                  struct str text, struct held_key *out);
+/* That of a code, wrapped for the token that is made of it. ERR_NOT_FOUND when it has none. */
 struct code_rewrap {
     int64_t code;
     const struct token_secret *code_secret, *token_secret;

@@ -2,10 +2,10 @@
 /* Asking for a key costs one look at the token's row; whoever has nothing sealed is not asked. */
 #include "face/private.h"
 
-enum err private_key(struct private_reader reader, struct arena *arena, struct field_key *out)
+enum err private_key(struct private_reader reader, struct arena *arena, struct held_key *out)
 {
-    return token_field_key(desk_read(reader.desk), arena, reader.desk->house->key, reader.login,
-                           out);
+    return token_held_key(desk_read(reader.desk), arena, reader.desk->house->key, reader.login,
+                          out);
 }
 
 /* --- filters --- */
@@ -22,14 +22,14 @@ static bool has_closed(const struct filter *filters, size_t n)
 static enum err open_closed(struct private_reader reader, struct arena *arena,
                             struct filter *filters, size_t n)
 {
-    struct field_key key;
+    struct held_key held;
     if (!has_closed(filters, n))
         return OK;
-    enum err err = private_key(reader, arena, &key);
-    if (err != OK)
-        return err == ERR_NOT_FOUND ? ERR_FORBIDDEN : err;
-    err = filter_open(arena, &key, reader.person, filters, n);
-    field_key_wipe(&key);
+    TRY(private_key(reader, arena, &held));
+    enum err err = ERR_FORBIDDEN;
+    if (held.has_key)
+        err = filter_open(arena, &held.key, reader.person, filters, n);
+    secret_wipe(&held, sizeof held);
     return err;
 }
 
@@ -69,14 +69,12 @@ enum err private_renew(struct req *req, const struct receipt *receipt, struct pr
     struct token_id token;
     struct token_secret login;
     TRY(token_parse(req->arena, desk_login(req), &token.v, &login));
-    enum err err = private_key(private_reader(req), req->arena, &keys->before);
-    if (err != OK && err != ERR_NOT_FOUND)
-        return err;
+    TRY(private_key(private_reader(req), req->arena, &keys->before));
     keys->key = field_key_of(secret, receipt);
     act->renewal = (struct act_renewal){
         .receipt = receipt_hash(secret, receipt),
         .token = token,
-        .before = err == OK ? &keys->before : NULL,
+        .before = &keys->before,
         .key = &keys->key,
     };
     act->renewal.wrapped =

@@ -19,10 +19,9 @@ static inline struct private_reader private_reader(struct req *req)
     return (struct private_reader){desk_of(req), desk_viewer(req), desk_login(req)};
 }
 
-/* Her key. ERR_NOT_FOUND when this log-in carries none: it began before there were keys, or before
- * her receipt. To be wiped. */
+/* Her key, if this log-in carries one: some began before there were keys. To be wiped. */
 NODISCARD enum err private_key(struct private_reader reader, struct arena *arena,
-                               struct field_key *out);
+                               struct held_key *out);
 
 /* Those of her filters that can be read; `lacks_key`: there are others, for which this
  * log-in has no key. */
@@ -38,9 +37,11 @@ NODISCARD enum err private_filter(struct req *req, struct filter_id id, struct f
 
 /* The keys of an act that gives the viewer a new receipt: they stay until it is done. */
 struct private_keys {
-    struct field_key before, key;
+    struct held_key before;
+    struct field_key key;
 };
-/* Fills act->renewal; this log-in goes on. */
+/* Fills act->renewal; this log-in goes on. To be asked again when the act is refused with
+ * ERR_CONFLICT: she pressed twice, and has another receipt since. */
 NODISCARD enum err private_renew(struct req *req, const struct receipt *receipt,
                                  struct private_keys *keys, struct act *act);
 void private_wipe(struct private_keys *keys);

@@ -161,12 +161,11 @@ static enum err allowed(struct req *req)
 /* Whoever is logged in with a key passes it on. */
 static enum err allow_viewer(struct req *req, const struct authorize *authorize)
 {
-    struct field_key key;
-    enum err err = private_key(private_reader(req), req->arena, &key);
-    if (err != OK && err != ERR_NOT_FOUND)
-        return err;
-    struct act *act = authorize_act(req, authorize, desk_viewer(req), err == OK ? &key : NULL);
-    field_key_wipe(&key);
+    struct held_key held;
+    TRY(private_key(private_reader(req), req->arena, &held));
+    struct act *act =
+        authorize_act(req, authorize, desk_viewer(req), held.has_key ? &held.key : NULL);
+    secret_wipe(&held, sizeof held);
     return desk_submit(req, act, allowed);
 }
 

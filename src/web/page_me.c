@@ -138,15 +138,30 @@ struct renewal {
     struct act act; /* first: desk_done gives it back */
     struct receipt receipt;
     struct private_keys keys;
+    int tries;
 };
+enum { RENEWAL_TRIES = 5 };
 
+static enum err renew(struct req *req, struct renewal *renewal);
+
+/* Pressed twice, the second receipt takes the place of the first: that is the one she sees. */
 static enum err renewed(struct req *req)
 {
     struct renewal *renewal = (struct renewal *)(void *)desk_done(req);
+    private_wipe(&renewal->keys);
+    if (renewal->act.err == ERR_CONFLICT && renewal->tries < RENEWAL_TRIES)
+        return renew(req, renewal);
+    TRY(renewal->act.err);
     enum err err = page_receipt_renewed(req, &renewal->receipt);
     receipt_wipe(&renewal->receipt);
-    private_wipe(&renewal->keys);
     return err;
+}
+
+static enum err renew(struct req *req, struct renewal *renewal)
+{
+    renewal->tries++;
+    TRY(private_renew(req, &renewal->receipt, &renewal->keys, &renewal->act));
+    return desk_submit_any(req, &renewal->act, renewed);
 }
 
 /* POST /me/receipt */
@@ -155,8 +170,7 @@ enum err page_me_receipt(struct req *req)
     struct renewal *renewal = arena_new(req->arena, struct renewal);
     renewal->act = *desk_act(req, ACT_RECEIPT);
     renewal->receipt = receipt_new();
-    TRY(private_renew(req, &renewal->receipt, &renewal->keys, &renewal->act));
-    return desk_submit(req, &renewal->act, renewed);
+    return renew(req, renewal);
 }
 
 static enum err logged_out_everywhere(struct req *req)

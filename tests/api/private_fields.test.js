@@ -8,8 +8,9 @@ import path from 'node:path';
 import { serve } from '../house.js';
 import { Visitor } from '../clients/visitor.js';
 import { listen, openSocket } from './listen.js';
-import { authorizePath, logIn, makeReceipt, redeem, register, takeCode } from './login.js';
+import { authorizePath, decide, logIn, makeReceipt, postForm, redeem, register, takeCode } from './login.js';
 import { makeHouse, Person, SETTINGS } from './people.js';
+import { cookieOf } from './site.js';
 
 const MARKS = ['Quillwort', 'Tamarisk', 'Loosestrife', 'Sandwort'];
 const filterOf = (title, ...words) => ({
@@ -153,6 +154,28 @@ test('C3 a new receipt encrypts it anew; every other log-in ends, and the old re
   const after = await letIn(renewed);
   assert.deepEqual(named(await after.get('/api/v2/filters')), [['Trials', 'court']]);
   assert.deepEqual(JSON.parse((await her.get('/me/export.json')).html).filters.map(({ title }) => title), ['Trials']);
+});
+
+test('C3 whoever presses twice for a new receipt keeps what is hers, and sees the receipt that counts', async (t) => {
+  const house = await makeHouse(t);
+  const { her, receipt, letIn } = await comeByPage(house);
+  await (await letIn(receipt)).must('POST', '/api/v2/filters', filterOf('Trials', 'court'));
+  const { values } = (await her.get('/me')).form('/me/receipt');
+  const cookie = cookieOf(her);
+  const presses = await Promise.all(Array.from({ length: 4 }, () => postForm(house.url, '/me/receipt', values, { cookie })));
+  const shown = await Promise.all(presses.map(async (press) => {
+    assert.equal(press.status, 303);
+    const slip = press.headers.get('set-cookie').split(';')[0];
+    const page = await fetch(new URL('/me/receipt', house.url), { headers: { cookie: slip } });
+    return /[0-9A-Z]{4}(-[0-9A-Z]{4}){4}/.exec(await page.text())[0];
+  }));
+  const open = [];
+  for (const code of shown) {
+    const page = await decide(house.url, authorizePath(await register(house.url)), code);
+    if (page.status === 200) open.push(code);
+  }
+  assert.equal(open.length, 1);
+  assert.deepEqual(named(await (await letIn(open[0])).get('/api/v2/filters')), [['Trials', 'court']]);
 });
 
 test('C3 her copies have her filters in clear, one voice\'s copy has not, and leaving takes them along', async (t) => {

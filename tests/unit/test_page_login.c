@@ -8,7 +8,9 @@ static struct receipt receipt_for(struct site *s, const struct guest *who)
 {
     struct receipt receipt = receipt_new();
     struct act *act = fixture_act(&s->f, ACT_RECEIPT, who->id);
-    act->renewal.receipt = receipt_hash(s->f.key, &receipt);
+    static const struct held_key none;
+    act->renewal =
+        (struct act_renewal){.receipt = receipt_hash(s->f.key, &receipt), .before = &none};
     site_act(s, act);
     return receipt;
 }

@@ -124,7 +124,10 @@ static void a_receipt_is_the_way_back(void **state)
     assert_int_equal(person_by_receipt(f->reader, &f->arena, &other, &found), ERR_NOT_FOUND);
     /* A new one replaces it. */
     act = fixture_act(f, ACT_RECEIPT, anna);
-    act->renewal.receipt = other;
+    const struct held_key none = {0}, held = {.has_receipt = true, .receipt = hash};
+    act->renewal = (struct act_renewal){.receipt = other, .before = &none};
+    assert_int_equal(fixture_apply(f, act), ERR_CONFLICT); /* of what she had before */
+    act->renewal.before = &held;
     assert_int_equal(fixture_apply(f, act), OK);
     assert_int_equal(person_by_receipt(f->reader, &f->arena, &hash, &found), ERR_NOT_FOUND);
     assert_int_equal(person_by_receipt(f->reader, &f->arena, &other, &found), OK);

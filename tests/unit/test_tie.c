@@ -332,7 +332,9 @@ static void filters(void **state)
     struct fixture *f = *state;
     struct person_id anna = fixture_arrive(f, NULL), berta = fixture_arrive(f, NULL);
     const struct act_keyword words[] = {{STR("one"), true}, {STR("two"), false}};
-    const struct field_key key = {{1}};
+    const struct held_key held = {.has_key = true, .key = {{1}}},
+                          other = {.has_key = true, .has_receipt = true, .key = {{1}}};
+    const struct field_key key = held.key;
     struct act *act = fixture_act(f, ACT_FILTER, anna);
     act->filter = (struct act_filter){.title = STR("Quiet"),
                                       .contexts = STR("home public"),
@@ -341,7 +343,9 @@ static void filters(void **state)
                                       .keywords = words,
                                       .n_keywords = 2};
     assert_int_equal(fixture_apply(f, act), ERR_FORBIDDEN); /* without her key */
-    act->filter.key = &key;
+    act->filter.held = &other;
+    assert_int_equal(fixture_apply(f, act), ERR_CONFLICT); /* nor with that of another receipt */
+    act->filter.held = &held;
     assert_int_equal(fixture_apply(f, act), OK);
     struct filter_id id = {act->id};
     struct filter filter;
@@ -359,7 +363,7 @@ static void filters(void **state)
     assert_true(filter.keywords[0].is_whole_word);
     assert_int_equal(filter_get(f->reader, &f->arena, berta, id, &filter), ERR_NOT_FOUND);
     struct act *change = fixture_act(f, ACT_FILTER, berta);
-    change->filter = (struct act_filter){.target = id, .title = STR("Other"), .key = &key};
+    change->filter = (struct act_filter){.target = id, .title = STR("Other"), .held = &held};
     assert_int_equal(fixture_apply(f, change), ERR_NOT_FOUND);
     change->person = anna;
     assert_int_equal(fixture_apply(f, change), OK);

@@ -333,14 +333,14 @@ enum { SAID = 700 };
 static void keep_something(struct fixture *f, struct person_id person, struct person_id other)
 {
     const struct act_keyword keyword = {STR("word"), false};
-    const struct field_key key = {{1}};
+    const struct held_key held = {.has_key = true, .key = {{1}}};
     struct act *filter = fixture_act(f, ACT_FILTER, person);
     filter->filter = (struct act_filter){
         .title = STR("quiet"),
         .contexts = STR("home"),
         .keywords = &keyword,
         .n_keywords = 1,
-        .key = &key,
+        .held = &held,
     };
     assert_int_equal(fixture_apply(f, filter), OK);
     struct act *marker = fixture_act(f, ACT_MARKER, person);
