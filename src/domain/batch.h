@@ -107,6 +107,8 @@ NODISCARD enum err answer_target(struct batch *batch, const struct act *act, str
 /* Puts a post into a hashtag's list, or takes it out, and counts the use. */
 NODISCARD enum err tag_enter(struct batch *batch, struct tag_id tag, struct post_id post);
 NODISCARD enum err tag_leave(struct batch *batch, struct tag_id tag, struct post_id post);
+/* Removes a hashtag that nothing carries any more: it was somebody's words. The ledger is empty. */
+NODISCARD enum err tag_forget(struct batch *batch, struct tag_id tag);
 
 /* Gives reasons why a post does not stand (enum post_away of standing.h) and takes others away.
  * What follows from its standing again, or no more, is done here. A post that is published for the

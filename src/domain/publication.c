@@ -7,6 +7,7 @@
 #include "domain/audience.h"
 #include "domain/language.h"
 #include "domain/standing.h"
+#include "domain/sweep.h"
 #include "domain/text.h"
 #include "domain/telling.h"
 #include "domain/tie.h"
@@ -141,10 +142,12 @@ static enum err leave_tags(struct batch *batch, const struct publication *post)
     for (size_t i = 0; i < post->n_tags; i++) {
         struct tag_id tag;
         enum err err = tag_find(batch, post->tags[i].key, &tag);
-        if (err == OK)
-            TRY(tag_leave(batch, tag, post->id));
-        else if (err != ERR_NOT_FOUND)
-            return err;
+        if (err == ERR_NOT_FOUND)
+            continue;
+        TRY(err);
+        TRY(tag_leave(batch, tag, post->id));
+        if (registry_kin(batch->registry, post->tags[i].key).n == 0)
+            TRY(sweep_add(batch, SWEEP_TAG, tag.v));
     }
     if (post->page_tag.v != 0)
         TRY(tag_leave(batch, post->page_tag, post->id));

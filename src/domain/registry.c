@@ -167,7 +167,12 @@ struct tag_id registry_tag(const struct registry *registry, struct str key)
 
 void registry_keep_tag(struct registry *registry, struct str key, struct tag_id id)
 {
-    struct tag_id *kept = arena_new(&registry->memory, struct tag_id);
+    struct tag_id *kept = map_get(&registry->tags, key);
+    if (kept != NULL) {
+        *kept = id;
+        return;
+    }
+    kept = arena_new(&registry->memory, struct tag_id);
     *kept = id;
     map_put(&registry->tags, &registry->memory, arena_str(&registry->memory, key), kept);
 }

@@ -72,7 +72,7 @@ const struct campaign *registry_campaign(const struct registry *registry, struct
 /* The families with this hashtag (n == 0: none). */
 struct kin_list registry_kin(const struct registry *registry, struct str key);
 
-/* The tag's number, 0 when it is not kept; and keeping it. */
+/* The tag's number, 0 when it is not kept; and keeping it, or 0 instead. */
 struct tag_id registry_tag(const struct registry *registry, struct str key);
 void registry_keep_tag(struct registry *registry, struct str key, struct tag_id id);
 

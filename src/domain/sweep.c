@@ -265,6 +265,11 @@ static enum err sweep_one(struct batch *batch, const struct sweep_first_out *wor
     case SWEEP_BLOCK:
         TRY(sweep_block(batch, (struct person_id){work->target}, left));
         return ledger_flush(batch);
+    case SWEEP_TAG:
+        --*left;
+        TRY(tag_forget(batch, (struct tag_id){work->target}));
+        WRITE(sql_sweep_delete(batch->db, &(struct sweep_delete_in){SWEEP_TAG, work->target}));
+        return OK;
     case SWEEP_LOOKS:
         return lookalike_step(batch, left);
     default:

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Long work in short steps, each a transaction of its own between two batches: what falls with a
- * withdrawn post, everything of a person who leaves, what moderators decide about many posts or an
- * account, the answers of somebody who is blocked. Survives a crash (table sweep). */
+ * withdrawn post, its hashtags, everything of a person who leaves, what moderators decide about
+ * many posts or an account, the answers of somebody who is blocked. Survives a crash (table sweep).
+ */
 #pragma once
 
 #include "domain/batch.h"
@@ -15,6 +16,7 @@ enum sweep_kind {
     SWEEP_RESTORE,
     SWEEP_VEIL,       /* veil_upgrade's */
     SWEEP_BLOCK,      /* the account that was blocked, or is no more */
+    SWEEP_TAG,        /* a hashtag that something carried */
     SWEEP_LOOKS = 20, /* of hashtags from before looks were stored; left by the schema */
 };
 enum { SWEEP_STEP = 100 }; /* rows handled in one step */

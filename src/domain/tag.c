@@ -51,6 +51,19 @@ enum err tag_leave(struct batch *batch, struct tag_id tag, struct post_id post)
     return OK;
 }
 
+enum err tag_forget(struct batch *batch, struct tag_id tag)
+{
+    struct tag_key_out row;
+    enum err err = sql_tag_key_one(batch->db, batch->arena, &(struct tag_key_in){tag}, &row);
+    if (err != OK)
+        return err == ERR_NOT_FOUND ? OK : err;
+    registry_keep_tag(batch->registry, row.key, (struct tag_id){0});
+    WRITE(sql_tag_delete_unused(batch->db, &(struct tag_delete_unused_in){tag}));
+    WRITE(sql_tag_day_delete_of_none(batch->db, &(struct tag_day_delete_of_none_in){tag}));
+    batch->has_destroyed = true;
+    return OK;
+}
+
 /* --- reading --- */
 
 static enum err fill_days(struct db *db, struct arena *arena, struct tag_id id, int64_t now_ms,

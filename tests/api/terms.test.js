@@ -260,10 +260,11 @@ test('C4 two presses each, and at once: pause, resume, a last day, withdraw', as
 
 test('C4 words that were taken back are nowhere in the files, nor earlier wordings', async (t) => {
   const house = await makeHouse(t);
-  const marks = ['Quillwort', 'Tamarisk', 'Sandwort', 'Loosestrife', 'Ashwort'];
-  const voice = await makeVoice(house, { warning: marks[1], sign: '2', own_name: marks[4], sure: '1' }, `${marks[0]} `.repeat(300));
+  const marks = ['Quillwort', 'Tamarisk', 'Sandwort', 'Loosestrife', 'Ashwort', 'Hoarhound', 'Figwort'];
+  const voice = await makeVoice(house, { warning: marks[1], sign: '2', own_name: marks[4], sure: '1' },
+    `${`${marks[0]} `.repeat(300)} #${marks[5]}`);
   const edit = `/voice/${voice.id}/edit`;
-  await voice.her.submit(await voice.her.get(edit), edit, { text: `Changed: ${marks[2]}.` });
+  await voice.her.submit(await voice.her.get(edit), edit, { text: `Changed: ${marks[2]}. #${marks[6]}` });
   const other = await makeVoice(house, { pen_name: marks[3] }, `Said by ${marks[3]}.`);
   const found = () => readdirSync(house.dir).filter((name) => name.startsWith('chorus.db'))
     .flatMap((name) => {

@@ -169,6 +169,37 @@ static void a_recount_finds_and_mends_uses(void **state)
     assert_uses(f, "blue", 1);
 }
 
+/* A hashtag is words of hers: taken back, it is nowhere, and can be said again. */
+static void C04_a_hashtag_goes_with_the_last_that_carried_it(void **state)
+{
+    static const char rows[] = "SELECT count(*) FROM tag WHERE key = 'sandwort'";
+    static const char others[] =
+        "SELECT count(*) FROM tag WHERE key IN ('metoo', 'shared', 'kept')";
+    static const char days[] = "SELECT count(*) FROM tag_day WHERE tag NOT IN (SELECT id FROM tag)";
+    struct fixture *f = *state;
+    struct person_id anna = fixture_arrive(f, NULL), berta = fixture_arrive(f, NULL);
+    struct post_id voice = fixture_say(f, anna, "#Sandwort #MeToo #Shared #Kept");
+    fixture_say(f, berta, "#shared");
+    struct act *follow = fixture_act(f, ACT_TIE, berta);
+    follow->tie = (struct act_tie){.kind = TIE_TAG, .tag = STR("kept")};
+    assert_int_equal(fixture_apply(f, follow), OK);
+    fixture_start(f);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(fixture_number(f, rows), 1);
+        assert_int_equal(edit(f, anna, voice, "#Sandwort, edited #MeToo #Shared #Kept"), OK);
+        fixture_settle(f);
+        assert_uses(f, "sandwort", 1);
+        assert_int_equal(fixture_withdraw(f, anna, voice), OK);
+        fixture_settle(f);
+        assert_int_equal(fixture_number(f, rows), 0);
+        assert_int_equal(fixture_number(f, others), 3);
+        assert_int_equal(fixture_number(f, days), 0);
+        fixture_assert_recount(f);
+        voice = fixture_say(f, anna, "#Sandwort again #MeToo");
+    }
+    assert_uses(f, "sandwort", 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -177,6 +208,7 @@ int main(void)
         IN_FILE(p5_what_is_told_of_a_hashtag_moves_in_steps),
         IN_MEMORY(p3_trends_tell_no_small_numbers),
         IN_MEMORY(a_recount_finds_and_mends_uses),
+        IN_FILE(C04_a_hashtag_goes_with_the_last_that_carried_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
