@@ -75,21 +75,23 @@ enum err client_apply_code(struct batch *batch, struct act *act)
 static bool code_matches(const struct act_redeem *redeem, const struct code_row_out *row,
                          int64_t now_ms)
 {
-    return secret_equal(row->secret, secret_hash_str(&redeem->code_secret)) &&
-           row->client.v == redeem->client.v && str_eq(row->redirect_uri, redeem->redirect_uri) &&
+    return row->client.v == redeem->client.v && str_eq(row->redirect_uri, redeem->redirect_uri) &&
            secret_equal(row->challenge, redeem->challenge) &&
            now_ms - id_ms(redeem->code) < RETENTION_CODE_MS;
 }
 
-/* A code that does not match is used up all the same (RFC 6749 section 4.1.2): the refusal is
- * told by a token number of 0, for an error would undo the removal. */
+/* A code that is shown with another app, address or verifier is used up all the same (RFC 6749
+ * section 4.1.2): the refusal is told by a token number of 0, for an error would undo the removal.
+ * Its number alone is no code: numbers follow the time, and whoever guesses one uses up nothing. */
 enum err client_apply_redeem(struct batch *batch, struct act *act)
 {
     const struct act_redeem *redeem = &act->redeem;
     struct code_row_out row;
     TRY(sql_code_row_one(batch->db, batch->arena, &(struct code_row_in){redeem->code}, &row));
-    WRITE(sql_code_delete(batch->db, &(struct code_delete_in){redeem->code}));
     act->made_token.v = 0;
+    if (!secret_equal(row.secret, secret_hash_str(&redeem->code_secret)))
+        return ERR_NOT_FOUND;
+    WRITE(sql_code_delete(batch->db, &(struct code_delete_in){redeem->code}));
     if (!code_matches(redeem, &row, batch->now_ms))
         return OK;
     act->made_token.v = batch_id(batch);
