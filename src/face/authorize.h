@@ -3,7 +3,7 @@
  *
  * The page is web/'s, the token endpoint api/'s; both rest on this. A mistake in client or
  * redirect_uri is shown to the person and never sent anywhere; every other mistake goes back to the
- * app. It does not know who the person is and shows nothing. */
+ * app when she presses so. It does not know who the person is and shows nothing. */
 #pragma once
 
 #include "face/desk.h"

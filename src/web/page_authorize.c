@@ -109,6 +109,7 @@ static enum err show(struct req *req, const struct authorize *authorize, int sta
         .action = STR("/oauth/authorize"),
         .redirect = authorize->in.redirect_uri,
         .is_known = req->who.person != 0,
+        .is_wrong = authorize->error != NULL,
     };
     if (message)
         view.message = page_say(&page, message);
@@ -124,13 +125,15 @@ static enum err show(struct req *req, const struct authorize *authorize, int sta
     return page_reply(&page, status);
 }
 
-/* GET /oauth/authorize */
+/* GET /oauth/authorize: nobody is led away without a press. Anything can call itself an app, and an
+ * address of this site that leads anywhere by itself is what those look for who imitate it. */
 enum err page_authorize(struct req *req)
 {
     struct authorize authorize;
     TRY(authorize_read(req, &authorize));
     if (authorize.error)
-        return reply_redirect(req, authorize_error_uri(req->arena, &authorize, authorize.error));
+        return show(req, &authorize, 400,
+                    T("This app asked in a way that is not understood here."));
     return show(req, &authorize, 200, NULL);
 }
 

@@ -88,7 +88,7 @@ struct view_authorize {
     const struct view_choice *scopes;
     size_t n_scopes;
     struct str redirect;
-    bool is_known;
+    bool is_known, is_wrong; /* is_wrong: there is nothing to allow */
 };
 
 struct view_code {

@@ -51,10 +51,10 @@ function hiddenFields(html) {
 }
 
 /** Opens the page and answers it; gives the answer of the form. */
-export async function decide(url, path, receipt, decision = 'allow') {
+export async function decide(url, path, receipt, decision = 'allow', status = 200) {
   const page = await fetch(new URL(path, url), { redirect: 'manual' });
   const html = await page.text();
-  assert.equal(page.status, 200, html);
+  assert.equal(page.status, status, html);
   return postForm(url, '/oauth/authorize', { ...hiddenFields(html), receipt, decision });
 }
 

@@ -174,12 +174,11 @@ test('with a slash at the end the page is the same', async (t) => {
   assert.match(await page.text(), /A test app/);
 });
 
-test('what an app asks wrongly goes back to it, but never to a stranger', async (t) => {
+test('what an app asks wrongly goes back to it with a press, by itself nowhere, and never to a stranger', async (t) => {
   const { url } = await makeHouse(t, { people: 0 });
   const app = await register(url, 'https://app.example/back', 'read');
-  const open = (more) => fetch(new URL(authorizePath(app, {
-    redirect_uri: 'https://app.example/back', scope: 'read', state: 's', ...more,
-  }), url), { redirect: 'manual' });
+  const path = (more) => authorizePath(app, { redirect_uri: 'https://app.example/back', scope: 'read', state: 's', ...more });
+  const open = (more) => fetch(new URL(path(more), url), { redirect: 'manual' });
   for (const [more, error] of [
     [{ response_type: 'token' }, 'unsupported_response_type'], [{ scope: 'write' }, 'invalid_scope'],
     [{ scope: 'nonsense' }, 'invalid_scope'],
@@ -187,7 +186,11 @@ test('what an app asks wrongly goes back to it, but never to a stranger', async 
     [{ code_challenge: 'x'.repeat(43) }, 'invalid_request'],
     [{ code_challenge: 'x', code_challenge_method: 'S256' }, 'invalid_request'],
   ]) {
-    const answer = await open(more);
+    const page = await open(more);
+    assert.equal(page.status, 400, JSON.stringify(more));
+    assert.equal(page.headers.get('location'), null);
+    assert.doesNotMatch(await page.text(), /value="allow"|name="receipt"/);
+    const answer = await decide(url, path(more), '', 'allow', 400);
     assert.equal(answer.status, 302, JSON.stringify(more));
     const location = new URL(answer.headers.get('location'));
     assert.equal(location.origin, 'https://app.example');

@@ -34,7 +34,7 @@ static void mistakes_of_the_address_are_told_to_the_person(void **state)
     }
 }
 
-static void other_mistakes_go_back_to_the_app(void **state)
+static void other_mistakes_go_back_to_the_app_with_a_press(void **state)
 {
     struct site *s = *state;
     struct guest anna = site_guest(s, "anna");
@@ -49,9 +49,10 @@ static void other_mistakes_go_back_to_the_app(void **state)
          "error=invalid_request"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
-        const char *path =
-            site_path(s, "/oauth/authorize?client_id=%s&state=s1&%s&" BACK, id, cases[i][0]);
-        assert_int_equal(site_page(s, &anna, path), 302);
+        const char *form = site_path(s, "client_id=%s&state=s1&%s&" BACK, id, cases[i][0]);
+        assert_int_equal(site_page(s, &anna, site_path(s, "/oauth/authorize?%s", form)), 400);
+        assert_null(wire_header(&s->wire, "Location").p); /* it leads nowhere by itself */
+        assert_int_equal(site_press(s, &anna, "/oauth/authorize", NULL, form), 302);
         struct str where = wire_header(&s->wire, "Location");
         assert_true(str_starts(where, STR("https://app.example/back?")));
         assert_true(str_search(where, str_of(cases[i][1])) < where.n);
@@ -89,7 +90,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_SITE(mistakes_of_the_address_are_told_to_the_person),
-        ON_SITE(other_mistakes_go_back_to_the_app),
+        ON_SITE(other_mistakes_go_back_to_the_app_with_a_press),
         ON_SITE(who_agrees_sends_a_code),
         ON_SITE(the_challenge_of_a_verifier),
     };
