@@ -38,6 +38,8 @@ struct conn_headers {
     struct str host;
     struct str origin;
     struct str sec_fetch_site;
+    unsigned n_lengths, n_codings, n_hosts;
+    bool is_odd; /* it has a name or value that another server may read otherwise */
 };
 
 /* A header of the answer to come. */

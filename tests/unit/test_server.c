@@ -85,6 +85,31 @@ static void two_lengths_are_refused(void **state)
     wire_close(&wire);
 }
 
+/* What a proxy may read as another request, or as two. */
+static void requests_that_can_be_read_in_two_ways_are_refused(void **state)
+{
+    static const char *const heads[] = {
+        "Host: h\r\nContent-Length: 3\r\nContent-Length: 4",
+        "Host: h\r\nContent-Length: 3\r\nContent-Length: 3",
+        "Host: h\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+        "Host: h\r\nContent-Length : 3",
+        "Host: h\r\nX: a\r\n Content-Length: 3",
+        "Host: h\r\nX: a\rContent-Length: 3",
+        "Host: h\r\nHost: i",
+    };
+    for (size_t i = 0; i < COUNT(heads); i++) {
+        struct wire wire;
+        char text[512];
+        int n =
+            snprintf(text, sizeof text,
+                     "POST /api/params HTTP/1.1\r\n%s\r\n" FORM "\r\na=1\r\n0\r\n\r\n", heads[i]);
+        wire_open(&wire, stage_port(state));
+        wire_send(&wire, (struct str){text, (size_t)n});
+        assert_true(!wire_read(&wire) || wire.status == 400);
+        wire_close(&wire);
+    }
+}
+
 static void chunked_bodies_are_read(void **state)
 {
     struct wire wire;
@@ -440,6 +465,7 @@ int main(void)
         cmocka_unit_test(a_body_over_the_limit_is_refused),
         cmocka_unit_test(a_hopeless_body_is_not_read),
         cmocka_unit_test(two_lengths_are_refused),
+        cmocka_unit_test(requests_that_can_be_read_in_two_ways_are_refused),
         cmocka_unit_test(chunked_bodies_are_read),
         cmocka_unit_test(bodies_of_every_kind),
         cmocka_unit_test(bodies_that_are_refused),
