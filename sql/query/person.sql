@@ -41,24 +41,18 @@ SELECT NOT EXISTS (SELECT 1 FROM tie WHERE person = :id)
        AND NOT EXISTS (SELECT 1 FROM filter WHERE person = :id);
 
 -- name: person_counts
--- What an account shows to apps (audience 2): anonymous voices are not under it, nor is what is not for
--- apps, itself or by the voice above it.
+-- What an account shows to apps (audience 2), of the latest ten thousand posts: anonymous voices are not under
+-- it, nor is what is not for apps, itself or by the voice above it.
 -- in:  id person_id
 -- out: posts i64, last_post i64, followers i64, following i64
-SELECT (SELECT count(*)
-        FROM post LEFT JOIN post AS voice ON voice.id = post.root AND post.root <> 0
-        WHERE post.author = :id AND post.author > 0 AND post.account = post.author AND post.state = 0
-              AND post.audiences & 4 <> 0
-              AND (post.root = 0 OR (voice.state = 0 AND voice.audiences & 4 <> 0
-                                     AND voice.answers & 7 <= 2))),
-       (SELECT coalesce(max(post.id), 0)
-        FROM post LEFT JOIN post AS voice ON voice.id = post.root AND post.root <> 0
-        WHERE post.author = :id AND post.author > 0 AND post.account = post.author AND post.state = 0
-              AND post.audiences & 4 <> 0
-              AND (post.root = 0 OR (voice.state = 0 AND voice.audiences & 4 <> 0
-                                     AND voice.answers & 7 <= 2))),
+SELECT count(*), coalesce(max(latest.id), 0),
        (SELECT count(*) FROM tie WHERE target = :id AND kind = 1),
-       (SELECT count(*) FROM tie WHERE person = :id AND kind = 1);
+       (SELECT count(*) FROM tie WHERE person = :id AND kind = 1)
+FROM (SELECT id, root, author, account, state, audiences FROM post
+      WHERE author = :id AND author > 0 ORDER BY id DESC LIMIT 10000) AS latest
+LEFT JOIN post AS voice ON voice.id = latest.root AND latest.root <> 0
+WHERE latest.account = latest.author AND latest.state = 0 AND latest.audiences & 4 <> 0
+      AND (latest.root = 0 OR (voice.state = 0 AND voice.audiences & 4 <> 0 AND voice.answers & 7 <= 2));
 
 -- name: person_followers
 -- in:  id person_id

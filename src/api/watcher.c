@@ -156,27 +156,20 @@ static int compare_ids(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
+/* Their numbers alone: what their accounts show is counted, and there may be many. */
 static void read_follows(struct watcher *watcher, struct desk *desk)
 {
-    struct cursor cursor = {.limit = TIMELINE_LIMIT_MAX};
+    struct arena *arena = relay_scratch(desk);
     struct person_id who = {watcher->who.person};
-    struct tied_people people = {.n = TIMELINE_LIMIT_MAX};
+    const int64_t *follows;
+    size_t n;
     watcher->follows.max = FOLLOWS_MAX * sizeof(int64_t);
     buf_clear(&watcher->follows);
-    while (people.n == TIMELINE_LIMIT_MAX && buf_ok(&watcher->follows)) {
-        struct arena *arena = relay_scratch(desk);
-        if (!arena || tie_people(desk_read(desk), arena, who, TIE_FOLLOW, cursor, &people) != OK)
-            return;
-        for (size_t i = 0; i < people.n; i++) {
-            struct str bytes = {(const char *)&people.items[i].person.id.v, sizeof(int64_t)};
-            buf_put(&watcher->follows, bytes);
-        }
-        if (people.n > 0)
-            cursor.max_id = people.items[people.n - 1].id;
-    }
-    if (watcher->follows.n > 0)
-        qsort(watcher->follows.p, watcher->follows.n / sizeof(int64_t), sizeof(int64_t),
-              compare_ids);
+    if (!arena || tie_followed(desk_read(desk), arena, who, FOLLOWS_MAX, &follows, &n) != OK)
+        return;
+    buf_put(&watcher->follows, (struct str){(const char *)follows, n * sizeof *follows});
+    if (n > 0)
+        qsort(watcher->follows.p, n, sizeof *follows, compare_ids);
 }
 
 static void read_tags(struct watcher *watcher, struct desk *desk)

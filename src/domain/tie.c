@@ -6,6 +6,7 @@
 
 #include "domain/veil.h"
 #include "sql/answer.h"
+#include "sql/timeline.h"
 
 enum err tie_relationship(struct db *db, struct arena *arena, struct person_id person,
                           struct person_id other, struct relationship *out)
@@ -83,6 +84,18 @@ enum err tie_followers(struct db *db, struct arena *arena, struct person_id pers
     const struct tie_followers_down_in in = {person.v, before_of(cursor), after_of(cursor),
                                              cursor.limit};
     return load_people(db, arena, query, &in, out);
+}
+
+enum err tie_followed(struct db *db, struct arena *arena, struct person_id person, int64_t most,
+                      const int64_t **out, size_t *n)
+{
+    const struct followed_out *rows;
+    TRY(sql_followed_list(db, arena, &(struct followed_in){person, TIE_FOLLOW, most}, &rows, n));
+    int64_t *list = arena_array(arena, int64_t, *n + 1);
+    for (size_t i = 0; i < *n; i++)
+        list[i] = rows[i].target;
+    *out = list;
+    return OK;
 }
 
 /* --- notices --- */

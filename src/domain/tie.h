@@ -13,6 +13,9 @@ struct relationship {
 NODISCARD enum err tie_relationship(struct db *db, struct arena *arena, struct person_id person,
                                     struct person_id other, struct relationship *out);
 
+/* The numbers of the people she follows, at most so many, in no order. */
+NODISCARD enum err tie_followed(struct db *db, struct arena *arena, struct person_id person,
+                                int64_t most, const int64_t **out, size_t *n);
 /* The people she follows, blocks or mutes (or who follow her), newest tie first; each with the
  * tie's number for paging. */
 struct tied_person {
