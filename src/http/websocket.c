@@ -3,7 +3,7 @@
  *
  * wslay unmasks, checks UTF-8, joins fragments, answers pings and closes; what it wants to send
  * goes into the stream's buffer, which has the ceiling. Messages above WEBSOCKET_MESSAGE_MAX end
- * the connection (1009). Binary messages are ignored. */
+ * the connection (1009), too many in a minute too (1008). Binary messages are ignored. */
 #include "http/websocket.h"
 
 #include <errno.h>
@@ -11,11 +11,15 @@
 #include <sys/socket.h>
 #include <wslay/wslay.h>
 
+#include "base/clock.h"
 #include "http/sha1.h"
 
 struct websocket {
     wslay_event_context_ptr context;
     struct stream *stream;
+    size_t room;       /* bytes that may still be read in this turn */
+    int64_t minute_ms; /* since when the messages are counted */
+    int n_messages;
     bool is_ended; /* the peer has closed its side of the socket */
 };
 
@@ -24,9 +28,16 @@ static ssize_t on_recv(wslay_event_context_ptr context, uint8_t *to, size_t n, i
 {
     struct websocket *websocket = user;
     (void)flags;
+    if (websocket->room == 0) {
+        wslay_event_set_error(context, WSLAY_ERR_WOULDBLOCK);
+        return -1;
+    }
+    n = n < websocket->room ? n : websocket->room;
     ssize_t got = recv(websocket->stream->fd, to, n, MSG_DONTWAIT);
-    if (got > 0)
+    if (got > 0) {
+        websocket->room -= (size_t)got;
         return got;
+    }
     bool is_empty = got < 0 && (errno == EAGAIN || errno == EINTR);
     websocket->is_ended |= !is_empty;
     wslay_event_set_error(context, is_empty ? WSLAY_ERR_WOULDBLOCK : WSLAY_ERR_CALLBACK_FAILURE);
@@ -44,12 +55,28 @@ static ssize_t on_send(wslay_event_context_ptr context, const uint8_t *from, siz
     return -1;
 }
 
+/* Whether it is one too many. */
+static bool count_message(struct websocket *websocket)
+{
+    enum { MINUTE_MS = 60 * 1000 };
+    int64_t now_ms = clock_monotonic_ms();
+    if (now_ms - websocket->minute_ms >= MINUTE_MS) {
+        websocket->minute_ms = now_ms;
+        websocket->n_messages = 0;
+    }
+    return ++websocket->n_messages > WEBSOCKET_MESSAGES_MAX;
+}
+
 static void on_message(wslay_event_context_ptr context,
                        const struct wslay_event_on_msg_recv_arg *message, void *user)
 {
     struct websocket *websocket = user;
     struct stream *stream = websocket->stream;
-    (void)context;
+    if (count_message(websocket)) {
+        (void)wslay_event_queue_close(context, WEBSOCKET_CLOSE_POLICY, NULL, 0);
+        wslay_event_shutdown_read(context);
+        return;
+    }
     if (message->opcode != WSLAY_TEXT_FRAME || stream->kind->on_message == NULL)
         return;
     struct str text = {(const char *)message->msg, message->msg_length};
@@ -101,6 +128,7 @@ bool websocket_read(struct websocket *websocket)
 {
     if (!wslay_event_get_read_enabled(websocket->context))
         return read_and_forget(websocket);
+    websocket->room = WEBSOCKET_TURN_MAX;
     int result = wslay_event_recv(websocket->context);
     bool is_sent = send_queued(websocket);
     if (result != 0 || !is_sent || websocket->is_ended)

@@ -5,9 +5,12 @@
 #include "http/streams.h"
 
 enum {
-    WEBSOCKET_MESSAGE_MAX = 64 * 1024,
+    WEBSOCKET_MESSAGE_MAX = 4 * 1024, /* a subscription; each byte can come in a frame of its own */
+    WEBSOCKET_TURN_MAX = 16 * 1024,   /* bytes that are read before others have their turn */
+    WEBSOCKET_MESSAGES_MAX = 600,     /* in a minute, pings and pongs too; with more it ends */
     WEBSOCKET_CLOSE_NORMAL = 1000,
     WEBSOCKET_CLOSE_GOING_AWAY = 1001,
+    WEBSOCKET_CLOSE_POLICY = 1008,
 };
 
 struct websocket;
@@ -15,7 +18,8 @@ struct websocket;
 /* ERR_SYSTEM when memory is out. */
 NODISCARD enum err websocket_new(struct websocket **out, struct stream *stream);
 void websocket_free(struct websocket *websocket);
-/* Reads what the socket has. False when the connection is broken or over. */
+/* Reads what the socket has, in turns; the poller tells of what is left. False when the connection
+ * is broken or over. */
 bool websocket_read(struct websocket *websocket);
 /* Queue a text frame, a ping, a close frame. False when it cannot be. */
 bool websocket_text(struct websocket *websocket, struct str text);

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "http/stream.h"
+#include "http/websocket.h"
 #include "scratch.h"
 #include "stage.h"
 #include "wire.h"
@@ -159,6 +160,31 @@ static void a_message_has_a_limit(void **state)
     wire_close(&wire);
 }
 
+/* More than is read in one turn, and all of it is read. */
+static void much_is_read_in_turns(void **state)
+{
+    char nothing[125] = {0};
+    struct wire wire;
+    open_socket(&wire, stage_port(state));
+    for (int i = 0; i < 3 * WEBSOCKET_TURN_MAX / 125; i++)
+        send_frame(&wire, FIN | BINARY, (struct str){nothing, sizeof nothing});
+    send_frame(&wire, FIN | PING, STR("still there?"));
+    expect_frame(&wire, PONG, STR("still there?"));
+    wire_close(&wire);
+}
+
+static void a_flood_of_messages_ends_it(void **state)
+{
+    struct wire wire;
+    open_socket(&wire, stage_port(state));
+    for (int i = 0; i <= WEBSOCKET_MESSAGES_MAX; i++)
+        send_frame(&wire, FIN | PONG, STR(""));
+    expect_frame(&wire, CLOSE, STR("\x03\xf0")); /* 1008 */
+    shutdown(wire.fd, SHUT_WR);
+    assert_true(wire_is_over(&wire));
+    wire_close(&wire);
+}
+
 static void an_unmasked_frame_ends_it(void **state)
 {
     struct wire wire;
@@ -187,10 +213,16 @@ static void stopping_says_goodbye(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_handshake),         cmocka_unit_test(what_is_no_handshake),
-        cmocka_unit_test(messages_both_ways),    cmocka_unit_test(closing_by_the_client),
-        cmocka_unit_test(closing_by_the_server), cmocka_unit_test(what_breaks_the_protocol_ends_it),
-        cmocka_unit_test(a_message_has_a_limit), cmocka_unit_test(an_unmasked_frame_ends_it),
+        cmocka_unit_test(the_handshake),
+        cmocka_unit_test(what_is_no_handshake),
+        cmocka_unit_test(messages_both_ways),
+        cmocka_unit_test(closing_by_the_client),
+        cmocka_unit_test(closing_by_the_server),
+        cmocka_unit_test(what_breaks_the_protocol_ends_it),
+        cmocka_unit_test(a_message_has_a_limit),
+        cmocka_unit_test(much_is_read_in_turns),
+        cmocka_unit_test(a_flood_of_messages_ends_it),
+        cmocka_unit_test(an_unmasked_frame_ends_it),
         cmocka_unit_test(stopping_says_goodbye),
     };
     return cmocka_run_group_tests(tests, stage_open, stage_close);
