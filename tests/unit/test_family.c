@@ -64,7 +64,9 @@ static void specs_are_read_and_applied(void **state)
 static void many_are_one_commit(void **state)
 {
     (void)state;
-    specs[0] = STR("EnaZeda"), specs[1] = STR("NiUnaMenos"), specs[2] = STR("MoiAussi");
+    specs[0] = STR("EnaZeda");
+    specs[1] = STR("NiUnaMenos");
+    specs[2] = STR("MoiAussi");
     n_specs = 1;
     shell_new_data("@c");
     assert_int_equal(shell(run, "--data", "@c", NULL), EXIT_DONE);

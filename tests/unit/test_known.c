@@ -439,13 +439,13 @@ static void posts_of_many_hashtags_are_not_kept(void **state)
 {
     struct scene *s = *state;
     struct person_id anna = fixture_arrive(&s->f, "anna");
-    struct post_id six = fixture_say(&s->f, anna, "#a #b #c #d #e #MeToo");
-    struct post_id seven = fixture_say(&s->f, anna, "#a #b #c #d #e #f #MeToo");
-    assert_int_equal(ask_post(s, six).n_tags, 6);
-    assert_int_equal(ask_post(s, seven).n_tags, 7);
+    struct post_id four = fixture_say(&s->f, anna, "#a #b #c #MeToo");
+    struct post_id five = fixture_say(&s->f, anna, "#a #b #c #d #MeToo");
+    assert_int_equal(ask_post(s, four).n_tags, 4);
+    assert_int_equal(ask_post(s, five).n_tags, 5);
     behind(s, "UPDATE post SET body = 'seen'");
-    assert_str(ask_post(s, six).body, "#a #b #c #d #e #MeToo");
-    assert_str(ask_post(s, seven).body, "seen");
+    assert_str(ask_post(s, four).body, "#a #b #c #MeToo");
+    assert_str(ask_post(s, five).body, "seen");
 }
 
 int main(void)
