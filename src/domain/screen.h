@@ -7,7 +7,7 @@
  * what stands in the campaign's call. What is known of words lies in tables that can be extended:
  * screen_cues.def, screen_streets.def, screen_hosts.def. It decides nothing, changes no text, knows
  * no accounts and no pages: a finding is where it stands and its kind; what follows is the caller's
- * (struct screen_rules). Near-duplicates are near.h's. */
+ * (screening.h). Near-duplicates are near.h's. */
 #pragma once
 
 #include "base/arena.h"
@@ -15,9 +15,15 @@
 #include "base/str.h"
 
 enum screen_kind {
-#define KIND(name, number, code, usual) SCREEN_##name = (number),
-#include "domain/screen_kinds.def"
-#undef KIND
+    SCREEN_LINK,
+    SCREEN_EMAIL,
+    SCREEN_PHONE,
+    SCREEN_ADDRESS,
+    SCREEN_IBAN,
+    SCREEN_COORDINATES,
+    SCREEN_HANDLE,
+    SCREEN_MENTION,
+    SCREEN_NAME,
     SCREEN_KINDS
 };
 
@@ -46,25 +52,3 @@ NODISCARD enum err screen_text(struct arena *arena, struct str text, const struc
  * or a mention is enough, whatever stands before it. In scripts without capitals screen_text finds
  * what can be found. The arena's memory is given back. ERR_TOO_LARGE as above. */
 NODISCARD enum err screen_names_somebody(struct arena *arena, struct str text, bool *is_named);
-
-/* --- what follows from a finding --- */
-
-/* Sets of kinds: bit 1 << kind. One kind stands in at most one of them. */
-struct screen_rules {
-    uint32_t holds; /* the post waits for a moderator; the author is shown why and may change it */
-    uint32_t warns; /* the author is shown it and may go on */
-};
-
-/* What screen_kinds.def says. */
-struct screen_rules screen_rules_usual(void);
-/* The rules of a campaign that holds and warns of these kinds; unknown bits are left out, and a
- * kind in both holds. */
-struct screen_rules screen_rules_of(uint64_t holds, uint64_t warns);
-/* The kinds among these findings, as a set. */
-uint32_t screen_kinds_of(const struct finding *findings, size_t n);
-
-/* The code of a kind in screen_kinds.def: for storage, settings and for choosing the text that the
- * author is shown. */
-struct str screen_kind_name(enum screen_kind kind);
-/* A set from codes separated by spaces, as for settings. ERR_BAD_INPUT for a code that is none. */
-NODISCARD enum err screen_kinds_parse(struct str text, uint32_t *out);

@@ -5,18 +5,14 @@
 #include "domain/batch.h"
 #include "sql/post.h"
 
+/* HOLD_REASONS_MAX: none. */
 static const enum hold_reason reasons[SCREEN_KINDS] = {
     [SCREEN_LINK] = HOLD_LINK,     [SCREEN_EMAIL] = HOLD_EMAIL,
     [SCREEN_PHONE] = HOLD_PHONE,   [SCREEN_ADDRESS] = HOLD_ADDRESS,
     [SCREEN_IBAN] = HOLD_IBAN,     [SCREEN_COORDINATES] = HOLD_COORDINATES,
     [SCREEN_HANDLE] = HOLD_HANDLE, [SCREEN_MENTION] = HOLD_REASONS_MAX,
-    [SCREEN_NAME] = HOLD_NAME,     [SCREEN_NEAR_DUPLICATE] = HOLD_BURST,
+    [SCREEN_NAME] = HOLD_NAME,
 };
-
-enum hold_reason screening_reason(enum screen_kind kind)
-{
-    return kind < SCREEN_KINDS ? reasons[kind] : HOLD_REASONS_MAX;
-}
 
 static enum err find(struct arena *arena, struct str text, const struct screen_free *free,
                      uint64_t *found)
@@ -26,7 +22,7 @@ static enum err find(struct arena *arena, struct str text, const struct screen_f
     *found = 0;
     TRY(screen_text(arena, text, free, &findings, &n));
     for (size_t i = 0; i < n; i++) {
-        enum hold_reason reason = screening_reason(findings[i].kind);
+        enum hold_reason reason = reasons[findings[i].kind];
         if (reason != HOLD_REASONS_MAX)
             *found |= HOLD_BIT(reason);
     }

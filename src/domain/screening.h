@@ -13,9 +13,6 @@ struct batch;
 struct cell;
 struct registry;
 
-/* The reason that a kind of finding is; HOLD_REASONS_MAX for one that is none. */
-enum hold_reason screening_reason(enum screen_kind kind);
-
 /* On the worker's thread: looks through the clean text, and fills post->findings and post->print.
  * ERR_TOO_LARGE when the arena is full. */
 NODISCARD enum err screening_prepare(struct arena *arena, struct act_post *post);

@@ -242,14 +242,6 @@ static void what_was_let_through_is_so_after_a_restart(void **state)
     fixture_assert_recount(f);
 }
 
-static void every_kind_is_a_reason_or_none(void **state)
-{
-    (void)state;
-    assert_int_equal(screening_reason(SCREEN_PHONE), HOLD_PHONE);
-    assert_int_equal(screening_reason(SCREEN_MENTION), HOLD_REASONS_MAX);
-    assert_int_equal(screening_reason(SCREEN_KINDS), HOLD_REASONS_MAX);
-}
-
 /* Where naming is asked for, a name needs no word before it. */
 static void under_a_hashtag_that_exposes_a_name_alone_waits(void **state)
 {
@@ -301,7 +293,6 @@ int main(void)
         IN_MEMORY(a_burst_of_edits_is_a_burst),
         IN_MEMORY(what_was_shown_before_a_burst_is_decided_about_with_it),
         IN_MEMORY(what_was_let_through_is_so_after_a_restart),
-        cmocka_unit_test(every_kind_is_a_reason_or_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
