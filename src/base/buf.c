@@ -58,22 +58,18 @@ static inline void put(struct buf *buf, const char *p, size_t n)
     buf->n += n;
 }
 
-void buf_u64(struct buf *buf, uint64_t n)
+void buf_i64(struct buf *buf, int64_t n)
 {
     char digits[DIGITS];
     size_t at = DIGITS;
+    uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
     do {
-        digits[--at] = (char)('0' + n % 10);
-        n /= 10;
-    } while (n > 0);
-    put(buf, digits + at, DIGITS - at);
-}
-
-void buf_i64(struct buf *buf, int64_t n)
-{
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
     if (n < 0)
-        buf_char(buf, '-');
-    buf_u64(buf, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
+        digits[--at] = '-';
+    put(buf, digits + at, DIGITS - at);
 }
 
 void buf_printf(struct buf *buf, const char *format, ...)
@@ -100,20 +96,6 @@ void buf_printf(struct buf *buf, const char *format, ...)
     va_end(values);
     put(buf, large, n);
     free(large);
-}
-
-void buf_hex(struct buf *buf, struct str bytes)
-{
-    static const char digits[] = "0123456789abcdef";
-    if (bytes.n > buf->max || !buf_reserve(buf, bytes.n * 2)) {
-        buf->failed = true;
-        return;
-    }
-    for (size_t i = 0; i < bytes.n; i++) {
-        unsigned char byte = (unsigned char)bytes.p[i];
-        buf->p[buf->n++] = digits[byte >> 4];
-        buf->p[buf->n++] = digits[byte & 15];
-    }
 }
 
 static bool is_unreserved(char c)

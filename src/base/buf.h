@@ -58,10 +58,7 @@ static inline void buf_char(struct buf *buf, char c)
         buf->p[buf->n++] = c;
 }
 void buf_i64(struct buf *buf, int64_t n);
-void buf_u64(struct buf *buf, uint64_t n);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
-/* Lower-case hexadecimal. */
-void buf_hex(struct buf *buf, struct str bytes);
 /* Percent-encoded for a path segment or a query value (RFC 3986: unreserved kept). */
 void buf_url(struct buf *buf, struct str s);
 /* Escaped for HTML text and quoted attributes: & < > " '. */

@@ -29,17 +29,6 @@ static int64_t system_now(void *context)
 
 const struct clock clock_system = {system_now, NULL};
 
-static int64_t fixed_now(void *context)
-{
-    const int64_t *ms = context;
-    return *ms;
-}
-
-struct clock clock_fixed(int64_t *ms)
-{
-    return (struct clock){fixed_now, ms};
-}
-
 int64_t clock_now_ms(const struct clock *clock)
 {
     return clock->now_ms(clock->context);

@@ -19,8 +19,6 @@ struct arena;
 
 /* The system's clock. */
 extern const struct clock clock_system;
-/* A clock that stands at *ms and moves when the test writes there. */
-struct clock clock_fixed(int64_t *ms);
 
 int64_t clock_now_ms(const struct clock *clock);
 /* Seconds that never go back, for timeouts; nanoseconds for measuring. Not replaceable. */

@@ -134,11 +134,6 @@ enum err db_list(struct db *db, const struct db_query *query, struct arena *aren
     return OK;
 }
 
-int64_t db_changes(const struct db *db)
-{
-    return db->changes;
-}
-
 enum err db_begin(struct db *db)
 {
     return db->is_held ? OK : db->engine->begin(db);

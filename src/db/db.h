@@ -69,8 +69,6 @@ NODISCARD enum err db_one(struct db *db, const struct db_query *query, struct ar
  * arena is full. */
 NODISCARD enum err db_list(struct db *db, const struct db_query *query, struct arena *arena,
                            const void *in, const void **rows, size_t *n);
-/* Rows changed by the last db_run. */
-int64_t db_changes(const struct db *db);
 
 /* Transactions. db_begin takes the write lock on a writer, a steady snapshot on a reader. */
 NODISCARD enum err db_begin(struct db *db);

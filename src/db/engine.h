@@ -14,7 +14,7 @@ struct db_engine {
     /* Sets db->state. */
     enum err (*open)(struct db *db, const char *path, int cache_mib);
     void (*close)(struct db *db);
-    /* `each` may be NULL: rows are dropped. Sets db->changes. */
+    /* `each` may be NULL: rows are dropped. */
     enum err (*each)(struct db *db, const struct db_query *query, const void *in, db_each_fn *each,
                      void *context);
     /* Several statements without values, such as a step of the schema. */
@@ -37,7 +37,6 @@ struct db_engine {
 struct db {
     const struct db_engine *engine;
     enum db_mode mode;
-    int64_t changes;
     bool is_held;          /* a snapshot is kept over several queries */
     uint64_t held_version; /* and the caller's number for it */
     int64_t log_bytes;     /* of a watched log */

@@ -310,7 +310,6 @@ static enum err sqlite_each(struct db *db, const struct db_query *query, const v
     enum err err = sqlite_err(bind_all(statement, query, in), query->name);
     if (err == OK)
         err = give_rows(statement, query, each, context);
-    db->changes = sqlite3_stmt_readonly(statement) ? 0 : sqlite3_changes64(sqlite_of(db)->handle);
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
     return err;

@@ -10,11 +10,6 @@ static const char *const names[DECISION_KINDS] = {
 #undef DECISION
 };
 
-const char *decision_name(int64_t kind)
-{
-    return kind >= 0 && kind < DECISION_KINDS ? names[kind] : NULL;
-}
-
 enum decision_kind decision_of(struct str name)
 {
     for (int i = 0; i < DECISION_KINDS; i++)

@@ -62,7 +62,5 @@ struct act_decide {
     struct tag_id tag;           /* JOIN, APART: an imitation (lookalike.h) */
 };
 
-/* "approve", "hide", …; NULL for a number that is none. */
-const char *decision_name(int64_t kind);
-/* DECISION_KINDS for a name that is none. */
+/* The decision called "approve", "hide" …; DECISION_KINDS for a name that is none. */
 enum decision_kind decision_of(struct str name);

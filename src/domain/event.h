@@ -15,7 +15,7 @@ enum event_kind {
     EVENT_FIGURES, /* figures of `campaign` were released */
 };
 
-enum { EVENT_TAGS_MAX = 30, EVENT_CAMPAIGNS_MAX = 4 };
+enum { EVENT_CAMPAIGNS_MAX = 4 };
 
 struct event {
     enum event_kind kind;

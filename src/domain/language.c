@@ -240,23 +240,6 @@ const char *language_locale(struct arena *arena, struct str tag)
     return p;
 }
 
-bool language_is_rtl(struct str tag)
-{
-    struct tag read = {0};
-    char locale[3 * CODE_MAX];
-    if (tag.n == 0 || tag.n > LANGUAGE_MAX_CHARS || read_tag(tag, &read) != OK)
-        return false;
-    size_t n = 0;
-    for (const char *p = read.language.z; *p; p++)
-        locale[n++] = *p;
-    if (read.script.z[0])
-        locale[n++] = '_';
-    for (const char *p = read.script.z; *p; p++)
-        locale[n++] = *p;
-    locale[n] = '\0';
-    return uloc_isRightToLeft(locale);
-}
-
 /* --- countries --- */
 
 enum err country_canonical(struct arena *arena, struct str in, struct str *out)

@@ -24,9 +24,6 @@ NODISCARD enum err language_canonical(struct arena *arena, struct str in, struct
 /* The language without script and region: "pt" of "pt-BR". Points into `tag`. */
 struct str language_base(struct str tag);
 
-/* Whether it is written from right to left. False for the unknown. */
-bool language_is_rtl(struct str tag);
-
 /* What ICU calls a tag ("pt_BR"), in the arena; "en" for the unknown and the wrong. */
 const char *language_locale(struct arena *arena, struct str tag);
 

@@ -47,14 +47,6 @@ const char *hold_name(int64_t reason)
     return reason >= 0 && reason < HOLDS ? holds[reason].name : NULL;
 }
 
-enum hold_reason hold_of(struct str name)
-{
-    for (int i = 0; i < HOLDS; i++)
-        if (holds[i].name != NULL && str_eq(name, str_of(holds[i].name)))
-            return (enum hold_reason)i;
-    return HOLD_REASONS_MAX;
-}
-
 bool hold_is_mendable(int64_t reason)
 {
     return reason >= 0 && reason < HOLDS && holds[reason].is_mendable;

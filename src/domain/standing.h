@@ -52,7 +52,5 @@ const char *answers_name(int answers);
 int answers_of(struct str name);
 /* "link", "burst", …; NULL for a number that is none. */
 const char *hold_name(int64_t reason);
-/* HOLD_REASONS_MAX for a name that is none. */
-enum hold_reason hold_of(struct str name);
 /* Whether the author can do something about it by changing her words. */
 bool hold_is_mendable(int64_t reason);

@@ -48,8 +48,6 @@ static enum err show(struct req *req, const struct slip *slip)
     struct view_receipt view = {
         .receipt = slip->receipt,
         .next = slip->next,
-        .site_url = desk_of(req)->house->public_url,
-        .is_new = !is_renewed,
         .is_renewed = is_renewed,
         .is_posted = slip->occasion == POSTED,
         .is_for_app = slip->occasion == JOINED_FOR_APP,
@@ -156,7 +154,6 @@ static enum err put_newest(struct page_out *page, struct view_received *view)
     help_care(page, post->country, &view->care);
     TRY(page_post(page, post, PLACE_MINE, &view->voice));
     view->is_away = view->voice.state.n > 0;
-    view->voice_url = view->voice.url;
     if (post->page_campaign.v != 0) {
         TRY(campaign_get(desk_db(req), req->arena, post->page_campaign, &campaign));
         view->campaign_url = page_campaign_path(page, &campaign, "");

@@ -113,8 +113,7 @@ struct view_receipt {
     struct view_head head;
     struct view_foot foot;
     struct view_care care;
-    struct str receipt, next, site_url;
-    bool is_new;     /* she has just come */
+    struct str receipt, next;
     bool is_renewed; /* in place of an older one */
     bool is_posted;
     bool is_away; /* others do not see it now: `state` says why */
@@ -126,7 +125,7 @@ struct view_received {
     struct view_head head;
     struct view_foot foot;
     struct view_care care;
-    struct str voice_url, me_url, campaign_url;
+    struct str me_url, campaign_url;
     struct view_post voice;
     bool is_away; /* others do not see it now */
 };

@@ -34,10 +34,8 @@ static void numbers(void **state)
     buf_char(&buf, ' ');
     buf_i64(&buf, -7);
     buf_char(&buf, ' ');
-    buf_u64(&buf, UINT64_MAX);
-    buf_char(&buf, ' ');
-    buf_u64(&buf, 0);
-    assert_str(buf_str(&buf), "-9223372036854775808 9223372036854775807 -7 18446744073709551615 0");
+    buf_i64(&buf, 0);
+    assert_str(buf_str(&buf), "-9223372036854775808 9223372036854775807 -7 0");
     buf_free(&buf);
 }
 
@@ -68,8 +66,7 @@ static void failure_stays_until_cleared(void **state)
     assert_false(buf_ok(&buf));
     buf_put(&buf, STR("x")); /* would fit, but what is before it is missing */
     buf_char(&buf, 'x');
-    buf_u64(&buf, 1);
-    buf_hex(&buf, STR("x"));
+    buf_i64(&buf, 1);
     buf_printf(&buf, "%d", 1);
     assert_str(buf_str(&buf), "0123456");
     assert_false(buf_reserve(&buf, 1));
@@ -119,7 +116,6 @@ static void assert_escaped(escape_fn *escape, struct str plain, struct str wante
 static void hexadecimal_and_addresses(void **state)
 {
     (void)state;
-    assert_escaped(buf_hex, STR("\x00\x0F\xF0\xFFz"), STR("000ff0ff7a"));
     assert_escaped(buf_url, STR("aZ09-._~"), STR("aZ09-._~"));
     assert_escaped(buf_url, STR("a b/c?d=e&f#%\xC3\xA9+"),
                    STR("a%20b%2Fc%3Fd%3De%26f%23%25%C3%A9%2B"));

@@ -200,16 +200,6 @@ static void more_ids_than_a_millisecond_holds_borrow_from_the_next(void **state)
     assert_int_equal(id_ms(last), call_ms + 1);
 }
 
-static void a_fixed_clock_stands_until_it_is_turned(void **state)
-{
-    (void)state;
-    int64_t now = 5;
-    struct clock clock = clock_fixed(&now);
-    assert_int_equal(clock_now_ms(&clock), 5);
-    now = 6;
-    assert_int_equal(clock_now_ms(&clock), 6);
-}
-
 static void the_system_clock_runs(void **state)
 {
     (void)state;
@@ -231,7 +221,6 @@ int main(void)
         cmocka_unit_test(days_start_at_midnight),
         cmocka_unit_test(ids_rise_and_tell_their_time),
         cmocka_unit_test(more_ids_than_a_millisecond_holds_borrow_from_the_next),
-        cmocka_unit_test(a_fixed_clock_stands_until_it_is_turned),
         cmocka_unit_test(the_system_clock_runs),
     };
     return cmocka_run_group_tests_name("clock", tests, set_up, tear_down);

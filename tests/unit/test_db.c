@@ -170,22 +170,6 @@ static void one_query_within_another(void **state)
     db_close(nested.db);
 }
 
-static void changed_rows_are_counted(void **state)
-{
-    (void)state;
-    struct db *db = things_memory();
-    things_fill(db, 5);
-    assert_int_equal(db_run(db, &thing_close_all, NULL), OK);
-    assert_int_equal(db_changes(db), 5);
-    assert_int_equal(db_run(db, &thing_close_all, NULL), OK);
-    assert_int_equal(db_changes(db), 0);
-    assert_int_equal(things_add(db, 6, "six"), OK);
-    assert_int_equal(db_changes(db), 1);
-    assert_int_equal(things_count(db), 6);
-    assert_int_equal(db_changes(db), 0);
-    db_close(db);
-}
-
 /* --- refusals --- */
 
 static void a_constraint_is_a_conflict_and_leaves_the_statement_free(void **state)
@@ -551,7 +535,6 @@ int main(void)
         cmocka_unit_test(a_list_that_does_not_fit_is_refused),
         cmocka_unit_test(an_error_from_the_callback_ends_the_query),
         cmocka_unit_test(one_query_within_another),
-        cmocka_unit_test(changed_rows_are_counted),
         cmocka_unit_test(a_constraint_is_a_conflict_and_leaves_the_statement_free),
         cmocka_unit_test(a_conflict_undoes_nothing_else_in_its_transaction),
         cmocka_unit_test(a_query_that_does_not_fit_the_schema_is_logged_by_name),

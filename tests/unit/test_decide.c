@@ -553,9 +553,6 @@ static void C11_notes_hand_over(void **state)
 static void decisions_have_names(void **state)
 {
     (void)state;
-    assert_string_equal(decision_name(DECIDE_HIDE), "hide");
-    assert_null(decision_name(0));
-    assert_null(decision_name(99));
     assert_int_equal(decision_of(STR("suspend")), DECIDE_SUSPEND);
     assert_int_equal(decision_of(STR("nothing")), DECISION_KINDS);
 }

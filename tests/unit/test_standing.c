@@ -334,8 +334,6 @@ static void reasons_have_names(void **state)
     assert_string_equal(hold_name(HOLD_LINK), "link");
     assert_null(hold_name(0));
     assert_null(hold_name(99));
-    assert_int_equal(hold_of(STR("burst")), HOLD_BURST);
-    assert_int_equal(hold_of(STR("nothing")), HOLD_REASONS_MAX);
     assert_true(hold_is_mendable(HOLD_PHONE));
     assert_false(hold_is_mendable(HOLD_BURST));
     assert_string_equal(audience_name(AUDIENCE_SEARCH), "search");
