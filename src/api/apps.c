@@ -5,7 +5,6 @@
 #include "api/inputs.h"
 #include "api/load.h"
 #include "api/oauth.h"
-#include "face/authorize.h"
 
 enum { APP_URIS_MAX = 20, APP_URI_CHARS = 2000, APP_NAME_CHARS = 60 };
 

@@ -3,7 +3,6 @@
  * somebody who came by an app. */
 #include "api/answers.h"
 #include "api/api.h"
-#include "api/entity.h"
 #include "api/load.h"
 #include "domain/family_tree.h"
 #include "face/private.h"

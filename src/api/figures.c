@@ -8,7 +8,6 @@
 
 #include "api/answers.h"
 #include "api/api.h"
-#include "api/entity.h"
 #include "api/relay.h"
 #include "domain/campaign.h"
 #include "domain/first_day.h"

@@ -6,7 +6,6 @@
  * with every change. The v1 endpoints answer an empty list (routes.def). */
 #include "api/answers.h"
 #include "api/api.h"
-#include "api/entity.h"
 #include "api/filters.h"
 #include "api/inputs.h"
 #include "api/keywords.h"

@@ -4,7 +4,6 @@
  * GET and POST /api/v1/markers. Two timelines have one: home and notifications. */
 #include "api/answers.h"
 #include "api/api.h"
-#include "api/entity.h"
 #include "api/inputs.h"
 #include "domain/tie.h"
 #include "face/desk.h"

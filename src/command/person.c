@@ -8,7 +8,6 @@
 #include "command/command.h"
 #include "command/store.h"
 #include "domain/person.h"
-#include "os/file.h"
 
 enum { RECEIPT_FILE_MAX_BYTES = 1024 };
 

@@ -10,7 +10,6 @@
 #include "domain/person.h"
 #include "domain/sweep.h"
 #include "sql/answer.h"
-#include "sql/campaign.h"
 #include "sql/moderation.h"
 #include "sql/person.h"
 #include "sql/post.h"

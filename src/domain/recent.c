@@ -3,7 +3,6 @@
 #include "domain/recent.h"
 
 #include "domain/veil_write.h"
-#include "sql/answer.h"
 #include "sql/person.h"
 #include "sql/post.h"
 #include "sql/tally.h"

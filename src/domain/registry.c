@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/clock.h"
 #include "domain/near.h"
 #include "sql/campaign.h"
 #include "sql/moderation.h"

@@ -3,7 +3,6 @@
  * (screen_parts.h). */
 #include "domain/link_text.h"
 #include "domain/screen_parts.h"
-#include "domain/unicode.h"
 
 enum { HOST_TOKENS_MAX = 40, LOCAL_TOKENS_MAX = 20, TOP_LEVEL_MIN = 2, TOP_LEVEL_MAX = 24 };
 

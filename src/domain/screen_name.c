@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "domain/screen_parts.h"
-#include "domain/unicode.h"
 
 struct cue {
     struct str words;

@@ -2,7 +2,6 @@
 /* Where somebody is: coordinates and street addresses (screen_parts.h; words in
  * screen_streets.def). */
 #include "domain/screen_parts.h"
-#include "domain/unicode.h"
 
 enum { DEGREE = 0xB0, PRIME = 0x2032, DOUBLE_PRIME = 0x2033, MINUS = 0x2212 };
 

@@ -11,7 +11,6 @@
 #include "sql/answer.h"
 #include "sql/person.h"
 #include "sql/post.h"
-#include "sql/tag.h"
 
 /* Under whose number it is noted. */
 static struct person_id box_of(const struct telling *telling)

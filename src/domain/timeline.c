@@ -13,7 +13,6 @@
 
 #include "domain/hashtag_text.h"
 #include "domain/veil.h"
-#include "sql/answer.h"
 #include "sql/tag.h"
 #include "sql/timeline.h"
 

@@ -2,8 +2,6 @@
 /* Consents as JSON (consents.h). */
 #include "face/consents.h"
 
-#include "base/clock.h"
-
 static const struct json_field consent_fields[] = {
     FIELD(consent_shown, "audience", TEXT, audience),
     FIELD(consent_shown, "partner", ID, partner),

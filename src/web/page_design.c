@@ -5,7 +5,6 @@
  *
  * For those who work on the look, and for tests of it. All words and numbers are made up; nothing
  * is asked of the database but what a form offers. Its forms lead nowhere. */
-#include "base/clock.h"
 #include "domain/campaign.h"
 #include "tpl/templates.h"
 #include "web/chart.h"

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* GET /c/:slug/figures/at/:word: the figures that this server published at a moment, as they stand
  * in the address (face/cite.h). They are the same for ever: nothing is looked up but the call. */
-#include "base/clock.h"
-#include "domain/language.h"
 #include "tpl/templates.h"
 #include "web/figures.h"
 #include "web/web.h"

@@ -9,7 +9,6 @@
 
 #include "domain/language.h"
 #include "tpl/templates.h"
-#include "web/again.h"
 #include "web/form.h"
 #include "web/help.h"
 #include "web/web.h"

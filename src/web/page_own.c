@@ -5,7 +5,6 @@
  *
  * Whoever did not say it is told that there is no such page. */
 #include "base/clock.h"
-#include "domain/language.h"
 #include "tpl/templates.h"
 #include "web/terms.h"
 #include "web/web.h"
