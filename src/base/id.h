@@ -19,7 +19,7 @@ struct tag_id {
 };
 struct cell_id {
     int64_t v;
-}; /* what an act is counted under: domain/tally.h */
+}; /* what an act is counted under: domain/registry.h */
 struct client_id {
     int64_t v;
 }; /* an OAuth application */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* What happened in a batch, for open streams: numbers only; whoever shows it reads the rest as
- * the watcher may see it. Reference-counted, shared between the workers. */
+/* What happened in a batch, for open streams: numbers and keys of hashtags; whoever shows it reads
+ * the rest as the watcher may see it. Reference-counted, shared between the workers. */
 #pragma once
 
 #include "base/arena.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Looking through a text: the order of the finders, what is free, and the rules (screen.h). */
+/* Looking through a text: the order of the finders, and what is free (screen.h). */
 #include "domain/screen.h"
 
 #include <unicode/uchar.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The few things that domain/ asks of Unicode: code points out of UTF-8, and normal forms.
  *
- * A thin layer over ICU for text_*.c, hashtag_text.c and link_text.c. It keeps no ICU object and no
- * state; ICU's normalisers are shared and immutable. */
+ * A thin layer over ICU. It keeps no ICU object and no state; ICU's normalisers are shared and
+ * immutable. */
 #pragma once
 
 #include <stdint.h>

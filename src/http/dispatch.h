@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* What happens to a complete request: cache, route, inputs, sender, price, form token, handler,
- * and the answer to errors. Private to http/. */
+/* What happens to a complete request, from the cache of answers to the handler, and the answer to
+ * errors. Private to http/. */
 #pragma once
 
 #include "http/conn.h"

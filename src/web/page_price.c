@@ -4,7 +4,8 @@
  * it says is read by a moderator first. Nobody is refused.
  *
  * Everything that was in the form is in it again: her words where she can see them, the rest
- * hidden; only a receipt she gives once more. What it was for is not looked at. */
+ * hidden; only a receipt she gives once more. Of what it was for is only said whether a moderator
+ * reads it. */
 #include "tpl/templates.h"
 #include "web/again.h"
 

@@ -2,8 +2,9 @@
 /* What each template is given: struct view_<name> for templates/<name>.html.
  *
  * Here the pages on which people speak and read; view_voice.h has those on which they keep their
- * words in hand, view_figures.h figures, view_about.h those about this site, view_own.h the others,
- * view_parts.h what pages are made of. */
+ * words in hand, view_own.h those of their account and the small ones, view_family.h hashtags,
+ * view_figures.h figures, view_moderate.h the moderators', view_about.h those about this site.
+ * view_parts.h, view_reading.h and view_help.h have what pages are made of. */
 #pragma once
 
 #include "web/view_about.h"

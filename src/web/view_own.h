@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Pages about a person's own log-in and account, about figures and about help, as their templates
- * are given them. The rest of the pages is in view.h. */
+/* Pages about a person's own log-in and account, reports, apps and help, as their templates are
+ * given them. The rest of the pages is in view.h. */
 #pragma once
 
 #include "web/view_parts.h"
