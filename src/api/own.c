@@ -291,7 +291,8 @@ enum err own_expire(struct req *req)
     struct act_terms terms = {.has_expiry = true};
     TRY(req_read(req, &own_expire_inputs, &in));
     TRY(find_mine(req, &post));
-    if (in.at.n > 0 && (!time_parse_moment(in.at, &terms.expires_ms) || terms.expires_ms <= req->now_ms))
+    if (in.at.n > 0 &&
+        (!time_parse_moment(in.at, &terms.expires_ms) || terms.expires_ms <= req->now_ms))
         return req_refuse(req, ERR_BAD_INPUT, "expires_at must be a time to come, or empty.");
     struct act *act = desk_act(req, ACT_MOMENT);
     act->idempotency = (struct str){0};
