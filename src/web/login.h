@@ -16,3 +16,8 @@ struct login_found {
 /* Whose receipt was typed; nobody for everything that is none: mistyped, replaced, or of somebody
  * who left. */
 NODISCARD enum err login_find(struct req *req, struct str typed, struct login_found *found);
+
+/* The form of the page of apps stands on another page (again.h): there, too, what follows may be
+ * the app's address, if that is the app's. A browser would not go on else (form-action of the CSP).
+ */
+void authorize_lead_on(struct req *req);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Forms that come once more: a press from a kept page without scripts, which lacks a key, and any
- * form that a busy server could not take. What a form was for is not looked at. */
+ * form that a busy server could not take. What a form was for is not looked at, but for where it
+ * may lead. */
 #include "web/again.h"
 
 #include "tpl/templates.h"
+#include "web/login.h"
 #include "web/web.h"
 
 /* Fields that each page of this kind has by itself. A receipt is asked for anew: whoever opens the
@@ -49,6 +51,8 @@ void again_fields(struct req *req, struct again_fields *out)
     if (req_param(req, "once").p == NULL)
         hidden[out->n_hidden++] =
             (struct view_choice){.value = page_once(req), .name = STR("once")};
+    if (req->route->handler == page_authorize_send)
+        authorize_lead_on(req);
 }
 
 void again_explain(struct req *req, enum err refused)

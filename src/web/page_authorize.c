@@ -97,6 +97,13 @@ static struct str source_of(struct str uri)
     return str_sub(uri, 0, end);
 }
 
+void authorize_lead_on(struct req *req)
+{
+    struct authorize authorize;
+    if (authorize_read(req, &authorize) == OK && !authorize.is_oob)
+        reply_form_action(req, source_of(authorize.in.redirect_uri));
+}
+
 static enum err show(struct req *req, const struct authorize *authorize, int status,
                      const char *message)
 {

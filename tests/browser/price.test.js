@@ -2,23 +2,32 @@
 // Over the limit in a real browser: with scripts it pays by itself while the page stays usable; without,
 // the person waits some seconds and gets through.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { awayFromTurn, priceOf, wait } from '../api/price.js';
 import { Visitor } from '../clients/visitor.js';
+import { makeApp } from '../house.js';
 import { axeFinds } from './axe.js';
-import { meTooButton, openBrowser, openSite, visit } from './browser.js';
+import { meTooButton, openBrowser, openSite, sayMeToo, visit } from './browser.js';
 
 const STORY = 'It took me eleven years, and I say it now.';
 
-/** A site whose one address has said enough for these five minutes. */
-async function openBusySite(t) {
-  await awayFromTurn();
-  const site = await openSite(t, ['limits=on', 'limit_arrival=8', 'limit_act=2']);
+const LIMITS = ['limits=on', 'limit_arrival=8', 'limit_act=2'];
+
+/** Until the one address of all has said enough for these five minutes. */
+async function useUp(url) {
   for (let i = 0; i < 20; i++) {
-    const who = new Visitor(site.url);
-    if (priceOf(await who.submit(await who.get('/c/metoo'), '/c/metoo/me-too', {}))) return site;
+    const who = new Visitor(url);
+    if (priceOf(await who.submit(await who.get('/c/metoo'), '/c/metoo/me-too', {}))) return;
   }
   throw new Error('the limit is never reached');
+}
+
+async function openBusySite(t) {
+  await awayFromTurn();
+  const site = await openSite(t, LIMITS);
+  await useUp(site.url);
+  return site;
 }
 
 async function tell(page, url, text) {
@@ -110,6 +119,28 @@ test('limits: a receipt is typed once more, and only then a log-in is sent', asy
   await page.getByLabel('Your receipt').fill('0000-0000-0000-0000-0000');
   await page.getByRole('button', { name: 'Send' }).click();
   await page.getByText('This receipt is not known here').waitFor();
+});
+
+test('limits: an app is let in all the same, and the browser goes on to it', async (t) => {
+  await awayFromTurn();
+  const server = createServer((request, response) => response.end('<!doctype html><title>App</title>'));
+  await new Promise((listening) => { server.listen(0, '127.0.0.1', listening); });
+  t.after(() => server.close());
+  const redirect = `http://127.0.0.1:${server.address().port}/back`;
+  const { url } = await openSite(t, LIMITS);
+  const app = await makeApp(url, redirect);
+  const browser = await openBrowser(t);
+  const code = await sayMeToo((await visit(t, browser)).page, url);
+  await useUp(url);
+  const { page } = await visit(t, browser);
+  await page.goto(`${url}/oauth/authorize?${new URLSearchParams({ response_type: 'code', client_id: app.client_id, redirect_uri: redirect })}`);
+  await page.getByLabel('Your receipt').fill(code);
+  await page.getByRole('button', { name: 'Allow' }).click();
+  await page.waitForFunction(() => document.querySelector('main [role=status]')?.textContent.includes('press the button'));
+  await page.getByLabel('Your receipt').fill(code);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.waitForURL(`${redirect}*`);
+  assert.ok(new URL(page.url()).searchParams.get('code'));
 });
 
 test('limits: without scripts she waits and gets through', async (t) => {
