@@ -325,6 +325,16 @@ enum err accounts_search(struct req *req)
     return reply_json_list(req, &entity_account, (struct json_list){accounts, n});
 }
 
+/* Whether the i-th was asked for before. */
+static bool is_again(const int64_t *ids, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (ids[k] == ids[i])
+            return true;
+    return false;
+}
+
+/* Each once: what an account shows is counted. */
 enum err accounts_several(struct req *req)
 {
     struct ids_in in;
@@ -335,6 +345,8 @@ enum err accounts_several(struct req *req)
     size_t n = 0;
     for (size_t i = 0; i < in.ids.n; i++) {
         struct person person;
+        if (is_again(ids, i))
+            continue;
         enum err err = person_get(desk_db(req), req->arena, (struct person_id){ids[i]}, &person);
         if (err == ERR_NOT_FOUND || (err == OK && person.is_suspended))
             continue;

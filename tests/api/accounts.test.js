@@ -124,7 +124,7 @@ test('accounts are found by id and by name', async (t) => {
     assert.equal((await nobody.send('GET', `/api/v1/accounts/lookup?${query}`)).status, 404, acct);
   }
   assert.equal((await nobody.send('GET', '/api/v1/accounts/lookup')).status, 422);
-  const list = await nobody.get(`/api/v1/accounts?id[]=${they.id}&id[]=99999999&id[]=${me.id}`);
+  const list = await nobody.get(`/api/v1/accounts?id[]=${they.id}&id[]=99999999&id[]=${me.id}&id[]=${they.id}`);
   assert.deepEqual(idsOf(list), [they.id, me.id]);
   list.forEach(assertAccount);
   const search = await her.get(`/api/v1/accounts/search?q=${me.username.slice(0, -1)}`);
