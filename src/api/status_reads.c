@@ -13,6 +13,7 @@ enum {
     DESCENDANTS_UNKNOWN = 60,
     DESCENDANTS_KNOWN = 4096,
     BRANCH_KNOWN = 512, /* of a comment, and above one: held in memory at once */
+    CHARGED = 100,      /* of so many comments reading is one request more */
     PIECE = 40,
     POST_BYTES = 8 * 1024,          /* of a post beside its words, generously */
     CONTEXT_MAX = 16 * 1024 * 1024, /* bytes of an answer at which a thread is cut */
@@ -211,5 +212,6 @@ enum err statuses_context(struct req *req)
     TRY(arena_init(&thread.piece, (BRANCH_KNOWN + 1) * post_bytes(req)));
     enum err err = put_context(&thread, &post);
     arena_done(&thread.piece);
+    req_charge(req, thread.written / CHARGED);
     return load_reply_buf(req, err, &thread.buf);
 }

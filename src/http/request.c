@@ -131,6 +131,14 @@ struct str req_form_token(const struct req *req)
     return form_token_make(req->arena, req->conn->worker->app->key, session, req->now_ms);
 }
 
+void req_charge(struct req *req, size_t times)
+{
+    struct conn *conn = req->conn;
+    struct limit *limit = conn->worker->server->limit;
+    for (size_t i = 0; i < times && conn->n_charged > 0; i++)
+        conn->limit_remaining = limit_take(limit, &conn->charged[0], req->now_ms).remaining;
+}
+
 struct http_price req_price(struct req *req)
 {
     struct http_server *server = req->conn->worker->server;

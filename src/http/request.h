@@ -102,6 +102,9 @@ bool req_is_from_elsewhere(const struct req *req);
  * there is none. */
 struct str req_form_token(const struct req *req);
 
+/* The answer took as much work as so many requests more: they are charged to the sender too. To be
+ * called before the answer, which tells what is left. */
+void req_charge(struct req *req, size_t times);
 /* What this form costs when it is sent again: the price it came with while that is open, else a new
  * one. For http_app's ask_price only. */
 struct http_price req_price(struct req *req);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { addMeToo, makeApp, makeDir, send, serve, signUp } from '../house.js';
 import { Visitor } from '../clients/visitor.js';
+import { makeHouse } from './people.js';
 import { awayFromTurn, priceOf, solve, wait } from './price.js';
 import { Site } from './site.js';
 
@@ -217,4 +218,18 @@ test('H10: of whoever is over the limit nothing is written down', async (t) => {
   for (const content of [...kept, server.log]) {
     for (const mark of ['127.9.8.7', '\x7f\x09\x08\x07', '\x07\x08\x09\x7f', asked.salt]) assert.ok(!content.includes(mark));
   }
+});
+
+test('limits: a long thread is charged by its length', async (t) => {
+  const house = await makeHouse(t, { people: 2, settings: ['limits=on', 'limit_read=50', 'limit_act=1000', 'limit_app_arrival=100'] });
+  const { people: [her, reader] } = house;
+  const voice = await her.say('A voice. #MeToo');
+  const left = async () => {
+    const { status, headers } = await reader.send('GET', `/api/v1/statuses/${voice.id}/context`);
+    assert.equal(status, 200);
+    return Number(headers.get('x-ratelimit-remaining'));
+  };
+  assert.equal(await left() - await left(), 1);
+  await Promise.all(Array.from({ length: 205 }, (_, i) => her.answer(voice, `Answer ${i}`)));
+  assert.equal(await left() - await left(), 3);
 });
