@@ -74,7 +74,6 @@ bool crowd_arrive(struct crowd *crowd, uint32_t person, struct str token)
     char *at = crowd->tokens + person * crowd->token_bytes;
     memset(at, 0, crowd->token_bytes);
     memcpy(at, token.p, token.n);
-    crowd->n_ready_people++;
     if (crowd->anchor_person < 0)
         crowd->anchor_person = person;
     return true;

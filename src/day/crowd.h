@@ -33,7 +33,7 @@ struct crowd {
     struct aim aim;
     uint64_t seed, acts;
     bool is_spared; /* no voice is doomed */
-    uint32_t n_people, people_room, n_ready_people;
+    uint32_t n_people, people_room;
     uint32_t n_voices, voices_room, n_ready_voices;
     char *tokens;
     size_t token_bytes;                  /* the longest; set by the first that comes */

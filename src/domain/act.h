@@ -76,14 +76,13 @@ struct act {
     /* Results, valid when err is OK. */
     int64_t id; /* the number of what was made, changed or found */
     struct token_id made_token;
-    struct person_id token_person; /* REDEEM: whose token it is */
-    uint64_t token_scopes;         /* REDEEM: what it allows */
-    uint64_t commit;               /* of its batch, as in struct revisions; 0: not told */
-    bool is_repeat;                /* answered from an earlier act with the same key */
-    bool is_away;                  /* POST: it is not published yet */
-    struct act_made made;          /* POST */
-    bool has_counts;               /* REACT: `counts` is known */
-    struct act_counts counts;      /* REACT: the answers of the post after the batch */
+    uint64_t token_scopes;    /* REDEEM: what it allows */
+    uint64_t commit;          /* of its batch, as in struct revisions; 0: not told */
+    bool is_repeat;           /* answered from an earlier act with the same key */
+    bool is_away;             /* POST: it is not published yet */
+    struct act_made made;     /* POST */
+    bool has_counts;          /* REACT: `counts` is known */
+    struct act_counts counts; /* REACT: the answers of the post after the batch */
 
     /* Called by the writer's thread after the commit (or the refusal), once. */
     void (*done)(struct act *act);

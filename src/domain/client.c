@@ -95,7 +95,6 @@ enum err client_apply_redeem(struct batch *batch, struct act *act)
     if (!code_matches(redeem, &row, batch->now_ms))
         return OK;
     act->made_token.v = batch_id(batch);
-    act->token_person = row.person;
     act->token_scopes = (uint64_t)row.scopes;
     WRITE(sql_token_insert(batch->db, &(struct token_insert_in){
                                           .id = act->made_token,

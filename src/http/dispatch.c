@@ -446,7 +446,6 @@ static void prepare(struct conn *conn)
     conn->face = router_face_of(req->path);
     conn->takes_gzip = takes_gzip(conn->in.accept_encoding);
     req->now_ms = clock_now_ms(&clock_system);
-    req->is_secure_host = app->host.n > 0 && str_eq_nocase(conn->in.host, app->host);
     if (app->generation != NULL)
         conn->generation = atomic_load_explicit(app->generation, memory_order_acquire);
 }

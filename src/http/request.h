@@ -29,7 +29,6 @@ struct req {
     const struct param *params; /* query and body, in the order given */
     size_t n_params;
     int64_t now_ms;
-    bool is_secure_host;      /* Host is the one of public_url */
     bool is_unpaid;           /* a form over the limit that was waited for, not worked for */
     struct conn *conn;        /* http/'s own */
     struct str refusal;       /* set by req_refuse: what the person is told */
