@@ -75,18 +75,10 @@ enum err scheduled_list(struct req *req)
     return reply_json_list(req, &entity_scheduled, (struct json_list){views, n});
 }
 
-static enum err find_mine(struct req *req, struct post *post)
-{
-    struct post_id id;
-    TRY(req_path_id(req, 0, &id.v));
-    TRY(post_get(desk_db(req), req->arena, desk_reader(req), id, post));
-    return post->is_mine ? OK : ERR_NOT_FOUND;
-}
-
 static enum err find_scheduled(struct req *req, struct post *post, int64_t *at_ms)
 {
     int64_t expires_ms;
-    TRY(find_mine(req, post));
+    TRY(desk_own_post(req, post));
     TRY(post_moments(desk_db(req), req->arena, post->id, at_ms, &expires_ms));
     return post->away & AWAY_WAITING && *at_ms != 0 ? OK : ERR_NOT_FOUND;
 }
@@ -247,7 +239,7 @@ static enum err reply_terms(struct req *req, struct post_id id)
 enum err own_terms(struct req *req)
 {
     struct post post;
-    TRY(find_mine(req, &post));
+    TRY(desk_own_post(req, &post));
     return reply_terms(req, post.id);
 }
 
@@ -259,7 +251,7 @@ static enum err changed(struct req *req)
 static enum err stand(struct req *req, enum act_kind kind)
 {
     struct post post;
-    TRY(find_mine(req, &post));
+    TRY(desk_own_post(req, &post));
     struct act *act = desk_act(req, kind);
     act->idempotency = (struct str){0};
     act->stand = post.id;
@@ -290,7 +282,7 @@ enum err own_expire(struct req *req)
     struct post post;
     struct act_terms terms = {.has_expiry = true};
     TRY(req_read(req, &own_expire_inputs, &in));
-    TRY(find_mine(req, &post));
+    TRY(desk_own_post(req, &post));
     if (in.at.n > 0 &&
         (!time_parse_moment(in.at, &terms.expires_ms) || terms.expires_ms <= req->now_ms))
         return req_refuse(req, ERR_BAD_INPUT, "expires_at must be a time to come, or empty.");

@@ -5,17 +5,10 @@
 #include "api/api.h"
 #include "api/load.h"
 
-static enum err path_post(struct req *req, struct post *out)
-{
-    struct post_id id;
-    TRY(req_path_id(req, 0, &id.v));
-    return post_get(desk_db(req), req->arena, desk_reader(req), id, out);
-}
-
 static enum err reply_status(struct req *req)
 {
     struct post post;
-    TRY(path_post(req, &post));
+    TRY(desk_post(req, &post));
     return load_reply_post(req, &post);
 }
 
@@ -98,7 +91,7 @@ enum err statuses_reactions(struct req *req)
     enum reaction only = REACTION_NONE;
     if (req->path_values[1].p)
         TRY(path_reaction(req, &only));
-    TRY(path_post(req, &post));
+    TRY(desk_post(req, &post));
     struct api_reaction reactions[REACTIONS];
     size_t n = 0;
     for (int i = REACTION_ME_TOO; i < REACTIONS; i++) {
@@ -119,7 +112,7 @@ enum err statuses_reactions(struct req *req)
 static enum err reply_share(struct req *req)
 {
     struct entry entry = {.id = desk_done(req)->id, .is_share = true};
-    TRY(path_post(req, &entry.post));
+    TRY(desk_post(req, &entry.post));
     TRY(person_brief(desk_db(req), req->arena, desk_viewer(req), &entry.sharer));
     struct load load = load_of(req);
     struct api_status status;
@@ -149,7 +142,7 @@ enum err statuses_unreblog(struct req *req)
 static enum err keep(struct req *req, enum act_kind act_kind, enum tie_kind kind)
 {
     struct post post;
-    TRY(path_post(req, &post));
+    TRY(desk_post(req, &post));
     bool is_thread = kind == TIE_THREAD && post.root.v != 0;
     struct act *act = desk_act(req, act_kind);
     act->tie = (struct act_tie){.kind = kind, .target = is_thread ? post.root.v : post.id.v};
@@ -180,7 +173,7 @@ enum err statuses_unmute(struct req *req)
 enum err statuses_pin(struct req *req)
 {
     struct post post;
-    TRY(path_post(req, &post));
+    TRY(desk_post(req, &post));
     if (post.account.id.v != req->who.person)
         return req_refuse(req, ERR_BAD_INPUT,
                           "Validation failed: Someone else's post cannot be "

@@ -21,13 +21,6 @@ enum {
     RENDER_BYTES = 16 * 1024 * 1024 /* for one wording on its way out */
 };
 
-static enum err path_post(struct req *req, struct post *out)
-{
-    struct post_id id;
-    TRY(req_path_id(req, 0, &id.v));
-    return post_get(desk_db(req), req->arena, desk_reader(req), id, out);
-}
-
 /* What the longest post needs. */
 static size_t post_bytes(const struct req *req)
 {
@@ -37,7 +30,7 @@ static size_t post_bytes(const struct req *req)
 enum err statuses_get(struct req *req)
 {
     struct post post;
-    TRY(path_post(req, &post));
+    TRY(desk_post(req, &post));
     return load_reply_post(req, &post);
 }
 
@@ -57,7 +50,7 @@ enum err statuses_several(struct req *req)
 enum err statuses_no_people(struct req *req)
 {
     struct post post;
-    TRY(path_post(req, &post));
+    TRY(desk_post(req, &post));
     return reply_json_list(req, &entity_account, (struct json_list){0});
 }
 
@@ -66,7 +59,7 @@ enum err statuses_no_people(struct req *req)
 enum err statuses_source(struct req *req)
 {
     struct post post;
-    TRY(path_post(req, &post));
+    TRY(desk_post(req, &post));
     const struct api_source_text source = {
         .id = post.id.v,
         .text = post.body,
@@ -122,7 +115,7 @@ enum err statuses_history(struct req *req)
 {
     struct post post;
     struct arena memory;
-    TRY(path_post(req, &post));
+    TRY(desk_post(req, &post));
     TRY(arena_init(&memory, WORDINGS_MOST * post_bytes(req) + RENDER_BYTES));
     struct buf buf = buf_init(LOAD_BUF_MAX);
     enum err err = put_history(req, post, &memory, &buf);
@@ -207,7 +200,7 @@ static enum err put_context(struct thread *thread, const struct post *post)
 enum err statuses_context(struct req *req)
 {
     struct post post;
-    TRY(path_post(req, &post));
+    TRY(desk_post(req, &post));
     struct thread thread = {.req = req, .load = load_of(req), .buf = buf_init(LOAD_BUF_MAX)};
     TRY(arena_init(&thread.piece, (BRANCH_KNOWN + 1) * post_bytes(req)));
     enum err err = put_context(&thread, &post);

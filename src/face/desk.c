@@ -119,6 +119,21 @@ enum err desk_identify(struct req *req)
     return err == ERR_UNAUTHORISED ? OK : err;
 }
 
+/* --- the post of a path --- */
+
+enum err desk_post(struct req *req, struct post *out)
+{
+    struct post_id id;
+    TRY(req_path_id(req, 0, &id.v));
+    return post_get(desk_db(req), req->arena, desk_reader(req), id, out);
+}
+
+enum err desk_own_post(struct req *req, struct post *out)
+{
+    TRY(desk_post(req, out));
+    return out->is_mine ? OK : ERR_NOT_FOUND;
+}
+
 /* --- handing in an act --- */
 
 /* Kept at req->state from desk_submit on. */

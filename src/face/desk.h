@@ -83,6 +83,11 @@ static inline struct reader desk_reader(const struct req *req)
                            desk_of(req)->house->key};
 }
 
+/* The post whose number is the first value of the path, as whoever asks may see it; ERR_NOT_FOUND.
+ * desk_own_post: only for its author. */
+NODISCARD enum err desk_post(struct req *req, struct post *out);
+NODISCARD enum err desk_own_post(struct req *req, struct post *out);
+
 /* A zeroed act in the request's arena, by the viewer, with the Idempotency-Key of the header. */
 struct act *desk_act(struct req *req, enum act_kind kind);
 /* Prepares and submits the act and hands the request over; after the commit `next` runs with the

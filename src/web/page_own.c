@@ -28,14 +28,6 @@ static const struct input own_rows[] = {
 };
 static const struct input_table own_inputs = FORM_TABLE(own_in, own_rows);
 
-static enum err find_mine(struct req *req, struct post *post)
-{
-    struct post_id id;
-    TRY(req_path_id(req, 0, &id.v));
-    TRY(post_get(desk_db(req), req->arena, desk_reader(req), id, post));
-    return post->is_mine ? OK : ERR_NOT_FOUND;
-}
-
 /* --- what was agreed to --- */
 
 /* The boxes as they stand now. */
@@ -147,7 +139,7 @@ static enum err show(struct req *req, const struct post *post, enum err refused)
 enum err page_own(struct req *req)
 {
     struct post post;
-    TRY(find_mine(req, &post));
+    TRY(desk_own_post(req, &post));
     return show(req, &post, OK);
 }
 
@@ -261,7 +253,7 @@ static enum err done(struct req *req)
     TRY(req_path_id(req, 0, &id.v));
     if (act->err == ERR_FORBIDDEN && act->kind == ACT_AUDIENCE) {
         const struct terms_consents wanted = {act->terms.consents, act->terms.n_consents, 0};
-        TRY(find_mine(req, &post));
+        TRY(desk_own_post(req, &post));
         return ask_again(req, &post, &wanted, &in.terms);
     }
     TRY(act->err);
@@ -275,7 +267,7 @@ enum err page_own_send(struct req *req)
     struct own_in in;
     struct post post;
     TRY(req_read(req, &own_inputs, &in));
-    TRY(find_mine(req, &post));
+    TRY(desk_own_post(req, &post));
     struct act *act = desk_act(req, ACT_PAUSE);
     act->idempotency = (struct str){0};
     enum err err = OK;

@@ -17,13 +17,6 @@ static const struct input report_rows[] = {
 };
 static const struct input_table report_inputs = FORM_TABLE(report_in, report_rows);
 
-static enum err find_post(struct req *req, struct post *post)
-{
-    struct post_id id;
-    TRY(req_path_id(req, 0, &id.v));
-    return post_get(desk_db(req), req->arena, desk_reader(req), id, post);
-}
-
 /* What it may be; the first is chosen unless another was. */
 static const struct {
     const char *value, *name;
@@ -51,7 +44,7 @@ static void put_categories(const struct page_out *page, struct str chosen, struc
 static enum err show(struct req *req, const struct report_in *in, enum err refused)
 {
     struct post post;
-    TRY(find_post(req, &post));
+    TRY(desk_post(req, &post));
     struct page_out page;
     page_begin(&page, req);
     struct view_report view = {
@@ -120,7 +113,7 @@ enum err page_report_send(struct req *req)
     struct report_in in;
     struct post post;
     TRY(req_read(req, &report_inputs, &in));
-    TRY(find_post(req, &post));
+    TRY(desk_post(req, &post));
     struct act *act = desk_act(req, ACT_REPORT);
     act->person = (struct person_id){0};
     act->report = (struct act_report){

@@ -13,13 +13,6 @@
 
 enum { TITLE_CHARS = 60, ANSWERS = 40 };
 
-static enum err find(struct req *req, struct post *post)
-{
-    struct post_id id;
-    TRY(req_path_id(req, 0, &id.v));
-    return post_get(desk_db(req), req->arena, desk_reader(req), id, post);
-}
-
 /* --- reading --- */
 
 static const char *reaction_label(enum reaction reaction)
@@ -145,7 +138,7 @@ static enum err show(struct req *req, const struct post *post)
 enum err page_voice(struct req *req)
 {
     struct post post;
-    TRY(find(req, &post));
+    TRY(desk_post(req, &post));
     return show(req, &post);
 }
 
@@ -181,7 +174,7 @@ static enum err after_comment(struct req *req)
         return back_to_voice(req);
     if (!write_is_mendable(err))
         return err;
-    TRY(find(req, &post));
+    TRY(desk_post(req, &post));
     if (err == ERR_BAD_INPUT && req->refusal.n == 0 && desk_done(req)->post.is_anonymous)
         err = req_refuse(req, err, nobody_speaks);
     return write_again(req, answer_place(req, &post), err);
@@ -192,7 +185,7 @@ enum err page_comment(struct req *req)
     struct write_in in;
     struct post post;
     TRY(req_read(req, &write_inputs, &in));
-    TRY(find(req, &post));
+    TRY(desk_post(req, &post));
     if (page_lacks_key(req))
         return write_again(req, answer_place(req, &post), write_once_more(req));
     struct act *act = write_act(req, &in);
@@ -211,7 +204,7 @@ static bool takes_back(struct req *req)
 enum err page_react(struct req *req)
 {
     struct post post;
-    TRY(find(req, &post));
+    TRY(desk_post(req, &post));
     enum reaction reaction = reaction_of(req_param(req, "name"));
     if (!takes_back(req) && reaction == REACTION_NONE)
         return ERR_BAD_INPUT;
@@ -225,7 +218,7 @@ enum err page_react(struct req *req)
 enum err page_share(struct req *req)
 {
     struct post post;
-    TRY(find(req, &post));
+    TRY(desk_post(req, &post));
     if (page_lacks_key(req))
         return page_again(req, T("Share"));
     struct act *act = page_act(req, takes_back(req) ? ACT_UNSHARE : ACT_SHARE);

@@ -9,14 +9,6 @@
 #include "web/web.h"
 #include "web/write.h"
 
-static enum err find_mine(struct req *req, struct post *post)
-{
-    struct post_id id;
-    TRY(req_path_id(req, 0, &id.v));
-    TRY(post_get(desk_db(req), req->arena, desk_reader(req), id, post));
-    return post->is_mine ? OK : ERR_NOT_FOUND;
-}
-
 /* --- editing --- */
 
 static enum err put_wordings(struct page_out *page, struct post_id id, struct view_edit *view)
@@ -66,7 +58,7 @@ static enum err show_edit(struct req *req, const struct post *post)
 enum err page_edit(struct req *req)
 {
     struct post post;
-    TRY(find_mine(req, &post));
+    TRY(desk_own_post(req, &post));
     return show_edit(req, &post);
 }
 
@@ -88,7 +80,7 @@ static enum err after_edit(struct req *req)
     if (err == OK) /* it has another number when it had to wait until now */
         return page_go(
             req, page_voice_path(req, (struct post_id){desk_done(req)->id}, "/own?done=saved"));
-    TRY(find_mine(req, &post));
+    TRY(desk_own_post(req, &post));
     return edit_again(req, &post, err);
 }
 
@@ -111,7 +103,7 @@ enum err page_edit_send(struct req *req)
     struct write_in in;
     struct post post;
     TRY(req_read(req, &write_inputs, &in));
-    TRY(find_mine(req, &post));
+    TRY(desk_own_post(req, &post));
     bool is_lacking;
     TRY(lacks_care(req, &post, &in, &is_lacking));
     if (is_lacking)
@@ -137,7 +129,7 @@ enum err page_withdraw(struct req *req)
 {
     struct post post;
     struct page_out page;
-    TRY(find_mine(req, &post));
+    TRY(desk_own_post(req, &post));
     page_begin(&page, req);
     struct view_confirm view = {
         .title = page_say(&page, T("Withdraw this?")),
@@ -175,7 +167,7 @@ static enum err after_withdraw(struct req *req)
 enum err page_withdraw_send(struct req *req)
 {
     struct post post;
-    TRY(find_mine(req, &post));
+    TRY(desk_own_post(req, &post));
     struct act *act = page_act(req, ACT_WITHDRAW);
     act->withdraw = post.id;
     return desk_submit(req, act, after_withdraw);
