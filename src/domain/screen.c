@@ -9,7 +9,7 @@
 
 /* --- what the finders share --- */
 
-size_t screen_span(const struct screening *s, enum screen_kind kind, size_t first, size_t last,
+size_t screen_span(const struct screened *s, enum screen_kind kind, size_t first, size_t last,
                    struct finding *found)
 {
     uint32_t at = s->tokens.p[first].at;
@@ -18,7 +18,7 @@ size_t screen_span(const struct screening *s, enum screen_kind kind, size_t firs
     return last + 1;
 }
 
-size_t screen_bytes(const struct screening *s, enum screen_kind kind, struct str bytes, size_t i,
+size_t screen_bytes(const struct screened *s, enum screen_kind kind, struct str bytes, size_t i,
                     struct finding *found)
 {
     uint32_t at = (uint32_t)(bytes.p - s->tokens.text.p);
@@ -52,7 +52,7 @@ bool screen_ends(struct str s, struct str word)
 
 /* --- the pass --- */
 
-typedef size_t finder(const struct screening *s, size_t i, struct finding *found);
+typedef size_t finder(const struct screened *s, size_t i, struct finding *found);
 
 /* The first finder that finds something decides, so the surer ones stand first. */
 static finder *const at_joined_words[] = {screen_link, screen_handle, screen_iban, screen_name,
@@ -123,7 +123,7 @@ static bool is_free(const struct screen_free *free, struct str what)
     return false;
 }
 
-static size_t look(const struct screening *s, size_t i, struct finding *found)
+static size_t look(const struct screened *s, size_t i, struct finding *found)
 {
     for (finder *const *next = finders_at(&s->tokens.p[i]); *next; next++) {
         size_t behind = (*next)(s, i, found);
@@ -139,7 +139,7 @@ enum err screen_text(struct arena *arena, struct str text, const struct screen_f
 {
     struct finding *findings = arena_try_array(arena, struct finding, SCREEN_MAX);
     size_t used = arena->used;
-    struct screening s = {.host = free ? free->host : (struct str){0}};
+    struct screened s = {.host = free ? free->host : (struct str){0}};
     if (!findings)
         return ERR_TOO_LARGE;
     TRY(tokens_of(arena, text, &s.tokens));
@@ -172,7 +172,7 @@ static bool is_mention(const struct tokens *tokens, size_t i)
 
 enum err screen_names_somebody(struct arena *arena, struct str text, bool *is_named)
 {
-    struct screening s = {0};
+    struct screened s = {0};
     size_t used = arena->used;
     bool is_found = false;
     TRY(tokens_of(arena, text, &s.tokens));

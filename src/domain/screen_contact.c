@@ -19,11 +19,6 @@ static const struct str services[] = {
 #include "domain/screen_hosts.def"
 };
 
-static bool is_joined(const struct tokens *tokens, size_t i)
-{
-    return tokens->p[i].kind != TOKEN_END && tokens->p[i].gap == GAP_NONE;
-}
-
 /* --- links --- */
 
 static bool is_label_piece(const struct tokens *tokens, size_t i)
@@ -56,7 +51,7 @@ static size_t host_end(const struct tokens *tokens, size_t i, size_t *top)
     size_t k = i;
     for (size_t labels = 0; k < i + HOST_TOKENS_MAX; labels++) {
         size_t from = k;
-        while (is_label_piece(tokens, k) && (k == i || is_joined(tokens, k)))
+        while (is_label_piece(tokens, k) && (k == i || token_is_joined(tokens, k)))
             k++;
         if (k == from)
             break;
@@ -64,7 +59,7 @@ static size_t host_end(const struct tokens *tokens, size_t i, size_t *top)
             *top = from;
             end = k;
         }
-        if (!token_is_mark(tokens, k, '.') || !is_joined(tokens, k))
+        if (!token_is_mark(tokens, k, '.') || !token_is_joined(tokens, k))
             break;
         k++;
     }
@@ -106,7 +101,7 @@ static bool shows_place(struct str url)
 }
 
 /* The host in the link is this server's. */
-static bool is_own(const struct screening *s, struct str url)
+static bool is_own(const struct screened *s, struct str url)
 {
     struct str place = without_scheme(url);
     size_t n = 0;
@@ -115,7 +110,7 @@ static bool is_own(const struct screening *s, struct str url)
     return s->host.n > 0 && str_eq_nocase(str_sub(place, 0, n), s->host);
 }
 
-static size_t link_found(const struct screening *s, size_t i, size_t end, struct finding *found)
+static size_t link_found(const struct screened *s, size_t i, size_t end, struct finding *found)
 {
     size_t at = s->tokens.p[i].at;
     struct str url = str_sub(s->tokens.text, at, end - at);
@@ -126,7 +121,7 @@ static size_t link_found(const struct screening *s, size_t i, size_t end, struct
     return next;
 }
 
-static size_t written_out(const struct screening *s, size_t i, struct finding *found)
+static size_t written_out(const struct screened *s, size_t i, struct finding *found)
 {
     const struct tokens *tokens = &s->tokens;
     size_t at = tokens->p[i].at;
@@ -138,7 +133,7 @@ static size_t written_out(const struct screening *s, size_t i, struct finding *f
         return end > colon + 3 ? link_found(s, i, end, found) : i;
     }
     if (token_is_word(tokens, i, STR("geo")) && tokens->p[i + 2].kind == TOKEN_NUMBER &&
-        is_joined(tokens, i + 2)) {
+        token_is_joined(tokens, i + 2)) {
         size_t end = path_end(tokens->text, colon + 1);
         struct str uri = str_sub(tokens->text, at, end - at);
         return screen_bytes(s, SCREEN_COORDINATES, uri, i, found);
@@ -146,24 +141,24 @@ static size_t written_out(const struct screening *s, size_t i, struct finding *f
     return i;
 }
 
-size_t screen_link(const struct screening *s, size_t i, struct finding *found)
+size_t screen_link(const struct screened *s, size_t i, struct finding *found)
 {
     const struct tokens *tokens = &s->tokens;
     size_t top = i;
-    if (!is_joined(tokens, i + 1) || tokens->p[i + 1].kind != TOKEN_MARK)
+    if (!token_is_joined(tokens, i + 1) || tokens->p[i + 1].kind != TOKEN_MARK)
         return i; /* most words */
-    if (tokens->p[i + 1].value == ':' && is_joined(tokens, i + 2))
+    if (tokens->p[i + 1].value == ':' && token_is_joined(tokens, i + 2))
         return written_out(s, i, found);
-    bool begins = !is_joined(tokens, i) || (tokens->p[i - 1].look & LOOK_WIDE) ||
+    bool begins = !token_is_joined(tokens, i) || (tokens->p[i - 1].look & LOOK_WIDE) ||
                   !(is_label_piece(tokens, i - 1) || token_is_mark(tokens, i - 1, '.'));
     if (!begins || (tokens->p[i + 1].value != '.' && tokens->p[i + 1].value != '-'))
         return i;
     size_t end = host_end(tokens, i, &top);
-    if (end == i || (token_is_mark(tokens, end, '@') && is_joined(tokens, end)) ||
-        (i > 1 && token_is_mark(tokens, i - 1, '@') && is_joined(tokens, i)))
+    if (end == i || (token_is_mark(tokens, end, '@') && token_is_joined(tokens, end)) ||
+        (i > 1 && token_is_mark(tokens, i - 1, '@') && token_is_joined(tokens, i)))
         return i;
-    bool has_path = token_is_mark(tokens, end, '/') && is_joined(tokens, end) &&
-                    is_joined(tokens, end + 1) && tokens->p[end + 1].kind != TOKEN_MARK;
+    bool has_path = token_is_mark(tokens, end, '/') && token_is_joined(tokens, end) &&
+                    token_is_joined(tokens, end + 1) && tokens->p[end + 1].kind != TOKEN_MARK;
     bool is_www = token_is_word(tokens, i, STR("www"));
     if (!has_path && !is_www && !is_domain(tokens, top))
         return i;
@@ -184,8 +179,8 @@ static bool is_local_piece(const struct tokens *tokens, size_t i)
 static size_t local_begin(const struct tokens *tokens, size_t i)
 {
     size_t from = i;
-    while (from > 1 && i - from < LOCAL_TOKENS_MAX && (from < i ? is_joined(tokens, from) : true) &&
-           is_local_piece(tokens, from - 1))
+    while (from > 1 && i - from < LOCAL_TOKENS_MAX &&
+           (from < i ? token_is_joined(tokens, from) : true) && is_local_piece(tokens, from - 1))
         from--;
     return from;
 }
@@ -209,7 +204,7 @@ static size_t spelt_end(const struct tokens *tokens, size_t i, const struct str 
     return i;
 }
 
-static size_t spelt_email(const struct screening *s, size_t i, struct finding *found)
+static size_t spelt_email(const struct screened *s, size_t i, struct finding *found)
 {
     static const struct str at[] = {STR_INIT("at"), STR_INIT("arroba"), STR_INIT("ät"),
                                     STR_INIT("arobase"), STR_INIT("")};
@@ -229,13 +224,13 @@ static size_t spelt_email(const struct screening *s, size_t i, struct finding *f
     return screen_span(s, SCREEN_EMAIL, from, last, found);
 }
 
-size_t screen_email(const struct screening *s, size_t i, struct finding *found)
+size_t screen_email(const struct screened *s, size_t i, struct finding *found)
 {
     const struct tokens *tokens = &s->tokens;
     size_t top = i;
     if (!token_is_mark(tokens, i, '@'))
         return spelt_email(s, i, found);
-    if (!is_joined(tokens, i) || !is_joined(tokens, i + 1))
+    if (!token_is_joined(tokens, i) || !token_is_joined(tokens, i + 1))
         return i;
     size_t from = local_begin(tokens, i);
     if (from == i || host_end(tokens, i + 1, &top) == i + 1)
@@ -245,7 +240,7 @@ size_t screen_email(const struct screening *s, size_t i, struct finding *found)
 
 /* --- mentions, handles --- */
 
-size_t screen_mention(const struct screening *s, size_t i, struct finding *found)
+size_t screen_mention(const struct screened *s, size_t i, struct finding *found)
 {
     struct str name;
     struct str text = s->tokens.text;
@@ -296,7 +291,7 @@ static bool is_service(const struct tokens *tokens, size_t i)
     return false;
 }
 
-static size_t after_service(const struct screening *s, size_t i, struct finding *found)
+static size_t after_service(const struct screened *s, size_t i, struct finding *found)
 {
     const struct tokens *tokens = &s->tokens;
     size_t next = i + 1;
@@ -309,20 +304,20 @@ static size_t after_service(const struct screening *s, size_t i, struct finding 
     return screen_bytes(s, SCREEN_HANDLE, name, next, found);
 }
 
-size_t screen_handle(const struct screening *s, size_t i, struct finding *found)
+size_t screen_handle(const struct screened *s, size_t i, struct finding *found)
 {
     enum { LEAST = 3, FULLWIDTH_COLON = 0xFF1A };
     const struct tokens *tokens = &s->tokens;
     if (token_is_mark(tokens, i, ':') || token_is_mark(tokens, i, FULLWIDTH_COLON))
         return after_service(s, i, found);
-    bool begins = !is_joined(tokens, i) ||
+    bool begins = !token_is_joined(tokens, i) ||
                   (tokens->p[i - 1].kind == TOKEN_MARK && !token_is_mark(tokens, i - 1, '.'));
     if (tokens->p[i].n != 1 || !begins || !token_is_word(tokens, i, STR("u")) ||
-        !token_is_mark(tokens, i + 1, '/') || !is_joined(tokens, i + 1) ||
-        !is_joined(tokens, i + 2) || tokens->p[i + 2].kind != TOKEN_WORD)
+        !token_is_mark(tokens, i + 1, '/') || !token_is_joined(tokens, i + 1) ||
+        !token_is_joined(tokens, i + 2) || tokens->p[i + 2].kind != TOKEN_WORD)
         return i;
     size_t last = i + 2;
-    while (last < i + 2 + LOCAL_TOKENS_MAX && is_joined(tokens, last + 1) &&
+    while (last < i + 2 + LOCAL_TOKENS_MAX && token_is_joined(tokens, last + 1) &&
            (is_label_piece(tokens, last + 1) || token_is_mark(tokens, last + 1, '_')))
         last++;
     if (token_end(tokens, last) - tokens->p[i + 2].at < LEAST)
@@ -365,13 +360,13 @@ static size_t iban_end(struct str text, size_t at)
     return at;
 }
 
-size_t screen_iban(const struct screening *s, size_t i, struct finding *found)
+size_t screen_iban(const struct screened *s, size_t i, struct finding *found)
 {
     const struct tokens *tokens = &s->tokens;
     const struct token *country = &tokens->p[i];
     struct str text = tokens->text;
     if (country->n != 2 || !(country->look & LOOK_ASCII) || tokens->p[i + 1].n < 2 ||
-        tokens->p[i + 1].kind != TOKEN_NUMBER || !is_joined(tokens, i + 1))
+        tokens->p[i + 1].kind != TOKEN_NUMBER || !token_is_joined(tokens, i + 1))
         return i;
     size_t at = country->at;
     /* digits of ASCII only, right behind the letters */

@@ -164,7 +164,7 @@ static bool has_title(const struct tokens *tokens, size_t i)
     return !point && is_among(word, titles, COUNT_OF(titles)) && !is_article(tokens, k - 1);
 }
 
-static size_t capital_name(const struct screening *s, size_t i, struct finding *found)
+static size_t capital_name(const struct screened *s, size_t i, struct finding *found)
 {
     const struct tokens *tokens = &s->tokens;
     const struct token *before = &tokens->p[i - 1];
@@ -190,7 +190,7 @@ static size_t capital_name(const struct screening *s, size_t i, struct finding *
 
 /* --- scripts without capitals --- */
 
-static size_t bare_name(const struct screening *s, size_t i, struct finding *found)
+static size_t bare_name(const struct screened *s, size_t i, struct finding *found)
 {
     enum { LEAST_BYTES = 4 };
     const struct tokens *tokens = &s->tokens;
@@ -272,7 +272,7 @@ static uint64_t wide_mask(void)
     return mask;
 }
 
-static size_t name_in_run(const struct screening *s, size_t i, struct finding *found)
+static size_t name_in_run(const struct screened *s, size_t i, struct finding *found)
 {
     struct str run = token_str(&s->tokens, i);
     struct str name;
@@ -286,7 +286,7 @@ static size_t name_in_run(const struct screening *s, size_t i, struct finding *f
     return i;
 }
 
-size_t screen_name(const struct screening *s, size_t i, struct finding *found)
+size_t screen_name(const struct screened *s, size_t i, struct finding *found)
 {
     const struct token *token = &s->tokens.p[i];
     if (is_capitalised(token))
@@ -298,7 +298,7 @@ size_t screen_name(const struct screening *s, size_t i, struct finding *found)
     return i;
 }
 
-bool screen_is_full_name(const struct screening *s, size_t i)
+bool screen_is_full_name(const struct screened *s, size_t i)
 {
     const struct tokens *tokens = &s->tokens;
     const struct token *token = &tokens->p[i];

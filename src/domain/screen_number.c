@@ -333,7 +333,7 @@ static bool is_part_of_other(const struct tokens *tokens, size_t first, size_t l
                              token_is_mark(tokens, last + 1, '_'));
 }
 
-size_t screen_phone(const struct screening *s, size_t i, struct finding *found)
+size_t screen_phone(const struct screened *s, size_t i, struct finding *found)
 {
     const struct tokens *tokens = &s->tokens;
     struct number number;

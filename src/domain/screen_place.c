@@ -5,11 +5,6 @@
 
 enum { DEGREE = 0xB0, PRIME = 0x2032, DOUBLE_PRIME = 0x2033, MINUS = 0x2212 };
 
-static bool is_joined(const struct tokens *tokens, size_t i)
-{
-    return tokens->p[i].kind != TOKEN_END && tokens->p[i].gap == GAP_NONE;
-}
-
 /* --- coordinates --- */
 
 static bool is_hemisphere(const struct tokens *tokens, size_t i)
@@ -32,9 +27,9 @@ static bool read_decimal(const struct tokens *tokens, size_t i, struct decimal *
     if (token_is_mark(tokens, i, '-') || token_is_mark(tokens, i, MINUS) ||
         token_is_mark(tokens, i, '+'))
         i++;
-    bool point = tokens->p[i].kind == TOKEN_NUMBER && is_joined(tokens, i + 1) &&
+    bool point = tokens->p[i].kind == TOKEN_NUMBER && token_is_joined(tokens, i + 1) &&
                  (token_is_mark(tokens, i + 1, '.') || token_is_mark(tokens, i + 1, ','));
-    if (!point || tokens->p[i + 2].kind != TOKEN_NUMBER || !is_joined(tokens, i + 2))
+    if (!point || tokens->p[i + 2].kind != TOKEN_NUMBER || !token_is_joined(tokens, i + 2))
         return false;
     *out = (struct decimal){
         .whole = token_value(tokens, i), .places = tokens->p[i + 2].value, .next = i + 3};
@@ -55,7 +50,7 @@ static bool is_precise(const struct decimal *decimal)
     return decimal->places >= 4 || (decimal->marked && decimal->places >= 2);
 }
 
-static size_t decimal_pair(const struct screening *s, size_t i, struct finding *found)
+static size_t decimal_pair(const struct screened *s, size_t i, struct finding *found)
 {
     enum { LATITUDE_MAX = 90, LONGITUDE_MAX = 180 };
     const struct tokens *tokens = &s->tokens;
@@ -89,7 +84,7 @@ static bool is_minute_mark(const struct tokens *tokens, size_t i)
 }
 
 /* "52° 31′ 12.2″ N": degrees, minutes, a hemisphere before or behind. */
-static size_t sexagesimal(const struct screening *s, size_t i, struct finding *found)
+static size_t sexagesimal(const struct screened *s, size_t i, struct finding *found)
 {
     enum { PIECES_MAX = 10 };
     const struct tokens *tokens = &s->tokens;
@@ -113,7 +108,7 @@ static size_t sexagesimal(const struct screening *s, size_t i, struct finding *f
     return i;
 }
 
-size_t screen_coordinates(const struct screening *s, size_t i, struct finding *found)
+size_t screen_coordinates(const struct screened *s, size_t i, struct finding *found)
 {
     size_t next = decimal_pair(s, i, found);
     return next != i ? next : sexagesimal(s, i, found);
@@ -135,7 +130,7 @@ static bool is_word_byte(struct str text, size_t at)
 }
 
 /* Open Location Code: four, six or eight places, '+', two or three more; letters and digits. */
-size_t screen_plus_code(const struct screening *s, size_t i, struct finding *found)
+size_t screen_plus_code(const struct screened *s, size_t i, struct finding *found)
 {
     enum { BEFORE_MAX = 8, BEHIND_MAX = 3 };
     struct str text = s->tokens.text;
@@ -186,7 +181,7 @@ static const struct street *street_at(const struct tokens *tokens, size_t i, enu
     if (tokens->p[i].kind != TOKEN_WORD)
         return NULL;
     struct str word = token_str(tokens, i);
-    bool hyphen = token_is_mark(tokens, i - 1, '-') && is_joined(tokens, i);
+    bool hyphen = token_is_mark(tokens, i - 1, '-') && token_is_joined(tokens, i);
     for (size_t k = 0; k < sizeof streets / sizeof *streets; k++) {
         const struct street *street = &streets[k];
         if (street->position != position || street->word.n > word.n)
@@ -219,7 +214,7 @@ static size_t number_end(const struct tokens *tokens, size_t i)
 }
 
 /* "12 Baker Street", "221b East 42nd St" */
-static size_t closed_address(const struct screening *s, size_t i, struct finding *found)
+static size_t closed_address(const struct screened *s, size_t i, struct finding *found)
 {
     enum { NAME_MAX = 4 };
     const struct tokens *tokens = &s->tokens;
@@ -239,7 +234,7 @@ static size_t closed_address(const struct screening *s, size_t i, struct finding
 }
 
 /* "12 rue de la Paix", "5, avenue Foch" */
-static size_t opened_address(const struct screening *s, size_t i, struct finding *found)
+static size_t opened_address(const struct screened *s, size_t i, struct finding *found)
 {
     enum { NAME_MAX = 6 };
     const struct tokens *tokens = &s->tokens;
@@ -283,7 +278,7 @@ static size_t opening_before(const struct tokens *tokens, size_t i, bool clause)
         const struct street *street = named ? street_at(tokens, k, POSITION_OPENS) : NULL;
         if (street && (street->certainty == CERTAINTY_SURE || clause))
             return k;
-        bool point = token_is_mark(tokens, k, '.') && is_joined(tokens, k) &&
+        bool point = token_is_mark(tokens, k, '.') && token_is_joined(tokens, k) &&
                      tokens->p[k - 1].n <= sizeof "пл" + 1;
         bool joint = token_is_mark(tokens, k, ',') || token_is_mark(tokens, k, '-') ||
                      token_is_mark(tokens, k, '\'') || token_is_mark(tokens, k, 0x2019) ||
@@ -303,7 +298,7 @@ static size_t word_before(const struct tokens *tokens, size_t i)
     size_t k = i - 1;
     if (token_is_mark(tokens, k, ':') && token_is_word(tokens, k - 1, STR("no")))
         k -= 2;
-    else if (token_is_mark(tokens, k, '.') && is_joined(tokens, k))
+    else if (token_is_mark(tokens, k, '.') && token_is_joined(tokens, k))
         k--;
     bool same_line = tokens->p[k + 1].gap != GAP_LINE && tokens->p[i].gap != GAP_LINE;
     return same_line ? k : 0;
@@ -330,7 +325,7 @@ static bool is_house(const struct tokens *tokens, size_t i)
     struct str behind = token_str(tokens, i + 1);
     for (size_t row = 0; row < sizeof houses / sizeof *houses; row++)
         if (str_starts(behind, houses[row]))
-            return is_joined(tokens, i + 1);
+            return token_is_joined(tokens, i + 1);
     return false;
 }
 
@@ -350,12 +345,12 @@ static size_t ending_before(const struct tokens *tokens, size_t i, bool clause)
     if (tokens->p[k].look & LOOK_WIDE)
         return is_house(tokens, i) ? k : 0;
     while (k > 2 && i - k < HYPHENS_MAX && token_is_mark(tokens, k - 1, '-') &&
-           is_joined(tokens, k) && is_joined(tokens, k - 1))
+           token_is_joined(tokens, k) && token_is_joined(tokens, k - 1))
         k -= 2;
     return k;
 }
 
-size_t screen_address(const struct screening *s, size_t i, struct finding *found)
+size_t screen_address(const struct screened *s, size_t i, struct finding *found)
 {
     enum { DIGITS_MAX = 5, YEAR_LEAST = 1900, YEAR_MOST = 2100, HOUSE_BYTES = sizeof "号" - 1 };
     const struct tokens *tokens = &s->tokens;

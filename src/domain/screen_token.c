@@ -253,6 +253,11 @@ bool token_is_mark(const struct tokens *tokens, size_t i, int32_t c)
     return tokens->p[i].kind == TOKEN_MARK && tokens->p[i].value == c;
 }
 
+bool token_is_joined(const struct tokens *tokens, size_t i)
+{
+    return tokens->p[i].kind != TOKEN_END && tokens->p[i].gap == GAP_NONE;
+}
+
 bool token_is_word(const struct tokens *tokens, size_t i, struct str word)
 {
     return tokens->p[i].kind == TOKEN_WORD && tokens->p[i].n == word.n &&

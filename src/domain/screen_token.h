@@ -49,6 +49,8 @@ NODISCARD enum err tokens_of(struct arena *arena, struct str text, struct tokens
 struct str token_str(const struct tokens *tokens, size_t i);
 /* Whether token i is this mark. */
 bool token_is_mark(const struct tokens *tokens, size_t i, int32_t c);
+/* Whether there is a token i, and nothing stands between it and the one before. */
+bool token_is_joined(const struct tokens *tokens, size_t i);
 /* Token i is a word, and this one (ASCII letters without case). */
 bool token_is_word(const struct tokens *tokens, size_t i, struct str word);
 /* The digits of number i as ASCII into `out` (at most `max`; returns how many there are). */
