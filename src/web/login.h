@@ -17,6 +17,9 @@ struct login_found {
  * who left. */
 NODISCARD enum err login_find(struct req *req, struct str typed, struct login_found *found);
 
+/* After every log-out: the browser forgets what it keeps, and goes on to the page that says so. */
+enum err login_ended(struct req *req);
+
 /* The form of the page of apps stands on another page (again.h): there, too, what follows may be
  * the app's address, if that is the app's. A browser would not go on else (form-action of the CSP).
  */

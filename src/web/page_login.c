@@ -136,7 +136,7 @@ enum err page_login_send(struct req *req)
     return desk_submit(req, &login->act, logged_in);
 }
 
-static enum err logged_out(struct req *req)
+enum err login_ended(struct req *req)
 {
     reply_cookie(req, (struct str){0});
     reply_header(req, "Clear-Site-Data", STR("\"cache\", \"cookies\", \"storage\""));
@@ -147,10 +147,10 @@ static enum err logged_out(struct req *req)
 enum err page_logout(struct req *req)
 {
     if (req->who.token == 0)
-        return logged_out(req);
+        return login_ended(req);
     struct act *act = desk_act(req, ACT_REVOKE);
     act->revoke = (struct token_id){req->who.token};
-    return desk_submit(req, act, logged_out);
+    return desk_submit(req, act, login_ended);
 }
 
 /* GET /logout: what follows every way of logging out. It says so to whoever comes: nothing about

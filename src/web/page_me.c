@@ -5,6 +5,7 @@
 #include "face/private.h"
 #include "tpl/templates.h"
 #include "web/form.h"
+#include "web/login.h"
 #include "web/page.h"
 #include "web/web.h"
 
@@ -173,17 +174,10 @@ enum err page_me_receipt(struct req *req)
     return renew(req, renewal);
 }
 
-static enum err logged_out_everywhere(struct req *req)
-{
-    reply_cookie(req, (struct str){0});
-    reply_header(req, "Clear-Site-Data", STR("\"cache\", \"cookies\", \"storage\""));
-    return page_go(req, STR("/logout"));
-}
-
 /* POST /me/logout-everywhere */
 enum err page_me_logout_everywhere(struct req *req)
 {
-    return desk_submit(req, desk_act(req, ACT_REVOKE), logged_out_everywhere);
+    return desk_submit(req, desk_act(req, ACT_REVOKE), login_ended);
 }
 
 /* --- leaving for good --- */
