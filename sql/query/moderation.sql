@@ -18,6 +18,21 @@ ORDER BY hold.at_ms, hold.post LIMIT :n;
 -- out: reason i64, posts i64, since_ms i64
 SELECT reason, count(*), min(at_ms) FROM hold GROUP BY reason ORDER BY reason;
 
+-- name: hold_sums_hers
+-- Of posts that somebody decides about (as in role_decides) who does not about all.
+-- in:  person person_id
+-- out: reason i64, posts i64, since_ms i64
+SELECT hold.reason, count(*), min(hold.at_ms) FROM hold JOIN post ON post.id = hold.post
+WHERE EXISTS (SELECT 1 FROM role
+              WHERE role.person = :person AND role.role <= 2
+                    AND (role.language = '' OR post.language = '' OR role.language = post.language
+                         OR substr(post.language, 1, length(role.language) + 1) = role.language || '-')
+                    AND (role.campaign = 0
+                         OR EXISTS (SELECT 1 FROM cell_campaign
+                                    WHERE cell_campaign.cell = post.cell
+                                          AND cell_campaign.campaign = role.campaign)))
+GROUP BY hold.reason ORDER BY hold.reason;
+
 -- name: hold_bursts
 -- The bursts, the largest first, each with one of its posts.
 -- in:  n i64

@@ -145,11 +145,17 @@ enum err moderation_queue(struct db *db, struct arena *arena, struct reader mode
     return OK;
 }
 
-enum err moderation_sums(struct db *db, struct arena *arena, const struct queue_sum **out,
-                         size_t *n)
+/* Both queries answer alike. */
+enum err moderation_sums(struct db *db, struct arena *arena, const struct moderator *who,
+                         const struct queue_sum **out, size_t *n)
 {
-    const struct hold_sums_out *rows;
-    TRY(sql_hold_sums_list(db, arena, &rows, n));
+    const void *found;
+    const struct hold_sums_hers_in hers = {who->id};
+    if (who->is_server)
+        TRY(db_list(db, &query_hold_sums, arena, NULL, &found, n));
+    else
+        TRY(db_list(db, &query_hold_sums_hers, arena, &hers, &found, n));
+    const struct hold_sums_out *rows = found;
     struct queue_sum *sums = arena_array(arena, struct queue_sum, *n + 1);
     for (size_t i = 0; i < *n; i++)
         sums[i] = (struct queue_sum){rows[i].reason, rows[i].posts, rows[i].since_ms};

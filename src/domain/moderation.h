@@ -61,9 +61,9 @@ NODISCARD enum err moderation_queue(struct db *db, struct arena *arena, struct r
 struct queue_sum {
     int64_t reason, posts, since_ms;
 };
-/* How many posts wait for each reason, whoever decides about them. */
-NODISCARD enum err moderation_sums(struct db *db, struct arena *arena, const struct queue_sum **out,
-                                   size_t *n);
+/* How many posts that are hers to decide about wait for each reason. */
+NODISCARD enum err moderation_sums(struct db *db, struct arena *arena, const struct moderator *who,
+                                   const struct queue_sum **out, size_t *n);
 
 struct burst {
     int64_t cluster, posts, since_ms, shown; /* shown to readers: only of moderation_burst */

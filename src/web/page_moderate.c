@@ -6,12 +6,13 @@
 
 enum { BREAK_MS = 60 * 60 * 1000 };
 
-static enum err put_sums(struct page_out *page, struct view_moderate *view)
+static enum err put_sums(struct page_out *page, const struct moderator *moderator,
+                         struct view_moderate *view)
 {
     struct req *req = page->req;
     const struct queue_sum *sums;
     size_t n;
-    TRY(moderation_sums(desk_db(req), req->arena, &sums, &n));
+    TRY(moderation_sums(desk_db(req), req->arena, moderator, &sums, &n));
     struct view_sum *list = arena_array(req->arena, struct view_sum, n + 1);
     for (size_t i = 0; i < n; i++)
         list[i] = (struct view_sum){
@@ -110,7 +111,7 @@ enum err page_moderate(struct req *req)
         .done = moderate_done(&page),
         .is_organiser = moderator.is_organiser,
     };
-    TRY(put_sums(&page, &view));
+    TRY(put_sums(&page, &moderator, &view));
     TRY(put_bursts(&page, &view));
     TRY(put_notes(&page, &moderator, &view));
     TRY(put_settings(&page, &moderator, &view));

@@ -210,6 +210,13 @@ static void a_moderator_of_a_language_sees_and_decides_that_only(void **state)
                      OK);
     assert_int_equal(queue.n, 1);
     assert_int_equal(queue.items[0].post.id.v, spanish.v);
+    const struct queue_sum *sums;
+    struct moderator sol;
+    size_t n;
+    assert_int_equal(moderator_get(f->reader, &f->arena, team.sol, &sol), OK);
+    assert_int_equal(moderation_sums(f->reader, &f->arena, &sol, &sums, &n), OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(sums[0].posts, 1);
     assert_int_equal(
         moderation_queue(f->reader, &f->arena, on_pages(team.mona), HOLD_LINK, &from, &queue), OK);
     assert_int_equal(queue.n, 2);
