@@ -35,15 +35,15 @@ WHERE tag.key >= :first AND tag.key < :after
 ORDER BY tag.key LIMIT :n;
 
 -- name: tag_delete_unused
--- One that nothing carries any more, nobody follows, no family has or had, and whose use is not told.
+-- One that nothing carries any more, nobody follows, no family has or had (what leaves one is kept apart), and
+-- whose use is not told.
 -- in:  id tag_id
 DELETE FROM tag
 WHERE tag.id = :id AND NOT EXISTS (SELECT 1 FROM post_tag WHERE post_tag.tag = tag.id)
       AND NOT EXISTS (SELECT 1 FROM tie WHERE tie.target = tag.id AND tie.kind = 5)
       AND NOT EXISTS (SELECT 1 FROM tag_day WHERE tag_day.tag = tag.id AND tag_day.shown > 0)
       AND tag.id NOT IN (SELECT hashtag_apart.tag FROM hashtag_apart)
-      AND tag.key NOT IN (SELECT hashtag.key FROM hashtag)
-      AND tag.key NOT IN (SELECT cell_campaign.hashtag FROM cell_campaign);
+      AND tag.key NOT IN (SELECT hashtag.key FROM hashtag);
 
 -- name: tag_day_delete_of_none
 -- The days of a hashtag that is no more.
