@@ -2,13 +2,20 @@
 /* Emptying the log and the memory after words were destroyed (scrub.h). */
 #include "domain/scrub.h"
 
-/* Many withdrawals are one scrub. */
-enum { SCRUB_MS = 5000 };
+/* Many withdrawals are one scrub: after it pages are read into the memory again. A quiet moment is
+ * not waited for so long. */
+enum { SCRUB_MS = 30000 };
 
-void scrub_step(struct scrub *scrub, struct db *db, int64_t now_ms)
+bool scrub_asks(struct scrub *scrub, int64_t now_ms)
 {
-    if (scrub->is_done || now_ms - scrub->tried_ms < SCRUB_MS)
-        return;
-    scrub->is_done = db_scrub(db) == OK;
-    scrub->tried_ms = now_ms;
+    if (scrub->is_done || now_ms - scrub->asked_ms < SCRUB_MS)
+        return false;
+    scrub->asked_ms = now_ms;
+    return true;
+}
+
+void scrub_step(struct scrub *scrub, struct db *db)
+{
+    if (!scrub->is_done)
+        scrub->is_done = db_scrub(db) == OK;
 }

@@ -21,6 +21,7 @@
 #include "domain/screening.h"
 #include "domain/sweep.h"
 #include "domain/veil_write.h"
+#include "os/process.h"
 #include "sql/campaign.h"
 #include "sql/person.h"
 #include "sql/post.h"
@@ -417,7 +418,6 @@ static void tick(struct writer *w)
     if (load_if_changed(w) != OK)
         log_error("writer", "what another process wrote cannot be read");
     clean(w, now_ms);
-    scrub_step(&w->scrub, w->options.db, now_ms);
     w->has_sweep = w->has_sweep || due_waits(w->options.db, &w->batch_memory, now_ms);
     struct event_list *events = new_events(w);
     bool is_released =
@@ -429,9 +429,16 @@ static void tick(struct writer *w)
 /* Between two transactions. Readers take new snapshots when that lets the log begin anew. */
 static void move_log(struct writer *w, bool is_quiet)
 {
-    if (w->options.drain != NULL && drain_turn(w->options.drain, is_quiet) &&
-        w->options.revisions != NULL)
-        (void)revision_commit(w->options.revisions);
+    struct db *db = w->options.db;
+    bool is_asked = scrub_asks(&w->scrub, clock_now_ms(w->options.clock));
+    bool is_moved = (is_asked || is_quiet) && (w->options.drain == NULL || db_log_bytes(db) == 0);
+    if (w->options.drain != NULL && drain_turn(w->options.drain, is_quiet || is_asked)) {
+        is_moved = true;
+        if (w->options.revisions != NULL)
+            (void)revision_commit(w->options.revisions);
+    }
+    if (is_moved)
+        scrub_step(&w->scrub, db);
 }
 
 /* --- the thread --- */
@@ -482,6 +489,7 @@ static void *run(void *context)
 {
     struct writer *w = context;
     int64_t ticked_ms = 0;
+    process_go_first();
     for (bool is_over = false; !is_over;) {
         struct act *first = take(w, &is_over);
         move_log(w, first == NULL && !w->has_sweep);

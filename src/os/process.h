@@ -9,6 +9,10 @@
 NODISCARD enum err process_protect(void);
 /* Raises the limit of open files as far as the system allows; returns the limit. */
 long process_raise_files(void);
+/* The calling thread goes before the others of this machine, when the system allows that (the
+ * superuser, or RLIMIT_NICE): for a thread that everybody waits for and that is never busy for
+ * long. */
+void process_go_first(void);
 /* A descriptor that becomes readable when SIGTERM or SIGINT arrives; SIGPIPE is ignored. Call
  * before threads start. Negative when it cannot be had. */
 int process_stop_fd(void);

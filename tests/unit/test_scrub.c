@@ -266,7 +266,9 @@ static void what_is_withdrawn_is_in_no_file(void **state)
         assert_int_equal(fixture_withdraw(&f, people[i % 2], posts[i]), OK);
         diary.stands[i + 1] = diary.stands[diary.wording_of[i]] = false;
     }
-    scrub_step(&scrub, f.db, NOW_MS);
+    assert_true(scrub_asks(&scrub, NOW_MS));
+    assert_false(scrub_asks(&scrub, NOW_MS + 1));
+    scrub_step(&scrub, f.db);
     assert_true(scrub.is_done);
     assert_clean(&diary, scratch_path("voices.db"));
     fixture_close(&f);
