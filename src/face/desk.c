@@ -148,7 +148,7 @@ struct act *desk_act(struct req *req, enum act_kind kind)
     struct act *act = arena_new(req->arena, struct act);
     act->kind = kind;
     act->person = desk_viewer(req);
-    act->audience = desk_reader(req).audience;
+    act->audience = desk_audience(req);
     act->idempotency = req_header(req, "Idempotency-Key");
     return act;
 }

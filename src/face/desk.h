@@ -75,12 +75,16 @@ static inline struct person_id desk_viewer(const struct req *req)
 {
     return (struct person_id){req->who.person};
 }
-/* The same as a reader of posts: pages are one audience, everything else is read by apps. */
-static inline struct reader desk_reader(const struct req *req)
+/* Pages are one audience, everything else is read by apps. */
+static inline enum audience desk_audience(const struct req *req)
 {
     bool is_page = req->route != NULL && req->route->face == FACE_PAGE;
-    return (struct reader){desk_viewer(req), is_page ? AUDIENCE_PAGES : AUDIENCE_APPS,
-                           desk_of(req)->house->key};
+    return is_page ? AUDIENCE_PAGES : AUDIENCE_APPS;
+}
+/* Whoever asks, as a reader of posts. */
+static inline struct reader desk_reader(const struct req *req)
+{
+    return (struct reader){desk_viewer(req), desk_audience(req), desk_of(req)->house->key};
 }
 
 /* The post whose number is the first value of the path, as whoever asks may see it; ERR_NOT_FOUND.

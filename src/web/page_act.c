@@ -70,7 +70,7 @@ struct act *page_act(struct req *req, enum act_kind kind)
     BUG_IF(page_lacks_key(req));
     act->kind = kind;
     act->person = desk_viewer(req);
-    act->audience = desk_reader(req).audience;
+    act->audience = desk_audience(req);
     act->idempotency = req_param(req, "once");
     if (kind == ACT_POST || kind == ACT_EDIT)
         act->post.holds |= holds_of(req);
