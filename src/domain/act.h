@@ -41,7 +41,7 @@ struct act {
     enum act_kind kind;
     enum err err;            /* the outcome, set before done */
     struct person_id person; /* who acts; none for acts of an app or of the operator */
-    enum audience audience;  /* as whom she reads what she answers; 0, the moderators: anything */
+    enum audience audience;  /* as which she reads what she answers; 0: she reads nothing */
     struct act_arrival arrival;
     struct act_token token; /* ACT_TOKEN, and arrivals with has_token */
     union {

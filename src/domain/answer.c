@@ -28,11 +28,12 @@ static bool is_for(const struct act *act, const struct post_head_out *head,
                    const struct post_head_out *root)
 {
     bool is_comment = head->root.v != 0;
-    if (act->audience == AUDIENCE_MODERATORS || head->author.v == act->person.v)
+    if (head->author.v == act->person.v)
         return true;
     if (is_comment && (root->answers & ANSWERS_MASK) >= ANSWERS_REACTIONS)
         return false;
-    return (head->audiences & root->audiences & (1 << act->audience)) != 0;
+    return act->audience != AUDIENCE_MODERATORS &&
+           (head->audiences & root->audiences & (1 << act->audience)) != 0;
 }
 
 enum err answer_target(struct batch *batch, const struct act *act, struct post_id post,

@@ -156,6 +156,7 @@ struct act *fixture_act(struct fixture *f, enum act_kind kind, struct person_id 
     struct act *act = arena_new(&f->arena, struct act);
     act->kind = kind;
     act->person = person;
+    act->audience = AUDIENCE_PAGES;
     act->context = f;
     return act;
 }

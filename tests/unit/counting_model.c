@@ -58,7 +58,8 @@ int model_root(const struct model *m, int post)
 static bool may_answer(const struct model *m, int person, int post)
 {
     const struct said *said = &m->posts[post];
-    if (!model_stands(said))
+    bool is_closed = said->root >= 0 && m->posts[said->root].answers >= ANSWERS_REACTIONS;
+    if (!model_stands(said) || (is_closed && said->author != person))
         return false;
     return said->is_anonymous ||
            !(m->is_blocked[person][said->author] || m->is_blocked[said->author][person]);
