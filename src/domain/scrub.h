@@ -8,12 +8,16 @@
 
 struct scrub {
     bool is_done;     /* nothing was destroyed since; not yet after a start */
+    int64_t done_ms;  /* when it was last done */
     int64_t asked_ms; /* when the log was last to be moved for it */
 };
-/* Whether the log is to be moved into the database now, so that it can be emptied: once in half
- * a minute, as long as it is wanted; in a quiet moment it is moved anyway. That is the drain's work
- * (db/drain.h): it may take a second. */
+/* Whether it is wanted, and the last is half a minute ago. A quiet moment is not waited for so
+ * long. */
+bool scrub_is_due(const struct scrub *scrub, int64_t now_ms);
+/* Whether the log is to be moved into the database now, so that it can be emptied: when a scrub is
+ * due, every few seconds until it is done. That is the drain's work (db/drain.h): it may take a
+ * second. */
 bool scrub_asks(struct scrub *scrub, int64_t now_ms);
 /* The log lies in the database: empties it, and the memory, when that is wanted. What a reader
  * holds up is tried again when the log was moved again. */
-void scrub_step(struct scrub *scrub, struct db *db);
+void scrub_step(struct scrub *scrub, struct db *db, int64_t now_ms);

@@ -430,15 +430,16 @@ static void tick(struct writer *w)
 static void move_log(struct writer *w, bool is_quiet)
 {
     struct db *db = w->options.db;
-    bool is_asked = scrub_asks(&w->scrub, clock_now_ms(w->options.clock));
+    int64_t now_ms = clock_now_ms(w->options.clock);
+    bool is_asked = scrub_asks(&w->scrub, now_ms);
     bool is_moved = (is_asked || is_quiet) && (w->options.drain == NULL || db_log_bytes(db) == 0);
     if (w->options.drain != NULL && drain_turn(w->options.drain, is_quiet || is_asked)) {
         is_moved = true;
         if (w->options.revisions != NULL)
             (void)revision_commit(w->options.revisions);
     }
-    if (is_moved)
-        scrub_step(&w->scrub, db);
+    if (is_moved && (is_quiet || scrub_is_due(&w->scrub, now_ms)))
+        scrub_step(&w->scrub, db, now_ms);
 }
 
 /* --- the thread --- */

@@ -267,9 +267,14 @@ static void what_is_withdrawn_is_in_no_file(void **state)
         diary.stands[i + 1] = diary.stands[diary.wording_of[i]] = false;
     }
     assert_true(scrub_asks(&scrub, NOW_MS));
-    assert_false(scrub_asks(&scrub, NOW_MS + 1));
-    scrub_step(&scrub, f.db);
+    assert_false(scrub_asks(&scrub, NOW_MS + 1999));
+    assert_true(scrub_asks(&scrub, NOW_MS + 2000));
+    scrub_step(&scrub, f.db, NOW_MS + 2000);
     assert_true(scrub.is_done);
+    scrub.is_done = false; /* something else was destroyed */
+    assert_false(scrub_is_due(&scrub, NOW_MS + 31999));
+    assert_false(scrub_asks(&scrub, NOW_MS + 31999));
+    assert_true(scrub_is_due(&scrub, NOW_MS + 32000));
     assert_clean(&diary, scratch_path("voices.db"));
     fixture_close(&f);
 }
