@@ -22,23 +22,16 @@ SELECT id, is_campaign, is_leaving, username, pen_name, note, language, country,
 FROM person WHERE id = :id;
 
 -- name: person_speaker
--- What the writer needs to know of somebody who acts; has_ties: whether she blocks or mutes anybody or
--- a thread, or anybody her.
+-- What the writer needs to know of somebody who acts; is_plain: whether she has no ties, shares or filters,
+-- and nobody blocks or mutes her.
 -- in:  id person_id
--- out: language text, country text, is_leaving bool, is_suspended bool, has_ties bool
+-- out: language text, country text, is_leaving bool, is_suspended bool, is_plain bool
 SELECT language, country, is_leaving, is_suspended,
-       EXISTS (SELECT 1 FROM tie WHERE tie.person = person.id AND tie.kind IN (2, 3, 6))
-       OR EXISTS (SELECT 1 FROM tie WHERE tie.target = person.id AND tie.kind IN (2, 3))
+       NOT EXISTS (SELECT 1 FROM tie WHERE tie.person = person.id)
+       AND NOT EXISTS (SELECT 1 FROM tie WHERE tie.target = person.id AND tie.kind IN (2, 3))
+       AND NOT EXISTS (SELECT 1 FROM share WHERE share.person = person.id)
+       AND NOT EXISTS (SELECT 1 FROM filter WHERE filter.person = person.id)
 FROM person WHERE id = :id;
-
--- name: person_plain
--- Whether she has no ties, shares or filters, and nobody blocks or mutes her.
--- in:  id person_id
--- out: is_plain bool
-SELECT NOT EXISTS (SELECT 1 FROM tie WHERE person = :id)
-       AND NOT EXISTS (SELECT 1 FROM tie WHERE target = :id AND kind IN (2, 3))
-       AND NOT EXISTS (SELECT 1 FROM share WHERE person = :id)
-       AND NOT EXISTS (SELECT 1 FROM filter WHERE person = :id);
 
 -- name: person_counts
 -- What an account shows to apps (audience 2), of the latest ten thousand posts: anonymous voices are not under

@@ -19,12 +19,9 @@ static bool find_reacted(struct req *req, struct post *post)
 {
     struct desk *desk = desk_of(req);
     const struct act *act = desk_done(req);
-    struct person viewer;
-    bool is_plain;
-    if (!act->has_counts || act->is_repeat ||
-        known_person(desk, req->arena, desk_viewer(req), &viewer, &is_plain) != OK || !is_plain ||
+    if (!act->has_counts || act->is_repeat || !act->is_plain ||
         known_post(desk, req->arena, act->react.post, post) != OK ||
-        post->author.v == viewer.id.v || post->flags & POST_ANONYMOUS) /* may be hers */
+        post->author.v == desk_viewer(req).v || post->flags & POST_ANONYMOUS) /* may be hers */
         return false;
     post->comments = act->counts.comments;
     post->shares = act->counts.shares;

@@ -82,8 +82,7 @@ static enum err read_anonymous(struct req *req, const struct statuses_create_in 
     if (in->has_anonymous)
         return OK;
     struct person person;
-    bool is_plain;
-    TRY(known_person(desk_of(req), req->arena, desk_viewer(req), &person, &is_plain));
+    TRY(known_person(desk_of(req), req->arena, desk_viewer(req), &person));
     *out = person.is_anonymous;
     return OK;
 }
@@ -112,9 +111,8 @@ static bool find_made(struct req *req, struct post *out)
         .is_mine = true,
         .n_tags = in->n_tags,
     };
-    bool is_plain;
     if (act->is_repeat || act->is_away || in->is_anonymous || in->is_unlisted ||
-        known_person(desk_of(req), req->arena, act->person, &post.account, &is_plain) != OK ||
+        known_person(desk_of(req), req->arena, act->person, &post.account) != OK ||
         known_app(desk_of(req), req->arena, in->client, &post.client_name, &post.client_website) !=
             OK)
         return false;

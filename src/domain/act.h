@@ -81,6 +81,7 @@ struct act {
     bool is_repeat;           /* answered from an earlier act with the same key */
     bool is_away;             /* POST: it is not published yet */
     struct act_made made;     /* POST */
+    bool is_plain;            /* REACT: who acts is, as struct speaker of recent.h says it */
     bool has_counts;          /* REACT: `counts` is known */
     struct act_counts counts; /* REACT: the answers of the post after the batch */
 

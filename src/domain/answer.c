@@ -63,7 +63,7 @@ static enum err find_target(struct batch *batch, const struct act *act, struct p
     TRY(recent_speaker(batch, person, speaker));
     if (speaker->is_suspended)
         return ERR_FORBIDDEN;
-    if (speaker->is_leaving || !speaker->has_ties)
+    if (speaker->is_leaving || speaker->is_plain)
         return speaker->is_leaving ? ERR_NOT_FOUND : OK;
     struct tie_blocks_out ties;
     TRY(sql_tie_blocks_one(batch->db, batch->arena, &(struct tie_blocks_in){person, head->account},
@@ -161,6 +161,7 @@ enum err answer_apply_react(struct batch *batch, struct act *act)
     if (act->react.reaction <= REACTION_NONE || act->react.reaction >= REACTIONS)
         return ERR_BAD_INPUT;
     TRY(find_target(batch, act, post, &speaker, &head));
+    act->is_plain = speaker.is_plain;
     struct reaction_row_out old;
     enum err err = sql_reaction_row_one(batch->db, batch->arena,
                                         &(struct reaction_row_in){act->person, post}, &old);
@@ -264,7 +265,7 @@ enum err answer_apply_share(struct batch *batch, struct act *act)
     act->id = batch_id(batch);
     WRITE(sql_share_insert(batch->db,
                            &(struct share_insert_in){act->id, act->person, act->share, cell->id}));
-    batch_changed(batch, act->person.v);
+    recent_forget_person(batch, act->person);
     TRY(ledger_act(batch, cell, COUNT_SHARE, act->id, act->person, 1));
     ledger_answer(batch, act->share, ANSWER_SHARE, 1);
     event_add(batch->events, &(struct event){.kind = EVENT_SHARE,
@@ -278,7 +279,7 @@ enum err answer_apply_share(struct batch *batch, struct act *act)
 /* It is no longer in any list. */
 static void tell_unshared(struct batch *batch, struct person_id person, int64_t id)
 {
-    batch_changed(batch, person.v);
+    recent_forget_person(batch, person);
     batch->has_removed = true;
     event_add(batch->events,
               &(struct event){.kind = EVENT_GONE, .post = {id}, .share = id, .account = person});

@@ -68,7 +68,7 @@ enum err filter_apply(struct batch *batch, struct act *act)
     else
         TRY(own_filter(batch, act, id));
     TRY(insert(batch, act, id));
-    batch_changed(batch, act->person.v);
+    recent_forget_person(batch, act->person);
     act->id = id.v;
     return OK;
 }
@@ -84,7 +84,7 @@ enum err filter_apply_remove(struct batch *batch, struct act *act)
 {
     TRY(own_filter(batch, act, act->filter_remove));
     TRY(remove(batch, act->person, act->filter_remove));
-    batch_changed(batch, act->person.v);
+    recent_forget_person(batch, act->person);
     return OK;
 }
 
@@ -121,6 +121,6 @@ enum err filter_renew(struct batch *batch, struct person_id person,
                                  : seal_anew(batch, renewal->key, person, &filters[i]));
     }
     if (n > 0)
-        batch_changed(batch, person.v);
+        recent_forget_person(batch, person);
     return OK;
 }

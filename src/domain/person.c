@@ -84,14 +84,6 @@ enum err person_brief(struct db *db, struct arena *arena, struct person_id id, s
     return OK;
 }
 
-enum err person_is_plain(struct db *db, struct arena *arena, struct person_id id, bool *out)
-{
-    struct person_plain_out row;
-    TRY(sql_person_plain_one(db, arena, &(struct person_plain_in){id}, &row));
-    *out = row.is_plain;
-    return OK;
-}
-
 enum err person_get(struct db *db, struct arena *arena, struct person_id id, struct person *out)
 {
     struct person person;

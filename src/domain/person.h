@@ -39,10 +39,6 @@ NODISCARD enum err person_by_username(struct db *db, struct arena *arena, struct
 /* The same without posts, followers, following and last_post_ms, which take counting. */
 NODISCARD enum err person_brief(struct db *db, struct arena *arena, struct person_id id,
                                 struct person *out);
-/* Whether nothing stands between her and the posts that she is shown: she keeps, shared, filters,
- * blocks and mutes nothing, and nobody blocks or mutes her. */
-NODISCARD enum err person_is_plain(struct db *db, struct arena *arena, struct person_id id,
-                                   bool *out);
 NODISCARD enum err person_find(struct db *db, struct arena *arena, struct str username,
                                struct person *out);
 /* Whose receipt this is. ERR_NOT_FOUND. */

@@ -118,7 +118,7 @@ static enum err may_answer(struct batch *batch, const struct draft *draft,
                            const struct post_head_out *head)
 {
     struct tie_blocks_out ties;
-    if (!draft->author.has_ties)
+    if (draft->author.is_plain)
         return OK;
     TRY(sql_tie_blocks_one(batch->db, batch->arena,
                            &(struct tie_blocks_in){draft->author.id, head->account}, &ties));

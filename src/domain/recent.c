@@ -21,7 +21,7 @@ struct code {
 
 struct person_memo {
     struct code language, country;
-    bool is_leaving, is_suspended, has_ties;
+    bool is_leaving, is_suspended, is_plain;
     char padding[5];
 };
 
@@ -89,7 +89,7 @@ static void keep_speaker(struct batch *batch, const struct speaker *speaker)
     put_code(&memo->country, speaker->country);
     memo->is_leaving = speaker->is_leaving;
     memo->is_suspended = speaker->is_suspended;
-    memo->has_ties = speaker->has_ties;
+    memo->is_plain = speaker->is_plain;
 }
 
 enum err recent_speaker(struct batch *batch, struct person_id id, struct speaker *out)
@@ -102,22 +102,29 @@ enum err recent_speaker(struct batch *batch, struct person_id id, struct speaker
             .country = code_str(batch->arena, &memo->country),
             .is_leaving = memo->is_leaving,
             .is_suspended = memo->is_suspended,
-            .has_ties = memo->has_ties,
+            .is_plain = memo->is_plain,
         };
         return OK;
     }
     struct person_speaker_out row;
     TRY(sql_person_speaker_one(batch->db, batch->arena, &(struct person_speaker_in){id}, &row));
     *out = (struct speaker){
-        id, row.language, row.country, row.is_leaving, row.is_suspended, row.has_ties};
+        id, row.language, row.country, row.is_leaving, row.is_suspended, row.is_plain};
     keep_speaker(batch, out);
     return OK;
+}
+
+bool recent_knows_plain(const struct batch *batch, struct person_id id)
+{
+    const struct person_memo *memo = id.v ? memo_find(&batch->recent->people, id.v) : NULL;
+    return memo != NULL && memo->is_plain;
 }
 
 void recent_arrived(struct batch *batch, struct person_id id, struct str language,
                     struct str country)
 {
-    keep_speaker(batch, &(struct speaker){.id = id, .language = language, .country = country});
+    keep_speaker(batch, &(struct speaker){
+                            .id = id, .language = language, .country = country, .is_plain = true});
     memo_put(&batch->recent->engagement, id.v);
 }
 

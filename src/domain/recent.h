@@ -34,16 +34,18 @@ struct speaker {
     struct str language, country;
     bool is_leaving;
     bool is_suspended; /* says and answers nothing meanwhile */
-    /* Whether she blocks or mutes anybody or anything, or anybody her. When not, nobody needs to
-     * look whether these two do. */
-    bool has_ties;
+    /* Nothing stands between her and what others say: she keeps, shares, filters, blocks and mutes
+     * nothing, and nobody blocks or mutes her. Then nobody needs to look whether these two do. */
+    bool is_plain;
 };
 /* ERR_NOT_FOUND for somebody who never came. Strings live as long as the batch. */
 NODISCARD enum err recent_speaker(struct batch *batch, struct person_id id, struct speaker *out);
+/* Whether she is known to be plain: false also when nothing of her is remembered. */
+bool recent_knows_plain(const struct batch *batch, struct person_id id);
 /* A person who has just arrived, with what she said of herself. */
 void recent_arrived(struct batch *batch, struct person_id id, struct str language,
                     struct str country);
-/* Her row or her ties have changed. */
+/* Her row, or her ties, shares or filters have changed. */
 void recent_forget_person(struct batch *batch, struct person_id id);
 /* Something of many people has changed (a person left). */
 void recent_forget_people(struct batch *batch);

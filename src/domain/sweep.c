@@ -72,7 +72,7 @@ static enum err remove_shares(struct batch *batch, struct post_id post, int64_t 
         WRITE(sql_share_delete(batch->db, &(struct share_delete_in){rows[i].id}));
         if (!rows[i].is_aside)
             TRY(ledger_act(batch, cell, COUNT_SHARE, rows[i].id, rows[i].person, -1));
-        batch_changed(batch, rows[i].person.v);
+        recent_forget_person(batch, rows[i].person);
         event_add(batch->events, &(struct event){.kind = EVENT_GONE,
                                                  .post = {rows[i].id},
                                                  .share = rows[i].id,

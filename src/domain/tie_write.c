@@ -21,11 +21,7 @@ static struct person_id box_of(const struct telling *telling)
 enum err notice_add(struct batch *batch, const struct telling *telling)
 {
     struct tie_hides_out ties = {0};
-    struct speaker watcher;
-    enum err err = recent_speaker(batch, telling->person, &watcher);
-    if (err != OK)
-        return err == ERR_NOT_FOUND ? OK : err;
-    if (watcher.has_ties && telling->veiled.v == 0)
+    if (telling->veiled.v == 0 && !recent_knows_plain(batch, telling->person))
         TRY(sql_tie_hides_one(batch->db, batch->arena,
                               &(struct tie_hides_in){telling->person, telling->actor,
                                                      telling->account, telling->root},

@@ -27,8 +27,7 @@ struct token_copy {
 struct person_copy {
     uint64_t as_of;
     struct person person;
-    bool is_plain;
-    char words[PERSON_WORDS - 1];
+    char words[PERSON_WORDS];
 };
 
 struct post_copy {
@@ -263,11 +262,11 @@ enum err known_app(struct desk *desk, struct arena *arena, struct client_id id, 
 /* --- people --- */
 
 /* Keeps it unless its words are too many. */
-static void keep_person(struct desk *desk, uint64_t now, const struct person *person, bool is_plain)
+static void keep_person(struct desk *desk, uint64_t now, const struct person *person)
 {
     struct known *known = begin(desk);
     struct person_copy *copy = memo_put(&known->people, person->id.v);
-    *copy = (struct person_copy){.as_of = now, .person = *person, .is_plain = is_plain};
+    *copy = (struct person_copy){.as_of = now, .person = *person};
     struct packer packer = {.at = copy->words, .room = sizeof copy->words};
     pack_person(&packer, &copy->person);
     if (packer.is_full)
@@ -276,14 +275,13 @@ static void keep_person(struct desk *desk, uint64_t now, const struct person *pe
 }
 
 static bool find_person(struct desk *desk, struct arena *arena, struct person_id id,
-                        struct person *out, bool *is_plain)
+                        struct person *out)
 {
     struct known *known = begin(desk);
     const struct person_copy *copy = memo_find(&known->people, id.v);
     bool is_found = copy != NULL && holds(desk, id.v, copy->as_of);
     if (is_found) {
         *out = copy->person;
-        *is_plain = copy->is_plain;
         unpack_person(arena, out);
     }
     end(known);
@@ -291,14 +289,13 @@ static bool find_person(struct desk *desk, struct arena *arena, struct person_id
 }
 
 enum err known_person(struct desk *desk, struct arena *arena, struct person_id id,
-                      struct person *out, bool *is_plain)
+                      struct person *out)
 {
     uint64_t now = commits(desk);
-    if (id.v != 0 && find_person(desk, arena, id, out, is_plain))
+    if (id.v != 0 && find_person(desk, arena, id, out))
         return OK;
     TRY(person_brief(desk_read(desk), arena, id, out));
-    TRY(person_is_plain(desk_read(desk), arena, id, is_plain));
-    keep_person(desk, now, out, *is_plain);
+    keep_person(desk, now, out);
     return OK;
 }
 
@@ -310,7 +307,7 @@ void known_arrived(struct desk *desk, uint64_t commit, struct str token_text,
         return;
     const struct token_copy copy = {commit - 1, *token, scopes_expand(token->scopes)};
     keep_token(desk, number_of(token_text), &copy);
-    keep_person(desk, commit - 1, person, true);
+    keep_person(desk, commit - 1, person);
 }
 
 /* --- posts --- */

@@ -32,9 +32,9 @@ void known_close(struct known *known);
 NODISCARD enum err known_token(struct desk *desk, struct arena *arena, struct str text,
                                struct token *out);
 
-/* person_brief and person_is_plain (person.h). */
+/* person_brief (person.h). */
 NODISCARD enum err known_person(struct desk *desk, struct arena *arena, struct person_id id,
-                                struct person *out, bool *is_plain);
+                                struct person *out);
 
 /* A person who has just arrived with this token: both are known at once. `commit` is her act's. */
 void known_arrived(struct desk *desk, uint64_t commit, struct str token_text,

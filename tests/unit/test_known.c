@@ -157,10 +157,10 @@ static void who_left_has_no_token(void **state)
 
 /* --- people --- */
 
-static struct person ask_person(struct scene *s, struct person_id id, bool *is_plain)
+static struct person ask_person(struct scene *s, struct person_id id)
 {
     struct person person;
-    assert_int_equal(known_person(s->desk, &s->f.arena, id, &person, is_plain), OK);
+    assert_int_equal(known_person(s->desk, &s->f.arena, id, &person), OK);
     assert_int_equal(person.id.v, id.v);
     return person;
 }
@@ -176,21 +176,13 @@ static void rename_to(struct scene *s, struct person_id id, const char *pen_name
 static void a_changed_profile_is_seen(void **state)
 {
     struct scene *s = *state;
-    struct person_id anna = fixture_arrive(&s->f, "anna"), bea = fixture_arrive(&s->f, "bea");
-    bool is_plain;
-    assert_str(ask_person(s, anna, &is_plain).pen_name, "");
-    assert_true(is_plain);
+    struct person_id anna = fixture_arrive(&s->f, "anna");
+    assert_str(ask_person(s, anna).pen_name, "");
     behind(s, "UPDATE person SET pen_name = 'unseen'");
-    assert_str(ask_person(s, anna, &is_plain).pen_name, ""); /* the copy */
+    assert_str(ask_person(s, anna).pen_name, ""); /* the copy */
     rename_to(s, anna, "Anna B.");
-    assert_str(ask_person(s, anna, &is_plain).pen_name, "Anna B.");
-    assert_str(ask_person(s, anna, &is_plain).username, "anna");
-    assert_int_equal(fixture_tie(&s->f, bea, TIE_BLOCK, anna.v), OK);
-    (void)ask_person(s, anna, &is_plain);
-    assert_false(is_plain); /* somebody blocks her now */
-    assert_int_equal(fixture_untie(&s->f, bea, TIE_BLOCK, anna.v), OK);
-    (void)ask_person(s, anna, &is_plain);
-    assert_true(is_plain);
+    assert_str(ask_person(s, anna).pen_name, "Anna B.");
+    assert_str(ask_person(s, anna).username, "anna");
 }
 
 static void somebody_who_is_not_there_is_not_found(void **state)
@@ -198,15 +190,12 @@ static void somebody_who_is_not_there_is_not_found(void **state)
     struct scene *s = *state;
     struct person_id anna = fixture_arrive(&s->f, "anna");
     struct person person;
-    bool is_plain;
     struct arena *arena = &s->f.arena;
-    assert_int_equal(known_person(s->desk, arena, (struct person_id){0}, &person, &is_plain),
-                     ERR_NOT_FOUND);
-    assert_int_equal(known_person(s->desk, arena, (struct person_id){99}, &person, &is_plain),
-                     ERR_NOT_FOUND);
-    (void)ask_person(s, anna, &is_plain);
+    assert_int_equal(known_person(s->desk, arena, (struct person_id){0}, &person), ERR_NOT_FOUND);
+    assert_int_equal(known_person(s->desk, arena, (struct person_id){99}, &person), ERR_NOT_FOUND);
+    (void)ask_person(s, anna);
     assert_int_equal(fixture_leave(&s->f, anna), OK);
-    assert_int_equal(known_person(s->desk, arena, anna, &person, &is_plain), ERR_NOT_FOUND);
+    assert_int_equal(known_person(s->desk, arena, anna, &person), ERR_NOT_FOUND);
 }
 
 /* They are read each time, whole. */
@@ -214,7 +203,6 @@ static void long_words_of_a_person_are_not_kept(void **state)
 {
     struct scene *s = *state;
     struct person_id anna = fixture_arrive(&s->f, "anna");
-    bool is_plain;
     char note[PERSON_NOTE_MAX + 1] = {0};
     memset(note, 'n', PERSON_NOTE_MAX);
     struct act *act = fixture_act(&s->f, ACT_PROFILE, anna);
@@ -222,9 +210,9 @@ static void long_words_of_a_person_are_not_kept(void **state)
     act->profile.note = str_of(note);
     assert_int_equal(fixture_apply(&s->f, act), OK);
     for (int i = 0; i < 2; i++)
-        assert_true(str_eq(ask_person(s, anna, &is_plain).note, str_of(note)));
+        assert_true(str_eq(ask_person(s, anna).note, str_of(note)));
     behind(s, "UPDATE person SET pen_name = 'seen' WHERE username = 'anna'");
-    assert_str(ask_person(s, anna, &is_plain).pen_name, "seen");
+    assert_str(ask_person(s, anna).pen_name, "seen");
 }
 
 /* --- arriving --- */
@@ -253,7 +241,6 @@ static void who_arrived_is_known_whatever_others_do(void **state)
 {
     struct scene *s = *state;
     struct token token;
-    bool is_plain = false;
     uint64_t commit = revision_commit(&s->f.revisions);
     (void)fixture_arrive(&s->f, "anna");
     assert_true(revision_now(&s->f.revisions) > commit);
@@ -261,8 +248,7 @@ static void who_arrived_is_known_whatever_others_do(void **state)
     assert_int_equal(ask_token(s, STR("her text"), &token), OK); /* no row has that number */
     assert_int_equal(token.person.v, 800);
     assert_true((token.scopes & SCOPE_OF(READ_ACCOUNTS)) != 0);
-    assert_str(ask_person(s, (struct person_id){800}, &is_plain).pen_name, "S.");
-    assert_true(is_plain);
+    assert_str(ask_person(s, (struct person_id){800}).pen_name, "S.");
     change(s, 900);
     assert_int_equal(ask_token(s, STR("her text"), &token), ERR_UNAUTHORISED);
 }
@@ -272,13 +258,12 @@ static void who_was_changed_since_she_arrived_is_asked_for(void **state)
     struct scene *s = *state;
     struct token token;
     struct person out;
-    bool is_plain;
     uint64_t commit = revision_commit(&s->f.revisions);
     revision_raise(&s->f.revisions, 900); /* in the same batch */
     change(s, 800);                       /* in a later one */
     arrive(s, commit);
     assert_int_equal(ask_token(s, STR("her text"), &token), ERR_UNAUTHORISED);
-    assert_int_equal(known_person(s->desk, &s->f.arena, (struct person_id){800}, &out, &is_plain),
+    assert_int_equal(known_person(s->desk, &s->f.arena, (struct person_id){800}, &out),
                      ERR_NOT_FOUND);
     arrive(s, 0); /* a commit that was not told */
     assert_int_equal(ask_token(s, STR("her text"), &token), ERR_UNAUTHORISED);

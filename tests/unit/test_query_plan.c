@@ -38,7 +38,6 @@ static const struct db_query *const queries[] = {
     &query_notice_delete_of_follower,
     &query_person_row,
     &query_person_speaker,
-    &query_person_plain,
     &query_person_counts,
     &query_person_followers,
     &query_person_by_username,

@@ -38,7 +38,7 @@ static void a_speaker_is_read_once(void **state)
     assert_str(speaker.language, "es");
     assert_str(speaker.country, "AR");
     assert_true(speaker.is_leaving);
-    assert_false(speaker.has_ties);
+    assert_true(speaker.is_plain);
 }
 
 static void somebody_who_never_came_is_not_found(void **state)
@@ -50,17 +50,34 @@ static void somebody_who_never_came_is_not_found(void **state)
     assert_int_equal(recent_speaker(batch, (struct person_id){0}, &speaker), ERR_NOT_FOUND);
 }
 
-static void both_ends_of_a_block_have_ties(void **state)
+/* Both ends of a block, whoever keeps or shares or filters something: but not who is followed. */
+static void who_is_plain(void **state)
 {
     struct in_batch *b = *state;
     struct person_id anna = fixture_arrive(&b->f, "anna"), bea = fixture_arrive(&b->f, "bea");
-    struct person_id carla = fixture_arrive(&b->f, "carla");
+    struct person_id carla = fixture_arrive(&b->f, "carla"), dina = fixture_arrive(&b->f, "dina");
+    struct person_id elif = fixture_arrive(&b->f, "elif");
     assert_int_equal(fixture_tie(&b->f, anna, TIE_BLOCK, bea.v), OK);
-    assert_int_equal(fixture_tie(&b->f, carla, TIE_FOLLOW, anna.v), OK);
-    in_batch_begin(b);
-    assert_true(speaker_of(b, anna).has_ties);
-    assert_true(speaker_of(b, bea).has_ties);
-    assert_false(speaker_of(b, carla).has_ties);
+    assert_int_equal(fixture_tie(&b->f, carla, TIE_FOLLOW, dina.v), OK);
+    struct batch *batch = in_batch_begin(b);
+    assert_false(recent_knows_plain(batch, dina)); /* nobody has asked yet */
+    assert_false(speaker_of(b, anna).is_plain);
+    assert_false(speaker_of(b, bea).is_plain);
+    assert_false(speaker_of(b, carla).is_plain);
+    assert_true(speaker_of(b, dina).is_plain);
+    assert_true(speaker_of(b, elif).is_plain);
+    assert_true(recent_knows_plain(batch, dina));
+    assert_false(recent_knows_plain(batch, carla));
+    assert_false(recent_knows_plain(batch, (struct person_id){0}));
+    fixture_script(&b->f,
+                   "INSERT INTO share (id, person, post, cell, is_aside) SELECT 77, id, 5, 1, 0 "
+                   "FROM person WHERE username = 'dina'");
+    fixture_script(&b->f, "INSERT INTO filter (id, person, title, contexts, is_hiding, expires_ms) "
+                          "SELECT 78, id, '', 'home', 0, 0 FROM person WHERE username = 'elif'");
+    recent_forget_person(batch, dina);
+    recent_forget_person(batch, elif);
+    assert_false(speaker_of(b, dina).is_plain);
+    assert_false(speaker_of(b, elif).is_plain);
 }
 
 /* Fourteen bytes of a language are remembered; of one more nothing is, and nothing is cut. */
@@ -88,7 +105,7 @@ static void who_has_arrived_is_known_with_what_she_said(void **state)
     struct speaker speaker = speaker_of(b, anna); /* she has no row at all */
     assert_str(speaker.language, "fa");
     assert_str(speaker.country, "IR");
-    assert_false(speaker.is_leaving || speaker.has_ties);
+    assert_true(speaker.is_plain && !speaker.is_leaving);
     fixture_script(&b->f, "INSERT INTO engaged VALUES (1, 501, 3, 4), (2, 501, 5, 6)");
     assert_int_equal(recent_engagement(batch, b->f.campaign, anna, &engagement), OK);
     assert_false(engagement.open.is_any); /* nobody was asked: she has just come */
@@ -210,7 +227,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_BATCH(a_speaker_is_read_once),
         IN_BATCH(somebody_who_never_came_is_not_found),
-        IN_BATCH(both_ends_of_a_block_have_ties),
+        IN_BATCH(who_is_plain),
         IN_BATCH(a_long_language_is_read_each_time),
         IN_BATCH(who_has_arrived_is_known_with_what_she_said),
         IN_BATCH(when_somebody_leaves_all_is_forgotten),
