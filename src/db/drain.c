@@ -15,12 +15,12 @@ enum {
     STEPS = 16,             /* parts of begin_bytes: so often when a reader was in the way */
     ROUNDS_MAX = 8,         /* then the writer is faster than the drain, and has to wait */
     DATABASE_PART = 16,     /* of the database: the log follows it */
-    GROWTH_MOST = 8,
+    GROWTH_MOST = 3,
 };
 
 const struct drain_bounds drain_bounds_usual = {
-    .begin_bytes = INT64_C(24) * MIB,
-    .most_bytes = INT64_C(48) * MIB,
+    .begin_bytes = INT64_C(64) * MIB,
+    .most_bytes = INT64_C(128) * MIB,
 };
 
 struct drain_bounds drain_bounds_for(const struct drain_bounds *least, int64_t database_bytes)

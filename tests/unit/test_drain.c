@@ -82,10 +82,11 @@ static void the_log_may_be_longer_beside_a_large_database(void **state)
 {
     (void)state;
     enum { MIB = 1024 * 1024 };
-    const struct drain_bounds least = {INT64_C(24) * MIB, INT64_C(48) * MIB};
+    const struct drain_bounds least = {INT64_C(64) * MIB, INT64_C(128) * MIB};
     const struct {
         int64_t database_mib, begin_mib, most_mib;
-    } cases[] = {{0, 24, 48}, {384, 24, 48}, {800, 50, 100}, {3072, 192, 384}, {100000, 192, 384}};
+    } cases[] = {
+        {0, 64, 128}, {1024, 64, 128}, {1600, 100, 200}, {3072, 192, 384}, {100000, 192, 384}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct drain_bounds found = drain_bounds_for(&least, cases[i].database_mib * MIB);
         assert_int_equal(found.begin_bytes, cases[i].begin_mib * MIB);
