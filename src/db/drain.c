@@ -14,8 +14,8 @@ enum {
     LITTLE_BYTES = MIB / 2, /* the writer moves as much by itself */
     STEPS = 16,             /* parts of begin_bytes: so often when a reader was in the way */
     ROUNDS_MAX = 8,         /* then the writer is faster than the drain, and has to wait */
-    DATABASE_PART = 16,     /* of the database: the log follows it */
-    GROWTH_MOST = 3,
+    DATABASE_PART = 8,      /* of the database: the log follows it */
+    GROWTH_MOST = 6,
 };
 
 const struct drain_bounds drain_bounds_usual = {
@@ -30,8 +30,7 @@ struct drain_bounds drain_bounds_for(const struct drain_bounds *least, int64_t d
         return *least;
     if (begin > GROWTH_MOST * least->begin_bytes)
         begin = GROWTH_MOST * least->begin_bytes;
-    int64_t more = begin - least->begin_bytes;
-    return (struct drain_bounds){begin, least->most_bytes + 2 * more};
+    return (struct drain_bounds){begin, begin + least->most_bytes - least->begin_bytes};
 }
 
 enum drain_state {

@@ -25,7 +25,8 @@ struct drain_bounds {
     int64_t begin_bytes; /* it is moved from here on */
     int64_t most_bytes;  /* the writer waits */
 };
-/* The bounds beside a database of so many bytes: `least`, or up to three times as much. */
+/* The bounds beside a database of so many bytes: `least`, or up to six times as much before it is
+ * moved. */
 struct drain_bounds drain_bounds_for(const struct drain_bounds *least, int64_t database_bytes);
 extern const struct drain_bounds drain_bounds_usual;
 

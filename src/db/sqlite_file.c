@@ -5,7 +5,7 @@
  * overwrites rows where they lie, not the copies that packing a page anew leaves behind; here none
  * gets into the file.
  *
- * What is written is synced each 256 KiB, not all at its end: else a commit, which syncs the
+ * What is written is synced each MiB, not all at its end: else a commit, which syncs the
  * log on the same disk, would wait behind all of it.
  *
  * It costs nothing where acts are applied: with a write-ahead log pages are written into the file
@@ -18,7 +18,7 @@
 
 enum {
     PAGE_MAX = 4096, /* ours have 1024 bytes */
-    SYNC_BYTES = 256 * 1024,
+    SYNC_BYTES = 1024 * 1024,
 };
 
 struct page_file {

@@ -86,7 +86,7 @@ static void the_log_may_be_longer_beside_a_large_database(void **state)
     const struct {
         int64_t database_mib, begin_mib, most_mib;
     } cases[] = {
-        {0, 64, 128}, {1024, 64, 128}, {1600, 100, 200}, {3072, 192, 384}, {100000, 192, 384}};
+        {0, 64, 128}, {512, 64, 128}, {800, 100, 164}, {3072, 384, 448}, {100000, 384, 448}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct drain_bounds found = drain_bounds_for(&least, cases[i].database_mib * MIB);
         assert_int_equal(found.begin_bytes, cases[i].begin_mib * MIB);
