@@ -304,6 +304,12 @@ WHERE state = :state AND id < :before ORDER BY id DESC LIMIT :n;
 UPDATE report SET state = :state, moderator = :moderator, resolved_hour_ms = :resolved_hour_ms
 WHERE id = :id;
 
+-- name: report_forget_words
+-- What was written to the moderators about what was dealt with before this hour.
+-- in:  hour_ms i64
+UPDATE report SET comment = ''
+WHERE resolved_hour_ms <> 0 AND comment <> '' AND resolved_hour_ms < :hour_ms;
+
 -- name: report_forget_moderator
 -- in:  moderator person_id
 UPDATE report SET moderator = 0 WHERE moderator = :moderator AND moderator <> 0;

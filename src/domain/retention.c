@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "domain/moderation.h"
+#include "sql/answer.h"
 #include "sql/moderation.h"
 #include "sql/token.h"
 
@@ -49,6 +50,8 @@ static enum err remove_expired(struct retention *retention, struct db *db, struc
         db, &(struct proposal_delete_before_in){now_ms - PROPOSAL_DAYS * day_ms}));
     TRY(sql_note_delete_before(
         db, &(struct note_delete_before_in){now_ms - MODERATOR_NOTE_DAYS * day_ms}));
+    TRY(sql_report_forget_words(
+        db, &(struct report_forget_words_in){now_ms - REPORT_WORDS_DAYS * day_ms}));
     return end_sessions(retention, db, arena, now_ms, done);
 }
 

@@ -3,10 +3,11 @@
  * takes it back or leaves; what is in memory only (limits, copies) ends with the process.
  *
  *   keys against doing things twice   an hour        idempotency
- *   log-ins of apps not picked up     ten minutes    code
+ *   codes of log-ins of apps          ten minutes    code
  *   log-ins of the pages here         session_days   token, those without an app
  *   what waits for a second moderator seven days     proposal
  *   notes between moderators          thirty days    moderator_note
+ *   what was written with a report    thirty days    report.comment, after it was dealt with
  *
  * The writer calls this between batches; what has expired is not honoured meanwhile where the
  * reader can see its age (keys, codes), and at most a minute longer where it cannot (log-ins). */

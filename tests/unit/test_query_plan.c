@@ -65,6 +65,7 @@ static const struct db_query *const queries[] = {
     &query_proposal_delete_of_post,
     &query_note_of_post,
     &query_report_down,
+    &query_report_forget_words,
     &query_role_decides,
     &query_role_holds,
     &query_role_of_campaign,

@@ -103,6 +103,24 @@ static void h13_proposals_and_notes_are_kept_some_days(void **state)
     assert_int_equal(fixture_number(f, "SELECT count(*) FROM moderator_note"), 0);
 }
 
+static void h13_words_of_reports_go_after_they_were_dealt_with(void **state)
+{
+    struct fixture *f = *state;
+    const char *count_words = "SELECT count(*) FROM report WHERE comment <> ''";
+    retention = (struct retention){0};
+    fixture_script(f,
+                   "INSERT INTO report (id, account, posts, comment, category, state, moderator, "
+                   "resolved_hour_ms) VALUES "
+                   "(1, 5, '9', 'Her street is named', 'other', 1, 0, 1508097600000), "
+                   "(2, 5, '9', 'Still open', 'other', 0, 0, 0)");
+    clean_after(f, 29 * DAY_MS);
+    assert_int_equal(fixture_number(f, count_words), 2);
+    clean_after(f, 31 * DAY_MS);
+    assert_int_equal(fixture_number(f, count_words), 1);
+    assert_int_equal(fixture_number(f, "SELECT id FROM report WHERE comment <> ''"), 2);
+    assert_int_equal(fixture_number(f, "SELECT count(*) FROM report WHERE posts = '9'"), 2);
+}
+
 static void h13_many_sessions_end_in_steps(void **state)
 {
     struct fixture *f = *state;
@@ -153,6 +171,7 @@ int main(void)
         IN_MEMORY(h13_codes_are_kept_ten_minutes),
         IN_MEMORY(h13_sessions_end_and_apps_stay),
         IN_MEMORY(h13_proposals_and_notes_are_kept_some_days),
+        IN_MEMORY(h13_words_of_reports_go_after_they_were_dealt_with),
         IN_MEMORY(h13_many_sessions_end_in_steps),
         IN_MEMORY(h13_a_wrong_receipt_leaves_no_log_in),
         IN_FILE(h13_the_writer_removes_what_has_expired),
