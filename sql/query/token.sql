@@ -62,8 +62,12 @@ VALUES (:id, :secret, :client, :person, :redirect_uri, :scopes, :challenge, :wra
 
 -- name: code_row
 -- in:  id i64
--- out: secret blob, client client_id, person person_id, redirect_uri text, scopes i64, challenge text
-SELECT secret, client, person, redirect_uri, scopes, challenge FROM code WHERE id = :id;
+-- out: secret blob, client client_id, person person_id, redirect_uri text, scopes i64, challenge text, token token_id
+SELECT secret, client, person, redirect_uri, scopes, challenge, token FROM code WHERE id = :id;
+
+-- name: code_redeemed
+-- in:  id i64, token token_id
+UPDATE code SET token = :token, wrapped = NULL WHERE id = :id;
 
 -- name: code_key
 -- The same of a code as token_key.

@@ -80,6 +80,16 @@ static bool code_matches(const struct act_redeem *redeem, const struct code_row_
            now_ms - id_ms(redeem->code) < RETENTION_CODE_MS;
 }
 
+/* Shown again: it is not known which of the two who have it is hers, so what the first was given
+ * ends too. */
+static enum err end_redeemed(struct batch *batch, int64_t code, struct token_id token)
+{
+    WRITE(sql_code_delete(batch->db, &(struct code_delete_in){code}));
+    WRITE(sql_token_delete(batch->db, &(struct token_delete_in){token}));
+    batch_changed(batch, token.v);
+    return OK;
+}
+
 /* A code that is shown with another app, address or verifier is used up all the same (RFC 6749
  * section 4.1.2): the refusal is told by a token number of 0, for an error would undo the removal.
  * Its number alone is no code: numbers follow the time, and whoever guesses one uses up nothing. */
@@ -91,10 +101,14 @@ enum err client_apply_redeem(struct batch *batch, struct act *act)
     act->made_token.v = 0;
     if (!secret_equal(row.secret, secret_hash_str(&redeem->code_secret)))
         return ERR_NOT_FOUND;
-    WRITE(sql_code_delete(batch->db, &(struct code_delete_in){redeem->code}));
-    if (!code_matches(redeem, &row, batch->now_ms))
+    if (row.token.v != 0)
+        return end_redeemed(batch, redeem->code, row.token);
+    if (!code_matches(redeem, &row, batch->now_ms)) {
+        WRITE(sql_code_delete(batch->db, &(struct code_delete_in){redeem->code}));
         return OK;
+    }
     act->made_token.v = batch_id(batch);
+    WRITE(sql_code_redeemed(batch->db, &(struct code_redeemed_in){redeem->code, act->made_token}));
     act->token_scopes = (uint64_t)row.scopes;
     WRITE(sql_token_insert(batch->db, &(struct token_insert_in){
                                           .id = act->made_token,

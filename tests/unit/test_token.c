@@ -216,8 +216,26 @@ static void a_code_becomes_a_token_once(void **state)
     assert_int_equal(fixture_number(f, arena_z(&f->arena, whose)), anna.v);
     assert_int_equal(act->token_scopes, SCOPE_OF(WRITE_STATUSES));
     assert_int_equal(token_stands(f->reader, &f->arena, act->made_token), OK);
+}
+
+/* Two have it: neither goes on. */
+static void a_code_that_is_shown_again_ends_its_token(void **state)
+{
+    struct fixture *f = *state;
+    struct person_id anna = fixture_arrive(f, NULL);
+    struct granted granted = grant(f, anna, "the-challenge");
+    struct act *first = redemption(f, &granted);
+    assert_int_equal(fixture_apply(f, first), OK);
+    uint64_t before = revision_now(&f->revisions);
+    struct act *again = redemption(f, &granted);
+    again->redeem.challenge = STR("another-challenge");
+    assert_int_equal(fixture_apply(f, again), OK);
+    assert_int_equal(again->made_token.v, 0);
+    assert_int_not_equal(token_stands(f->reader, &f->arena, first->made_token), OK);
+    assert_false(revision_holds(&f->revisions, first->made_token.v, before)); /* nor any copy */
     assert_int_equal(fixture_apply(f, redemption(f, &granted)), ERR_NOT_FOUND);
-    assert_int_equal(fixture_number(f, "SELECT count(*) FROM token"), 1);
+    assert_int_equal(fixture_number(f, "SELECT count(*) FROM token"), 0);
+    assert_int_equal(fixture_number(f, "SELECT count(*) FROM code"), 0);
 }
 
 /* One that does not match is used up, or somebody could go on trying. */
@@ -335,6 +353,7 @@ int main(void)
         IN_MEMORY(an_application_is_known_by_its_secret),
         IN_MEMORY(redirects_are_exact),
         IN_MEMORY(a_code_becomes_a_token_once),
+        IN_MEMORY(a_code_that_is_shown_again_ends_its_token),
         IN_MEMORY(a_code_that_does_not_match_is_used_up),
         IN_MEMORY(the_number_of_a_code_uses_up_nothing),
         IN_MEMORY(codes_without_a_challenge),
