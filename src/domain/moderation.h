@@ -14,8 +14,7 @@ enum {
     QUEUE_PAGE = 20,
     BREAK_DECISIONS = 40, /* in this hour and the one before */
     PROPOSAL_DAYS = 7,
-    MODERATOR_NOTE_DAYS = 30, /* how long they are kept */
-    REPORT_WORDS_DAYS = 30    /* what somebody wrote with a report, after it was dealt with */
+    MODERATOR_NOTE_DAYS = 30 /* how long they are kept */
 };
 
 struct moderator {

@@ -51,7 +51,7 @@ static enum err remove_expired(struct retention *retention, struct db *db, struc
     TRY(sql_note_delete_before(
         db, &(struct note_delete_before_in){now_ms - MODERATOR_NOTE_DAYS * day_ms}));
     TRY(sql_report_forget_words(
-        db, &(struct report_forget_words_in){now_ms - REPORT_WORDS_DAYS * day_ms}));
+        db, &(struct report_forget_words_in){now_ms - RETENTION_REPORT_DAYS * day_ms}));
     return end_sessions(retention, db, arena, now_ms, done);
 }
 

@@ -19,7 +19,8 @@
 enum {
     RETENTION_KEY_MS = 60 * 60 * 1000,
     RETENTION_CODE_MS = 10 * 60 * 1000,
-    RETENTION_STEP = 2000 /* log-ins looked at in one step */
+    RETENTION_REPORT_DAYS = 30, /* of what was written with a report, after it was dealt with */
+    RETENTION_STEP = 2000       /* log-ins looked at in one step */
 };
 
 struct retention {

@@ -51,7 +51,6 @@ struct writer {
     bool is_stale;        /* something new is not on kept pages yet */
     bool has_sweep;       /* there is, perhaps, work for sweep.h */
     bool is_sweep_stuck;  /* the last step failed: batches leave it alone until it is tried again */
-
     pthread_t thread;
     bool is_started;
     pthread_mutex_t lock; /* over what follows */
@@ -429,17 +428,17 @@ static void tick(struct writer *w)
 /* Between two transactions. Readers take new snapshots when that lets the log begin anew. */
 static void move_log(struct writer *w, bool is_quiet)
 {
-    struct db *db = w->options.db;
+    struct drain *drain = w->options.drain;
     int64_t now_ms = clock_now_ms(w->options.clock);
-    bool is_asked = scrub_asks(&w->scrub, now_ms);
-    bool is_moved = (is_asked || is_quiet) && (w->options.drain == NULL || db_log_bytes(db) == 0);
-    if (w->options.drain != NULL && drain_turn(w->options.drain, is_quiet || is_asked)) {
+    bool is_wanted = scrub_asks(&w->scrub, now_ms) || is_quiet;
+    bool is_moved = is_wanted && (drain == NULL || db_log_bytes(w->options.db) == 0);
+    if (drain != NULL && drain_turn(drain, is_wanted)) {
         is_moved = true;
         if (w->options.revisions != NULL)
             (void)revision_commit(w->options.revisions);
     }
     if (is_moved && (is_quiet || scrub_is_due(&w->scrub, now_ms)))
-        scrub_step(&w->scrub, db, now_ms);
+        scrub_step(&w->scrub, w->options.db, now_ms);
 }
 
 /* --- the thread --- */
