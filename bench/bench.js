@@ -151,7 +151,9 @@ export async function say(url, token, status, more = {}) {
   const own = status.replace(/[^\s#]+(?=\s|$)/g, (word) => [word, ...Array.from({ length: 4 }, ownWord)].join(' '));
   const made = await send(url, 'POST', '/api/v1/statuses', { token, body: { status: own, language: 'en', ...more } });
   if (made.status !== 200) throw new Error(made.text);
-  return made.json.id;
+  // words made by chance can look like what a moderator has to see first: then others
+  const seen = await send(url, 'GET', `/api/v1/statuses/${made.json.id}`);
+  return seen.status === 200 ? made.json.id : say(url, token, status, more);
 }
 
 /* --- wrk and nginx --- */
