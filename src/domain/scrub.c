@@ -6,9 +6,17 @@
  * grows anew costs each commit twice as many waits for the disk. */
 enum { SCRUB_MS = 30 * 1000, AGAIN_MS = 2 * 1000 };
 
+void scrub_note(struct scrub *scrub, bool has_destroyed, int64_t now_ms)
+{
+    if (!has_destroyed || !scrub->is_done)
+        return;
+    scrub->is_done = false;
+    scrub->wanted_ms = now_ms;
+}
+
 bool scrub_is_due(const struct scrub *scrub, int64_t now_ms)
 {
-    return !scrub->is_done && now_ms - scrub->done_ms >= SCRUB_MS;
+    return !scrub->is_done && now_ms - scrub->wanted_ms >= SCRUB_MS;
 }
 
 bool scrub_asks(struct scrub *scrub, int64_t now_ms)
@@ -19,10 +27,8 @@ bool scrub_asks(struct scrub *scrub, int64_t now_ms)
     return true;
 }
 
-void scrub_step(struct scrub *scrub, struct db *db, int64_t now_ms)
+void scrub_step(struct scrub *scrub, struct db *db)
 {
-    if (scrub->is_done || db_scrub(db) != OK)
-        return;
-    scrub->is_done = true;
-    scrub->done_ms = now_ms;
+    if (!scrub->is_done)
+        scrub->is_done = db_scrub(db) == OK;
 }

@@ -301,7 +301,7 @@ static void batch_done(struct writer *w, struct batch *batch)
     bool is_released = board_release(w->options.board, batch->now_ms, w->options.release_step,
                                      tell_released, batch->events);
     w->has_sweep = w->has_sweep || batch->has_swept;
-    w->scrub.is_done = w->scrub.is_done && !batch->has_destroyed;
+    scrub_note(&w->scrub, batch->has_destroyed, batch->now_ms);
     refresh(w, true, batch->has_removed || is_released, batch->now_ms);
     publish(w, batch->events);
 }
@@ -438,7 +438,7 @@ static void move_log(struct writer *w, bool is_quiet)
             (void)revision_commit(w->options.revisions);
     }
     if (is_moved && (is_quiet || scrub_is_due(&w->scrub, now_ms)))
-        scrub_step(&w->scrub, w->options.db, now_ms);
+        scrub_step(&w->scrub, w->options.db);
 }
 
 /* --- the thread --- */

@@ -266,15 +266,19 @@ static void what_is_withdrawn_is_in_no_file(void **state)
         assert_int_equal(fixture_withdraw(&f, people[i % 2], posts[i]), OK);
         diary.stands[i + 1] = diary.stands[diary.wording_of[i]] = false;
     }
-    assert_true(scrub_asks(&scrub, NOW_MS));
+    assert_true(scrub_asks(&scrub, NOW_MS)); /* of what was before the start nothing is known */
     assert_false(scrub_asks(&scrub, NOW_MS + 1999));
     assert_true(scrub_asks(&scrub, NOW_MS + 2000));
-    scrub_step(&scrub, f.db, NOW_MS + 2000);
+    scrub_step(&scrub, f.db);
     assert_true(scrub.is_done);
-    scrub.is_done = false; /* something else was destroyed */
-    assert_false(scrub_is_due(&scrub, NOW_MS + 31999));
-    assert_false(scrub_asks(&scrub, NOW_MS + 31999));
-    assert_true(scrub_is_due(&scrub, NOW_MS + 32000));
+    scrub_note(&scrub, false, NOW_MS + 3000);
+    assert_true(scrub.is_done);
+    scrub_note(&scrub, true, NOW_MS + 4000);
+    scrub_note(&scrub, true, NOW_MS + 5000); /* it is waited for since the first */
+    assert_false(scrub_is_due(&scrub, NOW_MS + 33999));
+    assert_false(scrub_asks(&scrub, NOW_MS + 33999));
+    assert_true(scrub_is_due(&scrub, NOW_MS + 34000));
+    assert_true(scrub_asks(&scrub, NOW_MS + 34000));
     assert_clean(&diary, scratch_path("voices.db"));
     fixture_close(&f);
 }
