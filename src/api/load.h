@@ -52,7 +52,7 @@ NODISCARD enum err load_entry(struct load *load, const struct entry *entry, stru
 NODISCARD enum err load_put_post(struct load *load, struct buf *buf, const struct post *post);
 
 /* Answers. Pages carry their Link header. */
-/* The same for a viewer with nothing of her own to look up (act.h). */
+/* The same for a viewer with nothing of her own to look up (is_plain of act.h). */
 NODISCARD enum err load_reply_plain(struct req *req, const struct post *post);
 NODISCARD enum err load_reply_post(struct req *req, const struct post *post);
 NODISCARD enum err load_reply_posts(struct req *req, const struct post_list *posts);

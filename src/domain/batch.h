@@ -88,6 +88,8 @@ NODISCARD enum err person_leave(struct batch *batch, struct person_id id);
 NODISCARD enum err person_may_act(struct batch *batch, struct person_id id);
 /* A token as act->token describes it, for act->person; sets act->made_token. */
 NODISCARD enum err token_issue(struct batch *batch, struct act *act);
+/* It opens nothing from now on, also where a copy of it is kept. One that has ended is fine. */
+NODISCARD enum err token_revoke(struct batch *batch, struct token_id token);
 
 /* What a reaction that is aside has more in its kind. */
 enum { REACTION_ASIDE = 16 };

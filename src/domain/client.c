@@ -85,9 +85,7 @@ static bool code_matches(const struct act_redeem *redeem, const struct code_row_
 static enum err end_redeemed(struct batch *batch, int64_t code, struct token_id token)
 {
     WRITE(sql_code_delete(batch->db, &(struct code_delete_in){code}));
-    WRITE(sql_token_delete(batch->db, &(struct token_delete_in){token}));
-    batch_changed(batch, token.v);
-    return OK;
+    return token_revoke(batch, token);
 }
 
 /* A code that is shown with another app, address or verifier is used up all the same (RFC 6749

@@ -250,6 +250,13 @@ enum err token_apply_issue(struct batch *batch, struct act *act)
     return OK;
 }
 
+enum err token_revoke(struct batch *batch, struct token_id token)
+{
+    WRITE(sql_token_delete(batch->db, &(struct token_delete_in){token}));
+    batch_changed(batch, token.v);
+    return OK;
+}
+
 static enum err tell_changed(void *context, const struct token_of_person_out *row)
 {
     batch_changed(context, row->id.v);
@@ -262,12 +269,9 @@ static enum err revoke_others(struct batch *batch, struct person_id person, stru
     size_t n;
     TRY(sql_token_of_person_list(batch->db, batch->arena, &(struct token_of_person_in){person},
                                  &rows, &n));
-    for (size_t i = 0; i < n; i++) {
-        if (rows[i].id.v == but.v)
-            continue;
-        WRITE(sql_token_delete(batch->db, &(struct token_delete_in){rows[i].id}));
-        batch_changed(batch, rows[i].id.v);
-    }
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].id.v != but.v)
+            TRY(token_revoke(batch, rows[i].id));
     return OK;
 }
 
@@ -296,7 +300,5 @@ enum err token_apply_revoke(struct batch *batch, struct act *act)
 {
     if (act->revoke.v == 0)
         return revoke_all(batch, act->person);
-    WRITE(sql_token_delete(batch->db, &(struct token_delete_in){act->revoke}));
-    batch_changed(batch, act->revoke.v);
-    return OK;
+    return token_revoke(batch, act->revoke);
 }
