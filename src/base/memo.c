@@ -32,10 +32,14 @@ void memo_done(struct memo *memo)
     arena_done(&memo->memory);
 }
 
+/* Mixed twice, and by the upper bits, so that numbers that follow one another in whatever steps are
+ * spread over all sets (Knuth, The Art of Computer Programming, vol. 3, section 6.4). */
 static size_t set_of(const struct memo *memo, int64_t number)
 {
-    uint64_t mixed = (uint64_t)number * UINT64_C(0x9E3779B97F4A7C15);
-    return (size_t)(mixed >> 32) & (memo->n_sets - 1);
+    static const uint64_t golden = UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t mixed = (uint64_t)number * golden;
+    mixed = (mixed ^ mixed >> 32) * golden;
+    return (size_t)((mixed >> 32) * memo->n_sets >> 32);
 }
 
 static char *row_at(const struct memo *memo, size_t set, size_t way)

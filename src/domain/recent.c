@@ -8,14 +8,15 @@
 #include "sql/tally.h"
 #include "sql/veil.h"
 
+/* Rows of people are small: whoever comes back after an hour of the largest day is known. */
 enum {
-    PEOPLE = 128 * 1024,
+    PEOPLE = 512 * 1024,
     POSTS = 64 * 1024,
-    CODE_MAX = 14, /* a longer language is read each time */
+    CODE_MAX = 7, /* a longer language is read each time */
 };
 
 struct code {
-    char text[CODE_MAX + 1];
+    char text[CODE_MAX];
     uint8_t n;
 };
 
@@ -32,9 +33,15 @@ struct post_memo {
     char padding[6];
 };
 
+struct hours {
+    int32_t first, last;
+};
+
 struct engagement_memo {
-    struct campaign_id campaign; /* none: she takes part in no campaign */
-    struct engagements engagements;
+    struct hours open, veiled;
+    int32_t campaign; /* 0: she takes part in no campaign */
+    bool has_open, has_veiled;
+    char padding[2];
 };
 
 enum err recent_init(struct recent *recent)
@@ -228,12 +235,33 @@ void recent_answered(struct batch *batch, const struct answer_change *change)
 
 /* --- engagement --- */
 
+static bool is_small(int64_t n)
+{
+    return n >= INT32_MIN && n <= INT32_MAX;
+}
+
+static bool fits(const struct engagement *of)
+{
+    return !of->is_any || (is_small(of->first) && is_small(of->last));
+}
+
+static struct hours hours_of(const struct engagement *of)
+{
+    return of->is_any ? (struct hours){(int32_t)of->first, (int32_t)of->last} : (struct hours){0};
+}
+
+static struct engagement engagement_of(struct hours hours, bool is_any)
+{
+    return (struct engagement){hours.first, hours.last, .is_any = is_any};
+}
+
 enum err recent_engagement(struct batch *batch, struct campaign_id campaign,
                            struct person_id person, struct engagements *out)
 {
     const struct engagement_memo *memo = memo_find(&batch->recent->engagement, person.v);
-    if (memo != NULL && (memo->campaign.v == campaign.v || memo->campaign.v == 0)) {
-        *out = memo->engagements;
+    if (memo != NULL && (memo->campaign == campaign.v || memo->campaign == 0)) {
+        *out = (struct engagements){engagement_of(memo->open, memo->has_open),
+                                    engagement_of(memo->veiled, memo->has_veiled)};
         return OK;
     }
     struct engaged_row_out row;
@@ -252,6 +280,17 @@ enum err recent_engagement(struct batch *batch, struct campaign_id campaign,
 void recent_engaged(struct batch *batch, struct campaign_id campaign, struct person_id person,
                     const struct engagements *engagements)
 {
+    const struct engagement *open = &engagements->open, *veiled = &engagements->veiled;
+    if (!is_small(campaign.v) || !fits(open) || !fits(veiled)) {
+        memo_forget(&batch->recent->engagement, person.v);
+        return;
+    }
     struct engagement_memo *memo = memo_put(&batch->recent->engagement, person.v);
-    *memo = (struct engagement_memo){campaign, *engagements};
+    *memo = (struct engagement_memo){
+        .open = hours_of(open),
+        .veiled = hours_of(veiled),
+        .campaign = (int32_t)campaign.v,
+        .has_open = open->is_any,
+        .has_veiled = veiled->is_any,
+    };
 }

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { REVISION_COUNTERS = 1 << 14 };
+enum { REVISION_BITS = 16, REVISION_COUNTERS = 1 << REVISION_BITS };
 
 struct revisions {
     _Atomic uint64_t commits; /* so far */
@@ -23,7 +23,7 @@ struct revisions {
 
 static inline size_t revision_at(int64_t number)
 {
-    return (size_t)(((uint64_t)number * UINT64_C(0x9E3779B97F4A7C15)) >> 50);
+    return (size_t)(((uint64_t)number * UINT64_C(0x9E3779B97F4A7C15)) >> (64 - REVISION_BITS));
 }
 
 /* From any thread: the commits so far, to be asked for before reading. */

@@ -7,8 +7,9 @@
 
 #include "face/desk.h"
 
+/* Tokens are small: whoever comes back after an hour of the largest day is known by hers. */
 enum {
-    TOKENS = 64 * 1024,
+    TOKENS = 1024 * 1024,
     PEOPLE = 64 * 1024,
     POSTS = 64 * 1024,
     PERSON_WORDS = 200,
@@ -19,9 +20,8 @@ enum {
 };
 
 struct token_copy {
-    uint64_t as_of; /* a count of commits, in each copy */
-    struct token token;
-    uint64_t scopes; /* with everything that they include */
+    uint64_t as_of;     /* a count of commits, in each copy */
+    struct token token; /* its scopes with everything that they include */
 };
 
 struct person_copy {
@@ -172,6 +172,13 @@ static int64_t number_of(struct str text)
     return hash != 0 ? (int64_t)hash : 1;
 }
 
+static struct token_copy copy_of(uint64_t as_of, const struct token *token)
+{
+    struct token_copy copy = {as_of, *token};
+    copy.token.scopes = scopes_expand(token->scopes);
+    return copy;
+}
+
 static enum err check_token(struct desk *desk, struct arena *arena, struct str text,
                             struct token_copy *out)
 {
@@ -183,7 +190,7 @@ static enum err check_token(struct desk *desk, struct arena *arena, struct str t
     TRY(token_read(desk_read(desk), arena, id, &row));
     if (!token_matches(&row, desk->house->key, &secret))
         return ERR_UNAUTHORISED;
-    *out = (struct token_copy){now, row.token, scopes_expand(row.token.scopes)};
+    *out = copy_of(now, &row.token);
     return OK;
 }
 
@@ -213,7 +220,6 @@ enum err known_token(struct desk *desk, struct arena *arena, struct str text, st
         keep_token(desk, number, &copy);
     }
     *out = copy.token;
-    out->scopes = copy.scopes;
     return OK;
 }
 
@@ -305,7 +311,7 @@ void known_arrived(struct desk *desk, uint64_t commit, struct str token_text,
 {
     if (commit == 0)
         return;
-    const struct token_copy copy = {commit - 1, *token, scopes_expand(token->scopes)};
+    const struct token_copy copy = copy_of(commit - 1, token);
     keep_token(desk, number_of(token_text), &copy);
     keep_person(desk, commit - 1, person);
 }

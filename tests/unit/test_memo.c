@@ -67,6 +67,25 @@ static void it_never_mixes_rows_up(void **state)
     memo_done(&memo);
 }
 
+/* Numbers of people follow one another, those of acts differ in the milliseconds or in what comes
+ * after them: with room for twice as many rows hardly one is forgotten. */
+static void numbers_that_follow_one_another_find_room(void **state)
+{
+    (void)state;
+    static const int64_t steps[] = {1, 2, 3, 7, 1000, 65536, 65537, 3 * 65536 + 5};
+    enum { ROOM = 128 * 1024, ROWS = ROOM / 2 };
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        struct memo memo = memo_of(ROOM);
+        size_t found = 0;
+        for (int64_t n = 1; n <= ROWS; n++)
+            keep(&memo, n * steps[i], n);
+        for (int64_t n = 1; n <= ROWS; n++)
+            found += memo_find(&memo, n * steps[i]) != NULL;
+        assert_in_range(found, ROWS - ROWS / 50, ROWS);
+        memo_done(&memo);
+    }
+}
+
 /* In a single set: what is asked for again and again outlives what is not. */
 static void what_is_asked_for_stays(void **state)
 {
@@ -97,6 +116,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_put_is_found_until_it_is_forgotten),
         cmocka_unit_test(it_never_mixes_rows_up),
+        cmocka_unit_test(numbers_that_follow_one_another_find_room),
         cmocka_unit_test(what_is_asked_for_stays),
         cmocka_unit_test(no_number_is_a_bug),
     };
