@@ -10,7 +10,7 @@ exceptions := tools/lint/exceptions.txt
 scripts := $(shell grep -lE '^\#!/bin/(ba)?sh' start test .ci/* tests/run tools/* tools/*/* \
     tests/*/* bench/* 2>/dev/null)
 
-lint_checks := lint-format lint-layers lint-rules lint-headers lint-tidy lint-symbols lint-shell \
+lint_checks := lint-format lint-layers lint-rules lint-files lint-headers lint-tidy lint-symbols lint-shell \
     lint-direction lint-pot lint-po lint-docs
 lint:
 	@$(MAKE) --no-print-directory -k lint-all
@@ -23,6 +23,11 @@ lint-layers:
 	@awk -f tools/lint/layers.awk layers.txt $(lint_src)
 lint-rules:
 	@awk -f tools/lint/lint.awk $(exceptions) $(lint_c) $(lint_h)
+
+# A program, a core dump or a database that was committed by mistake.
+lint-files:
+	@large=$$(git ls-files -z | xargs -0 sh -c 'find "$$@" -maxdepth 0 -size +256k' sh); \
+	[ -z "$$large" ] || { echo "$$large: files: at most 256 KiB"; exit 1; }
 
 lint-direction:
 	@awk -f tools/lint/direction.awk $(wildcard assets/*.css templates/*.html)
