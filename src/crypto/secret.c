@@ -248,12 +248,12 @@ void secret_wipe(void *p, size_t n)
     sodium_memzero(p, n);
 }
 
-uint64_t secret_short_hash(struct str message)
+struct secret_short_hash secret_short_hash(struct str message)
 {
-    uint64_t hash;
-    _Static_assert(sizeof hash == crypto_shorthash_BYTES, "SipHash-2-4 gives 64 bits");
-    crypto_shorthash((unsigned char *)&hash, (const unsigned char *)message.p, message.n,
-                     short_key);
+    struct secret_short_hash hash;
+    _Static_assert(sizeof hash == crypto_shorthash_siphashx24_BYTES, "SipHash-2-4, 128 bits");
+    crypto_shorthash_siphashx24((unsigned char *)&hash, (const unsigned char *)message.p, message.n,
+                                short_key);
     return hash;
 }
 

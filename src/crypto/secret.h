@@ -74,9 +74,13 @@ void secret_bytes(void *out, size_t n);
 /* Overwrites memory so that the compiler cannot leave it out. */
 void secret_wipe(void *p, size_t n);
 
-/* SipHash-2-4 of the message under a key made at crypto_init and kept only in memory: for
- * counters of rate limits. Not to be stored. */
-uint64_t secret_short_hash(struct str message);
+/* SipHash-2-4 with 128 bits of the message, under a key made at crypto_init and kept only in
+ * memory: messages with the same one are the same, also for somebody who tries a great many. Not to
+ * be stored. */
+struct secret_short_hash {
+    uint64_t number, rest;
+};
+struct secret_short_hash secret_short_hash(struct str message);
 /* BLAKE2b without key, 64 bits: ETags. */
 uint64_t secret_checksum(struct str message);
 

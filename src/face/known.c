@@ -22,6 +22,7 @@ enum {
 struct token_copy {
     uint64_t as_of;     /* a count of commits, in each copy */
     struct token token; /* its scopes with everything that they include */
+    uint64_t rest;      /* of the hash of its text */
 };
 
 struct person_copy {
@@ -166,15 +167,16 @@ static void unpack_post(struct arena *arena, struct post *post)
 /* --- tokens --- */
 
 /* A text that is given again is known by its keyed hash, without unpacking and checking it. */
-static int64_t number_of(struct str text)
+static struct secret_short_hash hash_of(struct str text)
 {
-    uint64_t hash = secret_short_hash(text);
-    return hash != 0 ? (int64_t)hash : 1;
+    struct secret_short_hash hash = secret_short_hash(text);
+    hash.number += hash.number == 0; /* a memo has no row 0 */
+    return hash;
 }
 
 static struct token_copy copy_of(uint64_t as_of, const struct token *token)
 {
-    struct token_copy copy = {as_of, *token};
+    struct token_copy copy = {.as_of = as_of, .token = *token};
     copy.token.scopes = scopes_expand(token->scopes);
     return copy;
 }
@@ -194,30 +196,35 @@ static enum err check_token(struct desk *desk, struct arena *arena, struct str t
     return OK;
 }
 
-static void keep_token(struct desk *desk, int64_t number, const struct token_copy *copy)
+static void keep_token(struct desk *desk, const struct secret_short_hash *hash,
+                       const struct token_copy *copy)
 {
     struct known *known = begin(desk);
-    *(struct token_copy *)memo_put(&known->tokens, number) = *copy;
+    struct token_copy *kept = memo_put(&known->tokens, (int64_t)hash->number);
+    *kept = *copy;
+    kept->rest = hash->rest;
     end(known);
 }
 
-static bool find_token(struct desk *desk, int64_t number, struct token_copy *out)
+static bool find_token(struct desk *desk, const struct secret_short_hash *hash,
+                       struct token_copy *out)
 {
     struct known *known = begin(desk);
-    const struct token_copy *copy = memo_find(&known->tokens, number);
-    if (copy != NULL)
+    const struct token_copy *copy = memo_find(&known->tokens, (int64_t)hash->number);
+    bool is_found = copy != NULL && copy->rest == hash->rest;
+    if (is_found)
         *out = *copy;
     end(known);
-    return copy != NULL && holds(desk, out->token.id.v, out->as_of);
+    return is_found && holds(desk, out->token.id.v, out->as_of);
 }
 
 enum err known_token(struct desk *desk, struct arena *arena, struct str text, struct token *out)
 {
     struct token_copy copy;
-    int64_t number = number_of(text);
-    if (!find_token(desk, number, &copy)) {
+    struct secret_short_hash hash = hash_of(text);
+    if (!find_token(desk, &hash, &copy)) {
         TRY(check_token(desk, arena, text, &copy));
-        keep_token(desk, number, &copy);
+        keep_token(desk, &hash, &copy);
     }
     *out = copy.token;
     return OK;
@@ -312,7 +319,8 @@ void known_arrived(struct desk *desk, uint64_t commit, struct str token_text,
     if (commit == 0)
         return;
     const struct token_copy copy = copy_of(commit - 1, token);
-    keep_token(desk, number_of(token_text), &copy);
+    struct secret_short_hash hash = hash_of(token_text);
+    keep_token(desk, &hash, &copy);
     keep_person(desk, commit - 1, person);
 }
 
