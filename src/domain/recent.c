@@ -8,7 +8,7 @@
 #include "sql/tally.h"
 #include "sql/veil.h"
 
-/* Rows of people are small: whoever comes back after an hour of the largest day is known. */
+/* Rows of people are small, so many are kept: most who act again do so after a while. */
 enum {
     PEOPLE = 512 * 1024,
     POSTS = 64 * 1024,

@@ -6,6 +6,12 @@
  * grows anew costs each commit twice as many waits for the disk. */
 enum { SCRUB_MS = 30 * 1000, AGAIN_MS = 2 * 1000 };
 
+/* A clock that was set back must not keep what was destroyed: then it is over at once. */
+static bool is_over(int64_t since_ms, int64_t span_ms, int64_t now_ms)
+{
+    return now_ms < since_ms || now_ms - since_ms >= span_ms;
+}
+
 void scrub_note(struct scrub *scrub, bool has_destroyed, int64_t now_ms)
 {
     if (!has_destroyed || !scrub->is_done)
@@ -16,12 +22,12 @@ void scrub_note(struct scrub *scrub, bool has_destroyed, int64_t now_ms)
 
 bool scrub_is_due(const struct scrub *scrub, int64_t now_ms)
 {
-    return !scrub->is_done && now_ms - scrub->wanted_ms >= SCRUB_MS;
+    return !scrub->is_done && is_over(scrub->wanted_ms, SCRUB_MS, now_ms);
 }
 
 bool scrub_asks(struct scrub *scrub, int64_t now_ms)
 {
-    if (!scrub_is_due(scrub, now_ms) || now_ms - scrub->asked_ms < AGAIN_MS)
+    if (!scrub_is_due(scrub, now_ms) || !is_over(scrub->asked_ms, AGAIN_MS, now_ms))
         return false;
     scrub->asked_ms = now_ms;
     return true;

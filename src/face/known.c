@@ -7,7 +7,7 @@
 
 #include "face/desk.h"
 
-/* Tokens are small: whoever comes back after an hour of the largest day is known by hers. */
+/* Tokens are small, so many are kept: most who act again do so after a while. */
 enum {
     TOKENS = 1024 * 1024,
     PEOPLE = 64 * 1024,

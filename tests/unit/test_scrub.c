@@ -279,6 +279,8 @@ static void what_is_withdrawn_is_in_no_file(void **state)
     assert_false(scrub_asks(&scrub, NOW_MS + 33999));
     assert_true(scrub_is_due(&scrub, NOW_MS + 34000));
     assert_true(scrub_asks(&scrub, NOW_MS + 34000));
+    assert_false(scrub_asks(&scrub, NOW_MS + 34001));
+    assert_true(scrub_asks(&scrub, NOW_MS - 1)); /* the clock was set back */
     assert_clean(&diary, scratch_path("voices.db"));
     fixture_close(&f);
 }
